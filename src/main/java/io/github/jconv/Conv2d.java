@@ -1,0 +1,166 @@
+package io.github.jconv;
+
+import io.github.jconv.internal.exec.Executor;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.kernel.Plan;
+import io.github.jconv.internal.kernel.Weights;
+import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.internal.planner.PlanCache;
+import io.github.jconv.internal.validate.Validator;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+
+/**
+ * A 2-D convolution with the parameters, the semantics and the defaults of PyTorch's {@code nn.Conv2d}, on the CPU.
+ *
+ * <pre>{@code
+ * Conv2d conv = Conv2d.builder()
+ *         .inChannels(3).outChannels(16).kernelSize(3).padding(1)
+ *         .weight(weight).bias(bias)
+ *         .build();
+ * float[] output = conv.forward(image, 1, 3, 224, 224);  // (1, 16, 224, 224)
+ * }</pre>
+ *
+ * <p>It is a cross-correlation: the kernel is not flipped. Inputs and outputs are row-major {@code float[]} of shape
+ * (N, C, H, W), or unbatched (C, H, W). Every output is the bias plus one fused multiply-add a tap, in the order input
+ * channel, kernel row, kernel column, over the padded input; so the result is the same to the bit on every machine,
+ * vector width, thread count and batch size.
+ *
+ * <p>A layer is immutable, safe to share between threads, serialisable, and holds nothing that must be closed.
+ */
+public final class Conv2d implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Stands for "as many threads as the pool has". */
+    static final int POOL_PARALLELISM = 0;
+
+    private final transient LayerSpec layer;
+    private final transient Weights weights;
+    private final transient int parallelism;
+    private final transient PlanCache plans;
+
+    /** Of validated parameters; the arrays are the layer's own from here on. */
+    Conv2d(LayerSpec layer, float[] weight, float[] bias, int parallelism) {
+        this.layer = layer;
+        this.weights = new Weights(layer, weight, bias);
+        this.parallelism = parallelism;
+        this.plans = new PlanCache(Platform.current());
+    }
+
+    /** A builder with {@code nn.Conv2d}'s defaults. */
+    public static Conv2dBuilder builder() {
+        return new Conv2dBuilder();
+    }
+
+    /**
+     * Computes the layer into a new array.
+     *
+     * @param input all of the input, row-major
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @return the output of {@link #outputShape}
+     * @throws IllegalArgumentException if the layer does not take that shape, or the input has another length
+     */
+    public float[] forward(float[] input, int... shape) {
+        Geometry geometry = Validator.geometry(layer, shape);
+        Validator.wholeInput(input, geometry);
+        float[] output = new float[geometry.n() * geometry.outImage()];
+        run(geometry, input, 0, output, 0);
+        return output;
+    }
+
+    /**
+     * Computes the layer from a region of one array into a region of another. A warm call allocates nothing that grows
+     * with the image.
+     *
+     * @param input holds the input, row-major, from {@code inputOffset} on
+     * @param output receives the output, row-major, from {@code outputOffset} on
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @throws IllegalArgumentException if the layer does not take that shape, a region passes the end of its array, or
+     *     the regions overlap in the same array; then nothing is written
+     */
+    public void forward(float[] input, int inputOffset, float[] output, int outputOffset, int... shape) {
+        Geometry geometry = Validator.geometry(layer, shape);
+        Validator.regions(input, inputOffset, output, outputOffset, geometry);
+        run(geometry, input, inputOffset, output, outputOffset);
+    }
+
+    private void run(Geometry geometry, float[] input, int inputOffset, float[] output, int outputOffset) {
+        if (geometry.n() > 0) {
+            Executor.run(planFor(geometry), weights, input, inputOffset, output, outputOffset);
+        }
+    }
+
+    private Plan planFor(Geometry geometry) {
+        return plans.plan(geometry, parallelism == POOL_PARALLELISM ? Executor.poolParallelism() : parallelism);
+    }
+
+    /**
+     * The output's shape, of as many sizes as the input's: (N, outChannels, H', W') or (outChannels, H', W').
+     *
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @throws IllegalArgumentException if the layer does not take that shape
+     */
+    public int[] outputShape(int... shape) {
+        Geometry g = Validator.geometry(layer, shape);
+        return shape.length == 3
+                ? new int[] {layer.outChannels(), g.oh(), g.ow()}
+                : new int[] {g.n(), layer.outChannels(), g.oh(), g.ow()};
+    }
+
+    /**
+     * How this layer would compute an input of {@code shape} here and now.
+     *
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @throws IllegalArgumentException if the layer does not take that shape
+     */
+    public Conv2dPlan plan(int... shape) {
+        Geometry geometry = Validator.geometry(layer, shape);
+        return Conv2dPlan.of(planFor(geometry), weights.hasBias(), outputShape(shape));
+    }
+
+    /** Multiply-adds of a forward on {@code shape}, taps in the padding and the bias not told apart. */
+    public long multiplyAdds(int... shape) {
+        return Validator.geometry(layer, shape).multiplyAdds();
+    }
+
+    /** Floats of weight and bias. */
+    public long parameterCount() {
+        return layer.weightLength() + (weights.hasBias() ? layer.outChannels() : 0);
+    }
+
+    /** A copy of the weights, (outChannels, inChannels/groups, kernelHeight, kernelWidth), row-major. */
+    public float[] weight() {
+        return weights.oihw().clone();
+    }
+
+    /** A copy of the bias, or null if the layer has none. */
+    public float[] bias() {
+        return weights.hasBias() ? weights.bias().clone() : null;
+    }
+
+    /** Planes in the input. */
+    public int inChannels() {
+        return layer.inChannels();
+    }
+
+    /** Planes in the output. */
+    public int outChannels() {
+        return layer.outChannels();
+    }
+
+    /** PyTorch's repr of the layer, such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1))}. */
+    @Override
+    public String toString() {
+        return Repr.of(layer, weights.hasBias());
+    }
+
+    private Object writeReplace() {
+        return new SerializedConv2d(layer, weights.oihw(), weights.hasBias() ? weights.bias() : null, parallelism);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a Conv2d is read through its serialised form");
+    }
+}

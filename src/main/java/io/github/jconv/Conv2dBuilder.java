@@ -1,0 +1,211 @@
+package io.github.jconv;
+
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.validate.Validator;
+
+/**
+ * Builds a {@link Conv2d} from {@code nn.Conv2d}'s parameters.
+ *
+ * <p>{@code inChannels}, {@code outChannels} and {@code kernelSize} have no default. A size given as one int holds for
+ * both axes; of two, the first is the height. The builder may be used again after {@link #build()}.
+ */
+public final class Conv2dBuilder {
+    private int inChannels;
+    private boolean inChannelsGiven;
+    private int outChannels;
+    private boolean outChannelsGiven;
+    private int kernelHeight;
+    private int kernelWidth;
+    private boolean kernelGiven;
+    private int strideHeight = 1;
+    private int strideWidth = 1;
+    private int paddingHeight;
+    private int paddingWidth;
+    private boolean same;
+    private int dilationHeight = 1;
+    private int dilationWidth = 1;
+    private int groups = 1;
+    private boolean bias = true;
+    private PaddingMode paddingMode = PaddingMode.ZEROS;
+    private float[] weight;
+    private float[] biasValues;
+    private boolean weightGiven;
+    private boolean biasGiven;
+    private long seed;
+    private int parallelism = Conv2d.POOL_PARALLELISM;
+
+    Conv2dBuilder() {}
+
+    /** Planes in the input: {@code in_channels}, positive and divisible by {@code groups}. */
+    public Conv2dBuilder inChannels(int inChannels) {
+        this.inChannels = inChannels;
+        this.inChannelsGiven = true;
+        return this;
+    }
+
+    /** Planes in the output: {@code out_channels}, positive and divisible by {@code groups}. */
+    public Conv2dBuilder outChannels(int outChannels) {
+        this.outChannels = outChannels;
+        this.outChannelsGiven = true;
+        return this;
+    }
+
+    /** Square window: {@code kernel_size}, positive. */
+    public Conv2dBuilder kernelSize(int size) {
+        return kernelSize(size, size);
+    }
+
+    /** Window of {@code height} rows and {@code width} columns: {@code kernel_size}, positive. */
+    public Conv2dBuilder kernelSize(int height, int width) {
+        kernelHeight = height;
+        kernelWidth = width;
+        kernelGiven = true;
+        return this;
+    }
+
+    /** Step between windows on both axes: {@code stride}, positive; 1 by default. */
+    public Conv2dBuilder stride(int stride) {
+        return stride(stride, stride);
+    }
+
+    /** Step between windows, down and across: {@code stride}, positive. */
+    public Conv2dBuilder stride(int height, int width) {
+        strideHeight = height;
+        strideWidth = width;
+        return this;
+    }
+
+    /** Rows added above and below, and columns on both sides: {@code padding}, not negative; 0 by default. */
+    public Conv2dBuilder padding(int padding) {
+        return padding(padding, padding);
+    }
+
+    /** Rows added above and below, and columns added on both sides: {@code padding}, not negative. */
+    public Conv2dBuilder padding(int height, int width) {
+        paddingHeight = height;
+        paddingWidth = width;
+        same = false;
+        return this;
+    }
+
+    /**
+     * Padding by name: {@code "valid"} is none, {@code "same"} gives an output of the input's size and needs stride 1.
+     *
+     * <p>With {@code "same"}, {@code dilation * (kernelSize - 1)} rows and columns are added; an odd number puts the
+     * larger half at the bottom and right.
+     *
+     * @throws IllegalArgumentException for any other word
+     */
+    public Conv2dBuilder padding(String padding) {
+        same = Validator.samePadding(padding);
+        paddingHeight = 0;
+        paddingWidth = 0;
+        return this;
+    }
+
+    /** Distance between taps on both axes: {@code dilation}, positive; 1, the default, is a dense kernel. */
+    public Conv2dBuilder dilation(int dilation) {
+        return dilation(dilation, dilation);
+    }
+
+    /** Distance between taps, down and across: {@code dilation}, positive. */
+    public Conv2dBuilder dilation(int height, int width) {
+        dilationHeight = height;
+        dilationWidth = width;
+        return this;
+    }
+
+    /**
+     * Blocks the channels are divided into: {@code groups}, positive; 1 by default. Block {@code g} of the output
+     * reads block {@code g} of the input only. With {@code groups == inChannels} the layer is depthwise.
+     */
+    public Conv2dBuilder groups(int groups) {
+        this.groups = groups;
+        return this;
+    }
+
+    /** Whether each output channel starts from a bias: {@code bias}; true by default. */
+    public Conv2dBuilder bias(boolean bias) {
+        this.bias = bias;
+        if (!bias) {
+            biasGiven = false;
+            biasValues = null;
+        }
+        return this;
+    }
+
+    /** What padding reads: {@code padding_mode}; zeros by default. */
+    public Conv2dBuilder paddingMode(PaddingMode paddingMode) {
+        this.paddingMode = paddingMode;
+        return this;
+    }
+
+    /**
+     * What padding reads, by PyTorch's name.
+     *
+     * @throws IllegalArgumentException unless zeros, reflect, replicate or circular
+     */
+    public Conv2dBuilder paddingMode(String torchName) {
+        return paddingMode(PaddingMode.of(torchName));
+    }
+
+    /**
+     * The weights of shape {@code (outChannels, inChannels/groups, kernelHeight, kernelWidth)}, row-major, as in a
+     * {@code state_dict}; copied by {@link #build()}. Either {@link #bias(float[])} or {@code bias(false)} goes with it.
+     *
+     * <p>Without weights, {@link #build()} draws weights and bias as PyTorch does by default: uniform within
+     * {@code 1/sqrt(fanIn)} of 0, {@code fanIn = inChannels/groups * kernelHeight * kernelWidth}.
+     */
+    public Conv2dBuilder weight(float[] weight) {
+        this.weight = weight;
+        this.weightGiven = true;
+        return this;
+    }
+
+    /** The bias, one float an output channel; copied by {@link #build()}. */
+    public Conv2dBuilder bias(float[] bias) {
+        this.biasValues = bias;
+        this.biasGiven = true;
+        this.bias = true;
+        return this;
+    }
+
+    /** Seed of the default weights and bias; 0 by default. The numbers are not PyTorch's of the same seed. */
+    public Conv2dBuilder seed(long seed) {
+        this.seed = seed;
+        return this;
+    }
+
+    /**
+     * The most threads one {@code forward} uses, the caller's included; 1 means no tasks at all. By default all of the
+     * pool it runs in: the caller's {@link java.util.concurrent.ForkJoinPool} if called from one, else the common pool.
+     */
+    public Conv2dBuilder parallelism(int parallelism) {
+        this.parallelism = Validator.parallelism(parallelism);
+        return this;
+    }
+
+    /**
+     * The layer.
+     *
+     * @throws IllegalArgumentException naming parameter, value and limit, if a parameter is missing or outside its
+     *     limits, if {@code groups} does not divide the channels, if padding {@code "same"} meets a stride above 1, or
+     *     if weights or bias are null or of another length
+     */
+    public Conv2d build() {
+        LayerSpec layer = Validator.layer(new LayerSpec(
+                Validator.given("inChannels", inChannels, inChannelsGiven),
+                Validator.given("outChannels", outChannels, outChannelsGiven),
+                Validator.given("kernelSize", kernelHeight, kernelGiven), kernelWidth,
+                strideHeight, strideWidth, paddingHeight, paddingWidth, same, dilationHeight, dilationWidth,
+                groups, paddingMode));
+        Validator.biasDecided(weightGiven, biasGiven, bias);
+        if (weightGiven) {
+            float[] weights = Validator.weight(layer, weight).clone();
+            return new Conv2d(layer, weights, biasGiven ? Validator.bias(layer, biasValues).clone() : null, parallelism);
+        }
+        UniformInit init = new UniformInit(layer, seed);
+        float[] weights = init.next((int) layer.weightLength());
+        return new Conv2d(layer, weights, bias ? init.next(outChannels) : null, parallelism);
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.jconv.internal.geometry;
+
+import io.github.jconv.PaddingMode;
+import java.io.Serializable;
+
+/**
+ * The parameters of a layer, in PyTorch's sense and already validated.
+ *
+ * <p>{@code same} says that the padding is PyTorch's {@code 'same'}; {@code ph} and {@code pw} are then 0 and the
+ * amounts follow from kernel and dilation.
+ */
+public record LayerSpec(
+        int inChannels, int outChannels,
+        int kh, int kw,
+        int sh, int sw,
+        int ph, int pw, boolean same,
+        int dh, int dw,
+        int groups,
+        PaddingMode mode) implements Serializable {
+
+    /** Input channels a group: what one output channel reads. */
+    public int icg() {
+        return inChannels / groups;
+    }
+
+    /** Output channels a group. */
+    public int ocg() {
+        return outChannels / groups;
+    }
+
+    /** Taps of one output channel. */
+    public int taps() {
+        return icg() * kh * kw;
+    }
+
+    /** Length of the OIHW weights. */
+    public long weightLength() {
+        return (long) outChannels * icg() * kh * kw;
+    }
+
+    /** Rows the window spans: the receptive field's height. */
+    public long windowHeight() {
+        return (long) dh * (kh - 1) + 1;
+    }
+
+    /** Columns the window spans: the receptive field's width. */
+    public long windowWidth() {
+        return (long) dw * (kw - 1) + 1;
+    }
+
+    /** Rows added above; for {@code same} the smaller half. */
+    public long padTop() {
+        return same ? (windowHeight() - 1) / 2 : ph;
+    }
+
+    /** Rows added below; for {@code same} the larger half. */
+    public long padBottom() {
+        return same ? windowHeight() - 1 - padTop() : ph;
+    }
+
+    /** Columns added on the left; for {@code same} the smaller half. */
+    public long padLeft() {
+        return same ? (windowWidth() - 1) / 2 : pw;
+    }
+
+    /** Columns added on the right; for {@code same} the larger half. */
+    public long padRight() {
+        return same ? windowWidth() - 1 - padLeft() : pw;
+    }
+
+    /** True if each output channel reads one input channel. */
+    public boolean depthwise() {
+        return groups == inChannels;
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.platform.Platform;
+
+/**
+ * One way to compute a convolution.
+ *
+ * <p>Contract: every output of the slice is {@code bias} plus one fused multiply-add a tap, in the order ic, kh, kw,
+ * over the padded input; nothing else of the output is written; no validation, no threads, no allocation. A kernel has
+ * no state: all of a call is in its arguments.
+ *
+ * <p>An image is computed in two steps. {@link #stage} copies its input to where the kernel wants it, if the kernel's
+ * {@link Layout} asks for that; then {@link #compute} computes each slice. Slices and planes are independent of each
+ * other within a step.
+ */
+public interface Kernel {
+    /** The name users see. */
+    String name();
+
+    /** Whether this kernel is right and worthwhile for these numbers on this platform. */
+    boolean accepts(Geometry geometry, Platform platform);
+
+    /** How the work is laid out and into how many units it can be cut; a pure function. */
+    Layout layout(Geometry geometry, Platform platform);
+
+    /** Copies input planes {@code [from, to)} of one image into {@code call.staged()}. */
+    default void stage(Plan plan, ImageCall call, int from, int to) {
+        throw new UnsupportedOperationException(name() + " stages nothing");
+    }
+
+    /**
+     * Computes channel units {@code [c0, c1)} by pixel units {@code [p0, p1)} of one image.
+     *
+     * @param scratch holds at least {@code layout.sliceFloats()} floats, for this slice alone
+     */
+    void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch);
+}

@@ -1,0 +1,20 @@
+package io.github.jconv.internal.kernel;
+
+/**
+ * How a kernel lays out the work of one image.
+ *
+ * @param tile outputs in registers
+ * @param channelUnits units the output channels can be cut into
+ * @param pixelUnits units the output pixels can be cut into
+ * @param channelsShareInput whether each cut between channels costs a second reading of the input
+ * @param planes the planes the kernel reads, or null if it reads the input index by index
+ * @param sliceFloats scratch of one slice
+ */
+public record Layout(
+        Tile tile, int channelUnits, int pixelUnits, boolean channelsShareInput, PlaneLayout planes, int sliceFloats) {
+
+    /** Floats of the staged copy of one image. */
+    public int stagedFloats() {
+        return planes == null ? 0 : planes.stagedFloats();
+    }
+}

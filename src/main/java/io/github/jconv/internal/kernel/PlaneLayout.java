@@ -1,0 +1,163 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingMap;
+
+/**
+ * Where the taps of a group find the input: a plane a channel, in which the step between neighbouring output pixels is
+ * one float whatever the stride.
+ *
+ * <p>Tap {@code t} of output {@code (oy, ox)} lies at {@code offsets[t] + oy * rowStep + ox} from the group's first
+ * plane. An unpadded input with a column stride of 1 already is such planes. Otherwise they are staged: padded, and
+ * each row split by column phase, the columns {@code ix % sw == phase} side by side:
+ *
+ * <pre>
+ *   padded row, sw = 2:   a b c d e f g      staged:   a c e g | b d f .
+ * </pre>
+ *
+ * <p>Only phases and rows that a tap reads are stored or filled.
+ */
+final class PlaneLayout {
+    /** Floats behind the last plane that a whole vector may read, but nobody uses. */
+    static final int SLACK = 64;
+
+    private final boolean staged;
+    private final int planeFloats;
+    private final int rowPitch;
+    private final int rowStep;
+    private final int[] offsets;
+    private final int[] rowSource;
+    private final int[] phases;
+    private final int phasePitch;
+    private final int stagedFloats;
+
+    private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch) {
+        LayerSpec s = g.layer();
+        this.staged = staged;
+        this.phases = phases;
+        this.phasePitch = phasePitch;
+        rowPitch = staged ? phases.length * phasePitch : g.iw();
+        planeFloats = (staged ? g.paddedHeight() : g.ih()) * rowPitch;
+        rowStep = s.sh() * rowPitch;
+        stagedFloats = staged ? s.inChannels() * planeFloats + SLACK : 0;
+        offsets = new int[s.taps()];
+        int t = 0;
+        for (int ic = 0; ic < s.icg(); ic++) {
+            for (int kh = 0; kh < s.kh(); kh++) {
+                for (int kw = 0; kw < s.kw(); kw++) {
+                    int column = kw * s.dw();
+                    int inRow = staged ? indexOf(phases, column % s.sw()) * phasePitch + column / s.sw() : column;
+                    offsets[t++] = ic * planeFloats + kh * s.dh() * rowPitch + inRow;
+                }
+            }
+        }
+        rowSource = staged ? rowSource(g) : null;
+    }
+
+    /** The layout for a geometry that {@link #fits}. */
+    static PlaneLayout of(Geometry g) {
+        if (readsInput(g)) {
+            return new PlaneLayout(g, false, null, 0);
+        }
+        return new PlaneLayout(g, true, phases(g.layer()), phasePitch(g));
+    }
+
+    /** Whether the input itself will do. */
+    static boolean readsInput(Geometry g) {
+        return g.unpadded() && g.layer().sw() == 1;
+    }
+
+    /** Whether {@code planes} staged planes fit an array. */
+    static boolean fits(Geometry g, int planes) {
+        LayerSpec s = g.layer();
+        return readsInput(g)
+                || (double) planes * g.paddedHeight() * Math.min(s.sw(), s.kw()) * phasePitch(g) < Integer.MAX_VALUE / 2;
+    }
+
+    private static int phasePitch(Geometry g) {
+        return g.ow() + (int) ((g.layer().windowWidth() - 1) / g.layer().sw());
+    }
+
+    private static int[] phases(LayerSpec s) {
+        int[] found = new int[Math.min(s.sw(), s.kw())];
+        int count = 0;
+        for (int kw = 0; kw < s.kw(); kw++) {
+            int phase = (int) ((long) kw * s.dw() % s.sw());
+            if (indexOf(found, count, phase) < 0) {
+                found[count++] = phase;
+            }
+        }
+        return java.util.Arrays.copyOf(found, count);
+    }
+
+    private static int indexOf(int[] values, int value) {
+        return indexOf(values, values.length, value);
+    }
+
+    private static int indexOf(int[] values, int count, int value) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] == value) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A padded row's source row, ZERO, or {@link PlanePacker#UNUSED} where no tap reads it. */
+    private static int[] rowSource(Geometry g) {
+        LayerSpec s = g.layer();
+        int[] map = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
+        boolean[] used = new boolean[map.length];
+        for (int kh = 0; kh < s.kh(); kh++) {
+            for (int oy = 0; oy < g.oh(); oy++) {
+                used[oy * s.sh() + kh * s.dh()] = true;
+            }
+        }
+        for (int i = 0; i < map.length; i++) {
+            map[i] = used[i] ? map[i] : PlanePacker.UNUSED;
+        }
+        return map;
+    }
+
+    boolean staged() {
+        return staged;
+    }
+
+    /** Floats of a plane. */
+    int planeFloats() {
+        return planeFloats;
+    }
+
+    /** Floats of a padded row. */
+    int rowPitch() {
+        return rowPitch;
+    }
+
+    /** Floats between the rows of neighbouring output rows. */
+    int rowStep() {
+        return rowStep;
+    }
+
+    /** Distance of each tap from the group's first plane. */
+    int[] offsets() {
+        return offsets;
+    }
+
+    /** Floats of the staged copy of an image, 0 if there is none. */
+    int stagedFloats() {
+        return stagedFloats;
+    }
+
+    int[] rowSource() {
+        return rowSource;
+    }
+
+    int[] phases() {
+        return phases;
+    }
+
+    int phasePitch() {
+        return phasePitch;
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.jconv.internal.kernel;
+
+/** Working memory of one slice, of any content. */
+public final class Scratch {
+    /** Ints every scratch has: room for the pieces of one panel row. */
+    public static final int INTS = 512;
+
+    private final int[] ints = new int[INTS];
+    private float[] floats = new float[0];
+
+    public float[] floats() {
+        return floats;
+    }
+
+    int[] ints() {
+        return ints;
+    }
+
+    /** Makes room for {@code length} floats; the content is lost. */
+    public void reserve(int length) {
+        if (floats.length < length) {
+            floats = new float[length];
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.LayerSpec;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A layer's weights and bias, and the packed copies the kernels read, each packed once. */
+public final class Weights {
+    private final LayerSpec layer;
+    private final float[] oihw;
+    private final float[] bias;
+    private final boolean hasBias;
+    private final Map<Integer, float[]> packed = new ConcurrentHashMap<>();
+
+    /** Of arrays that nobody changes any more; {@code bias} may be null. */
+    public Weights(LayerSpec layer, float[] oihw, float[] bias) {
+        this.layer = layer;
+        this.oihw = oihw;
+        this.hasBias = bias != null;
+        this.bias = hasBias ? bias : new float[layer.outChannels()];
+    }
+
+    /** The weights as given. */
+    public float[] oihw() {
+        return oihw;
+    }
+
+    /** The bias, zeros if there is none. */
+    public float[] bias() {
+        return bias;
+    }
+
+    public boolean hasBias() {
+        return hasBias;
+    }
+
+    /** The weights packed for tiles of {@code channels} output channels, as {@link WeightPacker} lays them out. */
+    public float[] packed(int channels) {
+        float[] found = packed.get(channels);
+        return found != null ? found : packed.computeIfAbsent(channels, c -> WeightPacker.pack(layer, oihw, c));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.jconv.internal.platform;
+
+import java.util.Locale;
+
+/** Finds out, once, what this JVM offers. */
+final class Detection {
+    static final String FLAG = "--add-modules jdk.incubator.vector";
+
+    /** A hardware FMA takes nanoseconds even interpreted; the BigDecimal fallback takes microseconds. */
+    private static final long FAST_FMA_NANOS_PER_CALL = 400;
+
+    static final Platform CURRENT = detect();
+
+    private Detection() {}
+
+    private static Platform detect() {
+        int feature = Runtime.version().feature();
+        boolean fastFma = nanosPerFma() < FAST_FMA_NANOS_PER_CALL;
+        if (!moduleReadable()) {
+            System.getLogger("io.github.jconv")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "jconv runs its scalar kernel, many times slower than its vector kernels. Start the JVM with: "
+                                    + FLAG);
+            return new Platform(false, 1, registers(1), fastFma, feature);
+        }
+        // Without C2 every vector is an object; without FMA every lane is a BigDecimal.
+        boolean vectors = fastFma && optimisingCompiler();
+        int lanes = vectors ? VectorLanes.preferred() : 1;
+        return new Platform(vectors && lanes > 1, lanes, registers(lanes), fastFma, feature);
+    }
+
+    private static boolean moduleReadable() {
+        try {
+            Class<?> vector = Class.forName("jdk.incubator.vector.FloatVector", false, Detection.class.getClassLoader());
+            return Detection.class.getModule().canRead(vector.getModule());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static boolean optimisingCompiler() {
+        String info = System.getProperty("java.vm.info", "");
+        return !info.contains("interpreted") && !info.contains("emulated-client");
+    }
+
+    private static int registers(int lanes) {
+        String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        boolean x86 = arch.equals("amd64") || arch.equals("x86_64") || arch.equals("x86") || arch.equals("i386");
+        return x86 && lanes < 16 ? 16 : 32;
+    }
+
+    /** The fastest of a few batches, so that a pause does not count. */
+    private static long nanosPerFma() {
+        final int calls = 16;
+        float sum = 0;
+        long best = Long.MAX_VALUE;
+        for (int batch = 0; batch < 8; batch++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < calls; i++) {
+                sum = Math.fma(1.0000001f, sum, 0.1f);
+            }
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return Float.isNaN(sum) ? Long.MAX_VALUE : best / calls;
+    }
+}

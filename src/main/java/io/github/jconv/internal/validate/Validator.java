@@ -1,0 +1,243 @@
+package io.github.jconv.internal.validate;
+
+import io.github.jconv.PaddingMode;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import java.util.Arrays;
+
+/** Is it legal? The only class that throws for a user's mistake: parameter, value and limit in every message. */
+public final class Validator {
+    /** The longest array any JVM gives. */
+    static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+    private Validator() {}
+
+    /**
+     * A layer of legal parameters.
+     *
+     * @throws IllegalArgumentException as in {@code Conv2dBuilder}
+     */
+    public static LayerSpec layer(LayerSpec s) {
+        atLeastOne("inChannels", s.inChannels(), "");
+        atLeastOne("outChannels", s.outChannels(), "");
+        atLeastOne("groups", s.groups(), "");
+        divisible("inChannels", s.inChannels(), s.groups());
+        divisible("outChannels", s.outChannels(), s.groups());
+        axes("kernelSize", s.kh(), s.kw(), "");
+        axes("stride", s.sh(), s.sw(), "");
+        axes("dilation", s.dh(), s.dw(), " (1 is a dense kernel)");
+        notNegative("padding[0]", s.ph());
+        notNegative("padding[1]", s.pw());
+        if (s.mode() == null) {
+            throw bad("paddingMode=null: must be one of zeros, reflect, replicate, circular");
+        }
+        if (s.same() && (s.sh() != 1 || s.sw() != 1)) {
+            throw bad("padding=same: is not supported for strided convolutions, stride=(%d, %d) must be (1, 1)", s.sh(), s.sw());
+        }
+        // Each factor is below 2^31, so the product of two fits a long; the third is checked by division.
+        long window = (long) s.kh() * s.kw();
+        long perOutput = window > MAX_ARRAY ? window : window * s.icg();
+        if (perOutput > MAX_ARRAY || perOutput * s.outChannels() > MAX_ARRAY) {
+            throw bad(
+                    "kernelSize=(%d, %d): weight of shape (%d, %d, %d, %d) has more than %d elements, the limit of an array",
+                    s.kh(), s.kw(), s.outChannels(), s.icg(), s.kh(), s.kw(), MAX_ARRAY);
+        }
+        return s;
+    }
+
+    /** A padding given as a word: {@code same} or {@code valid}; true for {@code same}. */
+    public static boolean samePadding(String padding) {
+        if ("same".equals(padding)) {
+            return true;
+        }
+        if ("valid".equals(padding)) {
+            return false;
+        }
+        throw bad("padding=%s: invalid padding string, must be one of same, valid", padding);
+    }
+
+    /** A builder's parameter that has no default. */
+    public static int given(String name, int value, boolean given) {
+        if (!given) {
+            throw bad("%s: must be set", name);
+        }
+        return value;
+    }
+
+    /** A parallelism: positive. */
+    public static int parallelism(int parallelism) {
+        atLeastOne("parallelism", parallelism, "");
+        return parallelism;
+    }
+
+    /** Weights of the layer's OIHW shape. */
+    public static float[] weight(LayerSpec s, float[] weight) {
+        notNull("weight", weight);
+        if (weight.length != s.weightLength()) {
+            throw bad(
+                    "weight.length=%d: expected %d = outChannels %d * inChannels/groups %d * kernelSize %d * %d",
+                    weight.length, s.weightLength(), s.outChannels(), s.icg(), s.kh(), s.kw());
+        }
+        return weight;
+    }
+
+    /** A bias of one float an output channel. */
+    public static float[] bias(LayerSpec s, float[] bias) {
+        notNull("bias", bias);
+        if (bias.length != s.outChannels()) {
+            throw bad("bias.length=%d: expected bias to be 1-dimensional with %d elements (outChannels)", bias.length, s.outChannels());
+        }
+        return bias;
+    }
+
+    /** Refuses given weights whose bias was left open. */
+    public static void biasDecided(boolean weightGiven, boolean biasGiven, boolean biasWanted) {
+        if (weightGiven && biasWanted && !biasGiven) {
+            throw bad("bias: weight was given without it; give bias(float[]) too, or bias(false) for none");
+        }
+        if (biasGiven && !biasWanted) {
+            throw bad("bias=false: contradicts the bias given");
+        }
+        if (biasGiven && !weightGiven) {
+            throw bad("weight: bias was given without it");
+        }
+    }
+
+    /**
+     * The geometry of an input of {@code shape}, (N, C, H, W) or (C, H, W).
+     *
+     * @throws IllegalArgumentException if the layer does not take it
+     */
+    public static Geometry geometry(LayerSpec s, int[] shape) {
+        notNull("shape", shape);
+        if (shape.length != 3 && shape.length != 4) {
+            throw bad("shape=%s: expected 3 (C, H, W) or 4 (N, C, H, W) sizes, got %d", Arrays.toString(shape), shape.length);
+        }
+        int at = shape.length - 3;
+        int n = at == 0 ? 1 : shape[0];
+        int channels = shape[at];
+        int ih = shape[at + 1];
+        int iw = shape[at + 2];
+        notNegative("shape[0] (N)", n);
+        if (channels != s.inChannels()) {
+            throw bad(
+                    "shape=%s: given groups=%d, weight of size [%d, %d, %d, %d], expected input to have %d channels, but got %d channels instead",
+                    Arrays.toString(shape), s.groups(), s.outChannels(), s.icg(), s.kh(), s.kw(), s.inChannels(), channels);
+        }
+        if (ih <= 0 || iw <= 0) {
+            throw bad("shape=%s: height %d and width %d must be at least 1; only a batch of 0 is supported", Arrays.toString(shape), ih, iw);
+        }
+        paddingFits(s, 0, ih, Math.max(s.padTop(), s.padBottom()));
+        paddingFits(s, 1, iw, Math.max(s.padLeft(), s.padRight()));
+        long oh = Geometry.outputSize(ih, s.padTop() + s.padBottom(), s.windowHeight(), s.sh());
+        long ow = Geometry.outputSize(iw, s.padLeft() + s.padRight(), s.windowWidth(), s.sw());
+        long paddedHeight = ih + s.padTop() + s.padBottom();
+        long paddedWidth = iw + s.padLeft() + s.padRight();
+        if (s.windowHeight() > paddedHeight || s.windowWidth() > paddedWidth) {
+            throw bad(
+                    "shape=%s: calculated padded input size per channel: (%d x %d). Kernel size: (%d x %d) with dilation."
+                            + " Kernel size can't be greater than actual input size",
+                    Arrays.toString(shape), paddedHeight, paddedWidth, s.windowHeight(), s.windowWidth());
+        }
+        if (paddedHeight > MAX_ARRAY || paddedWidth > MAX_ARRAY) {
+            throw bad(
+                    "shape=%s: padded size (%d x %d) has a side of more than %d",
+                    Arrays.toString(shape), paddedHeight, paddedWidth, MAX_ARRAY);
+        }
+        fitsArray("input", n, channels, ih, iw);
+        fitsArray("output", n, s.outChannels(), oh, ow);
+        return Geometry.of(s, n, ih, iw);
+    }
+
+    /** An input array that is the whole input. */
+    public static void wholeInput(float[] input, Geometry g) {
+        notNull("input", input);
+        long expected = (long) g.n() * g.inImage();
+        if (input.length != expected) {
+            throw bad(
+                    "input.length=%d: expected %d = N %d * C %d * H %d * W %d",
+                    input.length, expected, g.n(), g.layer().inChannels(), g.ih(), g.iw());
+        }
+    }
+
+    /** Input and output regions inside their arrays, not overlapping. */
+    public static void regions(float[] input, int inputOffset, float[] output, int outputOffset, Geometry g) {
+        notNull("input", input);
+        notNull("output", output);
+        long in = (long) g.n() * g.inImage();
+        long out = (long) g.n() * g.outImage();
+        region("input", input, inputOffset, in);
+        region("output", output, outputOffset, out);
+        if (input == output && in > 0 && out > 0 && inputOffset < outputOffset + out && outputOffset < inputOffset + in) {
+            throw bad(
+                    "outputOffset=%d: output of %d elements overlaps the input of %d elements at inputOffset=%d in the same array",
+                    outputOffset, out, in, inputOffset);
+        }
+    }
+
+    private static void region(String name, float[] array, int offset, long length) {
+        if (offset < 0) {
+            throw bad("%sOffset=%d: must be at least 0", name, offset);
+        }
+        if (offset + length > array.length) {
+            throw bad(
+                    "%s.length=%d: expected at least %d = %sOffset %d + %d elements",
+                    name, array.length, offset + length, name, offset, length);
+        }
+    }
+
+    private static void paddingFits(LayerSpec s, int axis, int size, long padding) {
+        String side = axis == 0 ? "height" : "width";
+        if (s.mode() == PaddingMode.REFLECT && padding >= size) {
+            throw bad(
+                    "padding[%d]=%d: reflect padding size should be less than the corresponding input dimension, the input %s %d",
+                    axis, padding, side, size);
+        }
+        if (s.mode() == PaddingMode.CIRCULAR && padding > size) {
+            throw bad(
+                    "padding[%d]=%d: circular padding must be at most the input %s %d (padding value causes wrapping around more than once)",
+                    axis, padding, side, size);
+        }
+    }
+
+    private static void fitsArray(String name, long n, long c, long h, long w) {
+        long plane = h * w; // each below 2^32 and positive: checked before
+        if (plane > MAX_ARRAY || plane * c > MAX_ARRAY || plane * c * n > MAX_ARRAY) {
+            throw bad(
+                    "%s of shape (%d, %d, %d, %d) has more than %d elements, the limit of an array", name, n, c, h, w, MAX_ARRAY);
+        }
+    }
+
+    private static void axes(String name, int height, int width, String hint) {
+        atLeastOne(name + "[0]", height, hint);
+        atLeastOne(name + "[1]", width, hint);
+    }
+
+    private static void atLeastOne(String name, int value, String hint) {
+        if (value < 1) {
+            throw bad("%s=%d: must be at least 1%s", name, value, hint);
+        }
+    }
+
+    private static void notNegative(String name, int value) {
+        if (value < 0) {
+            throw bad("%s=%d: must not be negative", name, value);
+        }
+    }
+
+    private static void divisible(String name, int channels, int groups) {
+        if (channels % groups != 0) {
+            throw bad("%s=%d: must be divisible by groups %d", name, channels, groups);
+        }
+    }
+
+    private static void notNull(String name, Object value) {
+        if (value == null) {
+            throw bad("%s=null: must be given", name);
+        }
+    }
+
+    private static IllegalArgumentException bad(String format, Object... values) {
+        return new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,6 @@
+/** PyTorch's {@code nn.Conv2d} for the JVM. */
+module io.github.jconv {
+    requires static jdk.incubator.vector;
+
+    exports io.github.jconv;
+}
