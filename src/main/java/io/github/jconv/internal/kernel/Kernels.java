@@ -11,7 +11,7 @@ import java.util.List;
 public final class Kernels {
     /** In order of preference. */
     public static final List<Kernel> ALL =
-            List.of(new ScalarKernel());
+            List.of(new PointwiseKernel(), new DepthwiseKernel(), new GeneralKernel(), new ScalarKernel());
 
     private Kernels() {}
 

@@ -28,19 +28,19 @@ final class PlaneLayout {
     private final int rowStep;
     private final int[] offsets;
     private final int[] rowSource;
-    private final int[] phases;
+    private final ColumnPhase[] phases;
     private final int phasePitch;
     private final int stagedFloats;
 
-    private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch) {
+    private PlaneLayout(Geometry g, boolean staged, int channels, int[] phases, int phasePitch) {
         LayerSpec s = g.layer();
         this.staged = staged;
-        this.phases = phases;
+        this.phases = columnPhases(g, phases, phasePitch);
         this.phasePitch = phasePitch;
         rowPitch = staged ? phases.length * phasePitch : g.iw();
         planeFloats = (staged ? g.paddedHeight() : g.ih()) * rowPitch;
         rowStep = s.sh() * rowPitch;
-        stagedFloats = staged ? s.inChannels() * planeFloats + SLACK : 0;
+        stagedFloats = staged && channels > 0 ? channels * planeFloats + SLACK : 0;
         offsets = new int[s.taps()];
         int t = 0;
         for (int ic = 0; ic < s.icg(); ic++) {
@@ -55,12 +55,21 @@ final class PlaneLayout {
         rowSource = staged ? rowSource(g) : null;
     }
 
-    /** The layout for a geometry that {@link #fits}. */
+    /** The layout for a geometry that {@link #fits}, all planes of an image staged at once. */
     static PlaneLayout of(Geometry g) {
+        return of(g, g.layer().inChannels());
+    }
+
+    /** The layout for a kernel that stages rows by itself. */
+    static PlaneLayout ofRows(Geometry g) {
+        return of(g, 0);
+    }
+
+    private static PlaneLayout of(Geometry g, int channels) {
         if (readsInput(g)) {
-            return new PlaneLayout(g, false, null, 0);
+            return new PlaneLayout(g, false, channels, new int[0], 0);
         }
-        return new PlaneLayout(g, true, phases(g.layer()), phasePitch(g));
+        return new PlaneLayout(g, true, channels, phases(g.layer()), phasePitch(g));
     }
 
     /** Whether the input itself will do. */
@@ -89,6 +98,14 @@ final class PlaneLayout {
             }
         }
         return java.util.Arrays.copyOf(found, count);
+    }
+
+    private static ColumnPhase[] columnPhases(Geometry g, int[] phases, int pitch) {
+        ColumnPhase[] columns = new ColumnPhase[phases.length];
+        for (int i = 0; i < phases.length; i++) {
+            columns[i] = ColumnPhase.of(g, phases[i], pitch);
+        }
+        return columns;
     }
 
     private static int indexOf(int[] values, int value) {
@@ -153,7 +170,7 @@ final class PlaneLayout {
         return rowSource;
     }
 
-    int[] phases() {
+    ColumnPhase[] phases() {
         return phases;
     }
 

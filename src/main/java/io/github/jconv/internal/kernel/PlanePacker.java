@@ -3,15 +3,32 @@ package io.github.jconv.internal.kernel;
 import static io.github.jconv.internal.geometry.PaddingMap.ZERO;
 
 import io.github.jconv.internal.geometry.Geometry;
-import io.github.jconv.internal.geometry.PaddingMap;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Copies input planes into a staged {@link PlaneLayout}: padding added, column phases apart. */
 final class PlanePacker {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    /** Floats from which {@code arraycopy} is as fast. */
+    private static final int LONG_ROW = 256;
+
     /** Marks a padded row that no tap reads. */
     static final int UNUSED = -2;
 
     private PlanePacker() {}
+
+    /** Packs planes {@code [from, to)} of an image, as {@link Kernel#stage}. */
+    static void planes(Plan plan, ImageCall call, int from, int to) {
+        Geometry g = plan.geometry();
+        PlaneLayout layout = plan.layout().planes();
+        for (int plane = from; plane < to; plane++) {
+            rows(
+                    g, layout, call.x(), call.xo() + plane * g.inPlane(), 0, g.paddedHeight(), call.staged(),
+                    plane * layout.planeFloats());
+        }
+    }
 
     /**
      * Packs padded rows {@code [from, to)} of one plane.
@@ -21,7 +38,7 @@ final class PlanePacker {
      */
     static void rows(Geometry g, PlaneLayout layout, float[] x, int plane, int from, int to, float[] staged, int to0) {
         int pitch = layout.phasePitch();
-        int[] phases = layout.phases();
+        ColumnPhase[] phases = layout.phases();
         for (int row = from; row < to; row++) {
             int source = layout.rowSource()[row];
             int at = to0 + (row - from) * layout.rowPitch();
@@ -32,37 +49,44 @@ final class PlanePacker {
                 if (source == ZERO) {
                     Arrays.fill(staged, at + i * pitch, at + (i + 1) * pitch, 0);
                 } else {
-                    phase(g, phases[i], x, plane + source * g.iw(), staged, at + i * pitch, pitch);
+                    phase(phases[i], x, plane + source * g.iw(), staged, at + i * pitch);
                 }
             }
         }
     }
 
-    /** One phase of one row: padded columns {@code phase, phase + sw, ...}, left border, image, right border. */
-    private static void phase(Geometry g, int phase, float[] x, int row, float[] staged, int at, int pitch) {
-        int sw = g.layer().sw();
-        int first = phase - g.padLeft();
-        int from = Math.min(pitch, first >= 0 ? 0 : (-first + sw - 1) / sw);
-        int to = Math.max(from, Math.min(pitch, first >= g.iw() ? 0 : (g.iw() - 1 - first) / sw + 1));
-        border(g, first, x, row, staged, at, 0, from);
-        if (sw == 1) {
-            System.arraycopy(x, row + first + from, staged, at + from, to - from);
+    /** One phase of one row: left border, image, right border. */
+    private static void phase(ColumnPhase phase, float[] x, int row, float[] staged, int at) {
+        int from = phase.from();
+        int to = phase.to();
+        border(phase.left(), x, row, staged, at);
+        if (phase.stride() == 1) {
+            copy(x, row + phase.firstColumn(), staged, at + from, to - from);
         } else {
-            int source = row + first;
-            for (int j = from; j < to; j++) {
-                staged[at + j] = x[source + j * sw];
+            int source = row + phase.firstColumn();
+            for (int j = from; j < to; j++, source += phase.stride()) {
+                staged[at + j] = x[source];
             }
         }
-        border(g, first, x, row, staged, at, to, pitch);
+        border(phase.right(), x, row, staged, at + to);
     }
 
-    private static void border(Geometry g, int first, float[] x, int row, float[] staged, int at, int from, int to) {
-        int sw = g.layer().sw();
-        for (int j = from; j < to; j++) {
-            int column = first + j * sw;
-            // A shorter phase ends before its pitch: nobody reads what lies behind the padded row.
-            int ix = column >= g.iw() + g.padRight() ? ZERO : PaddingMap.source(g.layer().mode(), g.iw(), column);
-            staged[at + j] = ix == ZERO ? 0 : x[row + ix];
+    private static void border(int[] columns, float[] x, int row, float[] staged, int at) {
+        for (int j = 0; j < columns.length; j++) {
+            staged[at + j] = columns[j] == ZERO ? 0 : x[row + columns[j]];
+        }
+    }
+
+    /** Rows are short: a few vectors, the last overlapping, cost less than the call of {@code arraycopy}. */
+    private static void copy(float[] x, int from, float[] staged, int to, int length) {
+        int last = length - S.length();
+        if (last < 0 || length > LONG_ROW) {
+            System.arraycopy(x, from, staged, to, length);
+            return;
+        }
+        for (int j = 0; j < length; j += S.length()) {
+            int at = Math.min(j, last);
+            FloatVector.fromArray(S, x, from + at).intoArray(staged, to + at);
         }
     }
 }

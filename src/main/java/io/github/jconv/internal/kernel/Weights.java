@@ -34,9 +34,9 @@ public final class Weights {
         return hasBias;
     }
 
-    /** The weights packed for tiles of {@code channels} output channels, as {@link WeightPacker} lays them out. */
+    /** Weights and bias packed for tiles of {@code channels} output channels, as {@link WeightPacker} lays them out. */
     public float[] packed(int channels) {
         float[] found = packed.get(channels);
-        return found != null ? found : packed.computeIfAbsent(channels, c -> WeightPacker.pack(layer, oihw, c));
+        return found != null ? found : packed.computeIfAbsent(channels, c -> WeightPacker.pack(layer, oihw, bias, c));
     }
 }

@@ -1,0 +1,106 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.platform.Platform;
+
+/**
+ * Depthwise: each output channel reads one input channel (groups == in_channels, any multiplier).
+ *
+ * <p>Few taps an output leave no time to gather panels; loads and memory set the limit. So each plane goes block of rows
+ * by block of rows through a small staged copy that stays in the L1 cache, or is read in place where it needs no
+ * padding, and {@link DepthwiseRows} adds the taps with the weights in registers. A channel unit is an output channel,
+ * a pixel unit a block of output rows.
+ */
+final class DepthwiseKernel implements Kernel {
+    /** Staged floats of a block: half of a 32 KB L1 cache. */
+    private static final int BLOCK_FLOATS = 4096;
+
+    @Override
+    public String name() {
+        return "depthwise";
+    }
+
+    @Override
+    public boolean accepts(Geometry g, Platform platform) {
+        return platform.vectors()
+                && g.layer().depthwise()
+                && PlaneLayout.fits(g, 1)
+                && (double) blockInputRows(g, smallestBlock(g)) * pitchBound(g) < Integer.MAX_VALUE / 2;
+    }
+
+    @Override
+    public Layout layout(Geometry g, Platform platform) {
+        PlaneLayout planes = PlaneLayout.ofRows(g);
+        int rows = blockRows(g, planes);
+        int blocks = (g.oh() + rows - 1) / rows;
+        int staged = blockInputRows(g, rows) * planes.rowPitch() + 2 * PlaneLayout.SLACK;
+        return new Layout(new Tile(1, tileVectors(g)), g.layer().outChannels(), blocks, false, planes, staged);
+    }
+
+    private static int tileVectors(Geometry g) {
+        return DepthwiseRows.sharesRows(g) ? DepthwiseRows.SHARED_ROWS : DepthwiseRows.WIDE_VECTORS;
+    }
+
+    private static double pitchBound(Geometry g) {
+        return (double) g.paddedWidth() + g.ow();
+    }
+
+    private static int smallestBlock(Geometry g) {
+        return Math.min(g.oh(), DepthwiseRows.SHARED_ROWS);
+    }
+
+    /** Output rows of a block: as many as the staged rows leave room for. */
+    private static int blockRows(Geometry g, PlaneLayout planes) {
+        int inputRows = BLOCK_FLOATS / planes.rowPitch();
+        long rows = (inputRows - g.layer().windowHeight()) / g.layer().sh() + 1;
+        int least = smallestBlock(g);
+        return (int) Math.max(least, Math.min(g.oh(), rows - rows % least));
+    }
+
+    private static int blockInputRows(Geometry g, int rows) {
+        return (int) Math.min(g.paddedHeight(), (rows - 1L) * g.layer().sh() + g.layer().windowHeight());
+    }
+
+    @Override
+    public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
+        Geometry g = plan.geometry();
+        int multiplier = g.layer().ocg();
+        int rows = blockRows(g, plan.layout().planes());
+        for (int oc = c0; oc < c1; ) {
+            int end = Math.min(c1, (oc / multiplier + 1) * multiplier);
+            for (int p = p0; p < p1; p++) {
+                block(plan, call, oc, end, p * rows, Math.min(g.oh(), (p + 1) * rows), scratch);
+            }
+            oc = end;
+        }
+    }
+
+    /** Output rows {@code [r0, r1)} of output channels {@code [c0, c1)}, which share an input plane. */
+    private static void block(Plan plan, ImageCall call, int c0, int c1, int r0, int r1, Scratch scratch) {
+        Geometry g = plan.geometry();
+        LayerSpec s = g.layer();
+        PlaneLayout planes = plan.layout().planes();
+        int plane = call.xo() + c0 / s.ocg() * g.inPlane();
+        int firstRow = r0 * s.sh();
+        float[] x = scratch.floats();
+        int xo = PlaneLayout.SLACK;
+        if (planes.staged()) {
+            int rows = blockInputRows(g, r1 - r0);
+            PlanePacker.rows(g, planes, call.x(), plane, firstRow, firstRow + rows, x, xo);
+        } else if (g.ow() >= plan.lanes()) {
+            x = call.x();
+            xo = plane + firstRow * g.iw();
+        } else {
+            // Shorter than a vector: reading whole vectors in place would pass the end of the input.
+            int rows = blockInputRows(g, r1 - r0);
+            System.arraycopy(call.x(), plane + firstRow * g.iw(), x, xo, rows * g.iw());
+        }
+        for (int oc = c0; oc < c1; oc++) {
+            int yo = call.yo() + oc * g.outPlane() + r0 * g.ow();
+            DepthwiseRows.run(
+                    g, planes, x, xo, r1 - r0, call.weights().oihw(), oc * s.taps(), call.weights().bias()[oc],
+                    call.y(), yo, scratch.floats());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.platform.Platform;
+
+/** Any kernel, stride, dilation, padding and groups, on vectors: the list of taps. */
+final class GeneralKernel implements Kernel {
+    @Override
+    public String name() {
+        return "general";
+    }
+
+    @Override
+    public boolean accepts(Geometry g, Platform platform) {
+        return PanelLoop.accepts(g, platform);
+    }
+
+    @Override
+    public Layout layout(Geometry g, Platform platform) {
+        return PanelLoop.layout(g, platform);
+    }
+
+    @Override
+    public void stage(Plan plan, ImageCall call, int from, int to) {
+        PlanePacker.planes(plan, call, from, to);
+    }
+
+    @Override
+    public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
+        PanelLoop.compute(plan, call, c0, c1, p0, p1, scratch);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.platform.Platform;
+
+/**
+ * The register tiles: one flat loop over taps that holds all of a {@link Tile}'s outputs in vector registers.
+ *
+ * <pre>
+ *   for each tap t:  for each channel m, vector v:  acc[m][v] += w[wo + t * channels + m] * x[xo + t * step + v * lanes ...]
+ * </pre>
+ *
+ * <p>The loop must stay one counted loop over named locals: with nested loops or an array of accumulators C2 spills
+ * them all. Accumulators start from the bias at {@code w[bo ...]}, or from {@code y} where {@code bo} is negative: a
+ * partial sum of earlier taps. Output {@code [m][v]} goes to {@code y[yo + m * ys + v * lanes ...]}.
+ */
+final class MicroKernels {
+    static final Tile TILE_3X3 = new Tile(3, 3);
+    static final Tile TILE_4X2 = new Tile(4, 2);
+    static final Tile TILE_8X3 = new Tile(8, 3);
+
+    /** The first release of those measured whose C2 keeps the 3x3 tile in registers. */
+    private static final int KEEPS_3X3 = 25;
+
+    private MicroKernels() {}
+
+    /** The fastest tile for a platform. */
+    static Tile tile(Platform platform) {
+        if (platform.registers() >= 32) {
+            return TILE_8X3;
+        }
+        return platform.javaFeature() >= KEEPS_3X3 ? TILE_3X3 : TILE_4X2;
+    }
+
+    static void run(
+            Tile tile, float[] x, int xo, int step, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+        switch (tile.channels()) {
+            case 3 -> MicroKernel3x3.run(x, xo, step, taps, w, wo, bo, y, yo, ys);
+            case 4 -> MicroKernel4x2.run(x, xo, step, taps, w, wo, bo, y, yo, ys);
+            default -> MicroKernel8x3.run(x, xo, step, taps, w, wo, bo, y, yo, ys);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.platform.Platform;
+
+/** 1x1 without padding: a matrix product. */
+final class PointwiseKernel implements Kernel {
+    @Override
+    public String name() {
+        return "pointwise";
+    }
+
+    @Override
+    public boolean accepts(Geometry g, Platform platform) {
+        LayerSpec s = g.layer();
+        return s.kh() == 1 && s.kw() == 1 && g.unpadded() && s.icg() > 1 && PanelLoop.accepts(g, platform);
+    }
+
+    @Override
+    public Layout layout(Geometry g, Platform platform) {
+        return PanelLoop.layout(g, platform);
+    }
+
+    @Override
+    public void stage(Plan plan, ImageCall call, int from, int to) {
+        PlanePacker.planes(plan, call, from, to);
+    }
+
+    @Override
+    public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
+        PanelLoop.compute(plan, call, c0, c1, p0, p1, scratch);
+    }
+}
