@@ -27,6 +27,6 @@ final class GeneralKernel implements Kernel {
 
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        PanelLoop.compute(plan, call, c0, c1, p0, p1, scratch);
+        new PanelLoop(plan, call, scratch, false).compute(c0, c1, p0, p1);
     }
 }

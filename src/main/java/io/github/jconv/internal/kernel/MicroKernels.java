@@ -10,10 +10,13 @@ import io.github.jconv.internal.platform.Platform;
  * </pre>
  *
  * <p>The loop must stay one counted loop over named locals: with nested loops or an array of accumulators C2 spills
- * them all. Accumulators start from the bias at {@code w[bo ...]}, or from {@code y} where {@code bo} is negative: a
- * partial sum of earlier taps. Output {@code [m][v]} goes to {@code y[yo + m * ys + v * lanes ...]}.
+ * them all. Accumulators start from the bias at {@code w[bo ...]}, or, where that is {@link #GO_ON}, from
+ * {@code y}: a partial sum of earlier taps. Output {@code [m][v]} goes to {@code y[yo + m * ys + v * lanes ...]}.
  */
 final class MicroKernels {
+    /** In place of the bias' index: the accumulators go on from {@code y}. */
+    static final int GO_ON = -1;
+
     static final Tile TILE_3X3 = new Tile(3, 3);
     static final Tile TILE_4X2 = new Tile(4, 2);
     static final Tile TILE_8X3 = new Tile(8, 3);

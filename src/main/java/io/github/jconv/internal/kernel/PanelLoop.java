@@ -11,12 +11,58 @@ import io.github.jconv.internal.platform.Platform;
  * <p>A channel unit is a channel tile of a group, a pixel unit a pixel tile. Output pixels of a plane are one run of
  * {@code oh * ow}, so tiles go on from row to row and only the plane's last tile is not full. A tile that is not full,
  * in pixels or channels, is computed into scratch and its valid part copied.
+ *
+ * <pre>
+ *   scratch:  [panel: one block of taps x pitch][a vector of slack][edge: one tile a channel unit]
+ * </pre>
+ *
+ * <p>An object is one slice at work.
  */
 final class PanelLoop {
     /** A panel stays in the L2 cache; more taps are taken block by block, the partial sums kept in the output. */
     private static final int PANEL_FLOATS = 48 * 1024;
 
-    private PanelLoop() {}
+    private final Plan plan;
+    private final ImageCall call;
+    private final Scratch scratch;
+    private final boolean inPlace;
+    private final Geometry g;
+    private final LayerSpec s;
+    private final PlaneLayout planes;
+    private final float[] x;
+    private final float[] weights;
+    private final int channels;
+    private final int pitch;
+    private final int blockTaps;
+    private final int tilesPerGroup;
+
+    /** Outputs {@code [first, first + valid)} of each plane are the pixel tile at hand, cut into {@code pieces}. */
+    private int first;
+
+    private int valid;
+    private int pieces;
+
+    /**
+     * A slice.
+     *
+     * @param inPlace whether full tiles read the planes themselves, one plane a tap: no panel to pay for, but a
+     *     scattered one to walk
+     */
+    PanelLoop(Plan plan, ImageCall call, Scratch scratch, boolean inPlace) {
+        this.plan = plan;
+        this.call = call;
+        this.scratch = scratch;
+        this.inPlace = inPlace;
+        g = plan.geometry();
+        s = g.layer();
+        planes = plan.layout().planes();
+        x = planes.staged() ? call.staged() : call.x();
+        channels = plan.tile().channels();
+        weights = call.weights().packed(channels);
+        pitch = plan.tile().vectors() * plan.lanes();
+        blockTaps = blockTaps(s, pitch);
+        tilesPerGroup = WeightPacker.tiles(s, channels);
+    }
 
     static boolean accepts(Geometry g, Platform platform) {
         return platform.vectors()
@@ -30,85 +76,84 @@ final class PanelLoop {
         int pitch = tile.vectors() * platform.lanes();
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
         int pixelTiles = (g.outPlane() + pitch - 1) / pitch;
-        int panel = blockTaps(g.layer(), pitch) * pitch + platform.lanes();
+        int edge = edgeStart(g.layer(), pitch, platform.lanes());
         return new Layout(
-                tile, channelTiles, pixelTiles, true, PlaneLayout.of(g), panel + (int) edgeFloats(g, platform));
+                tile, channelTiles, pixelTiles, true, PlaneLayout.of(g), edge + (int) edgeFloats(g, platform));
     }
 
     private static int blockTaps(LayerSpec layer, int pitch) {
         return Math.min(layer.taps(), PANEL_FLOATS / pitch);
     }
 
+    private static int edgeStart(LayerSpec layer, int pitch, int lanes) {
+        return blockTaps(layer, pitch) * pitch + lanes;
+    }
+
     /** Room for one pixel tile of every channel. */
     private static double edgeFloats(Geometry g, Platform platform) {
         Tile tile = MicroKernels.tile(platform);
-        return (double) g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels()) * tile.channels()
-                * tile.vectors() * platform.lanes();
+        return (double) g.layer().groups()
+                * WeightPacker.tiles(g.layer(), tile.channels())
+                * tile.channels()
+                * tile.vectors()
+                * platform.lanes();
     }
 
-    static void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        Geometry g = plan.geometry();
-        PlaneLayout planes = plan.layout().planes();
-        int pitch = plan.tile().vectors() * plan.lanes();
+    /** As {@link Kernel#compute}. */
+    void compute(int c0, int c1, int p0, int p1) {
         boolean oneRun = planes.rowStep() == g.ow();
         int width = oneRun ? g.outPlane() : g.ow();
         for (int p = p0; p < p1; p++) {
-            int first = p * pitch;
-            int valid = Math.min(pitch, g.outPlane() - first);
-            int pieces = PanelPacker.cut(first, valid, width, planes.rowStep(), scratch.ints());
-            pixelTile(plan, call, c0, c1, first, valid, pieces, scratch);
+            first = p * pitch;
+            valid = Math.min(pitch, g.outPlane() - first);
+            pieces = PanelPacker.cut(first, valid, width, planes.rowStep(), scratch.ints());
+            for (int c = c0; c < c1; ) {
+                int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
+                group(c, end, c0);
+                c = end;
+            }
         }
     }
 
-    private static void pixelTile(
-            Plan plan, ImageCall call, int c0, int c1, int first, int valid, int pieces, Scratch scratch) {
-        LayerSpec s = plan.geometry().layer();
-        PlaneLayout planes = plan.layout().planes();
-        int perGroup = WeightPacker.tiles(s, plan.tile().channels());
-        int pitch = plan.tile().vectors() * plan.lanes();
-        int block = blockTaps(s, pitch);
-        float[] x = planes.staged() ? call.staged() : call.x();
-        for (int c = c0; c < c1; ) {
-            int group = c / perGroup;
-            int end = Math.min(c1, (group + 1) * perGroup);
-            int base = (planes.staged() ? 0 : call.xo()) + group * s.icg() * planes.planeFloats();
-            for (int t0 = 0; t0 < s.taps(); t0 += block) {
-                int t1 = Math.min(s.taps(), t0 + block);
+    /** Channel tiles {@code [from, to)}, which are of one group, of the pixel tile at hand. */
+    private void group(int from, int to, int firstTile) {
+        int base = (planes.staged() ? 0 : call.xo()) + from / tilesPerGroup * s.icg() * planes.planeFloats();
+        boolean readPlanes = inPlace && valid == pitch;
+        for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
+            int t1 = Math.min(s.taps(), t0 + blockTaps);
+            if (!readPlanes) {
                 PanelPacker.pack(
                         x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), 0, pitch);
-                for (int tile = c; tile < end; tile++) {
-                    channelTile(plan, call, tile, tile - c0, t0, t1, first, valid, scratch.floats());
+            }
+            for (int tile = from; tile < to; tile++) {
+                if (readPlanes) {
+                    channelTile(tile, tile - firstTile, x, base + planes.offsets()[t0] + first, planes.planeFloats(), t0, t1);
+                } else {
+                    channelTile(tile, tile - firstTile, scratch.floats(), 0, pitch, t0, t1);
                 }
             }
-            c = end;
         }
     }
 
-    private static void channelTile(
-            Plan plan, ImageCall call, int tile, int slot, int t0, int t1, int first, int valid, float[] scratch) {
-        Geometry g = plan.geometry();
-        LayerSpec s = g.layer();
-        Tile shape = plan.tile();
-        int m = shape.channels();
-        int pitch = shape.vectors() * plan.lanes();
-        int perGroup = WeightPacker.tiles(s, m);
-        int inGroup = tile % perGroup * m;
-        int oc = tile / perGroup * s.ocg() + inGroup;
-        int channels = Math.min(m, s.ocg() - inGroup);
-        float[] w = call.weights().packed(m);
-        int wo = tile * WeightPacker.tileFloats(s, m);
-        int bo = t0 == 0 ? wo : -1;
+    /** Taps {@code [t0, t1)}, the first at {@code from[at ...]}, added to one channel tile. */
+    private void channelTile(int tile, int slot, float[] from, int at, int step, int t0, int t1) {
+        int inGroup = tile % tilesPerGroup * channels;
+        int oc = tile / tilesPerGroup * s.ocg() + inGroup;
+        int validChannels = Math.min(channels, s.ocg() - inGroup);
+        int bias = tile * WeightPacker.tileFloats(s, channels);
+        int w = bias + (t0 + 1) * channels;
+        int start = t0 == 0 ? bias : MicroKernels.GO_ON;
         int yo = call.yo() + oc * g.outPlane() + first;
-        if (channels == m && valid == pitch) {
-            MicroKernels.run(
-                    shape, scratch, 0, pitch, t1 - t0, w, wo + (t0 + 1) * m, bo, call.y(), yo, g.outPlane());
+        if (validChannels == channels && valid == pitch) {
+            MicroKernels.run(plan.tile(), from, at, step, t1 - t0, weights, w, start, call.y(), yo, g.outPlane());
             return;
         }
-        int edge = blockTaps(s, pitch) * pitch + plan.lanes() + slot * m * pitch;
-        MicroKernels.run(shape, scratch, 0, pitch, t1 - t0, w, wo + (t0 + 1) * m, bo, scratch, edge, pitch);
+        float[] edge = scratch.floats();
+        int eo = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
+        MicroKernels.run(plan.tile(), from, at, step, t1 - t0, weights, w, start, edge, eo, pitch);
         if (t1 == s.taps()) {
-            for (int i = 0; i < channels; i++) {
-                System.arraycopy(scratch, edge + i * pitch, call.y(), yo + i * g.outPlane(), valid);
+            for (int i = 0; i < validChannels; i++) {
+                System.arraycopy(edge, eo + i * pitch, call.y(), yo + i * g.outPlane(), valid);
             }
         }
     }

@@ -1,0 +1,50 @@
+package io.github.jconv.jmh;
+
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
+
+/**
+ * Measures the FMA peak just before and after each iteration of {@link LayerBenchmark} and sets the layer's rate
+ * against it: the clock of a shared machine drifts, the ratio does not.
+ */
+public final class PeakProfiler implements InternalProfiler {
+    static final String RATE = "layer.gflops";
+    static final String PEAK = "fma.peak";
+    static final String PERCENT = "layer.ofPeak";
+
+    private static final int BURSTS = 15;
+
+    private double before;
+
+    /** Called by JMH. */
+    public PeakProfiler() {}
+
+    @Override
+    public String getDescription() {
+        return "rate of a layer, FMA peak of the same moment, and their ratio";
+    }
+
+    @Override
+    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        before = FmaPeak.gflops(BURSTS);
+    }
+
+    @Override
+    public Collection<? extends Result<?>> afterIteration(
+            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+        double peak = (before + FmaPeak.gflops(BURSTS)) / 2;
+        double seconds = result.getPrimaryResult().getScore() * 1e-6;
+        double rate = Workload.parse(benchmark.getParam("layer")).flops() * 1e-9 / seconds;
+        return List.of(
+                new ScalarResult(RATE, rate, "GFLOP/s", AggregationPolicy.AVG),
+                new ScalarResult(PEAK, peak, "GFLOP/s", AggregationPolicy.AVG),
+                new ScalarResult(PERCENT, 100 * rate / peak, "%", AggregationPolicy.AVG));
+    }
+}
