@@ -2,6 +2,7 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.PaddingMap;
+import java.util.Arrays;
 
 /**
  * One column phase of a staged row: of the padded columns {@code phase, phase + stride, ...} those {@code [from, to)}
@@ -9,8 +10,12 @@ import io.github.jconv.internal.geometry.PaddingMap;
  *
  * @param left source column, or ZERO, of each index left of {@code from}
  * @param right source column, or ZERO, of each index from {@code to} on
+ * @param zeroBorder whether left and right are ZERO throughout, and no longer than {@link #SHORT_BORDER}
  */
-record ColumnPhase(int stride, int from, int to, int firstColumn, int[] left, int[] right) {
+record ColumnPhase(int stride, int from, int to, int firstColumn, int[] left, int[] right, boolean zeroBorder) {
+
+    /** A border that the shortest vector of a {@code Platform} covers. */
+    private static final int SHORT_BORDER = 4;
 
     /** Phase {@code phase} of a row staged as {@code pitch} floats. */
     static ColumnPhase of(Geometry g, int phase, int pitch) {
@@ -27,8 +32,13 @@ record ColumnPhase(int stride, int from, int to, int firstColumn, int[] left, in
             from += padded < g.padLeft() ? 1 : 0;
             to += padded < g.padLeft() + g.iw() ? 1 : 0;
         }
+        int[] left = Arrays.copyOf(column, from);
+        int[] right = Arrays.copyOfRange(column, to, pitch);
         return new ColumnPhase(
-                stride, from, to, phase + from * stride - g.padLeft(), java.util.Arrays.copyOf(column, from),
-                java.util.Arrays.copyOfRange(column, to, pitch));
+                stride, from, to, phase + from * stride - g.padLeft(), left, right, zeros(left) && zeros(right));
+    }
+
+    private static boolean zeros(int[] border) {
+        return border.length <= SHORT_BORDER && Arrays.stream(border).allMatch(column -> column == PaddingMap.ZERO);
     }
 }

@@ -49,16 +49,81 @@ final class PanelPacker {
      */
     static void pack(
             float[] x, int base, int[] offsets, int t0, int t1, int[] pieces, int n, float[] panel, int to, int pitch) {
-        int last = x.length - S.length() - pieces[2 * n - 2];
-        for (int t = t0; t < t1; t++) {
-            int from = base + offsets[t];
+        // Taps whose last piece would pass the end of the input are few, and the last ones of the last planes.
+        int last = x.length - S.length() - pieces[2 * n - 2] - base;
+        for (int t = t0; t < t1; ) {
             int at = to + (t - t0) * pitch;
-            if (from <= last) {
-                for (int i = 0; i < n; i++) {
-                    FloatVector.fromArray(S, x, from + pieces[2 * i]).intoArray(panel, at + pieces[2 * i + 1]);
-                }
-            } else {
-                copy(x, from, pieces, n, panel, at);
+            if (offsets[t] > last) {
+                copy(x, base + offsets[t], pieces, n, panel, at);
+                t++;
+                continue;
+            }
+            int end = t + 1;
+            while (end < t1 && offsets[end] <= last) {
+                end++;
+            }
+            switch (n) {
+                case 2 -> pack2(x, base, offsets, t, end, pieces, panel, at, pitch);
+                case 3 -> pack3(x, base, offsets, t, end, pieces, panel, at, pitch);
+                case 4 -> pack4(x, base, offsets, t, end, pieces, panel, at, pitch);
+                default -> packAny(x, base, offsets, t, end, pieces, n, panel, at, pitch);
+            }
+            t = end;
+        }
+    }
+
+    private static void pack2(
+            float[] x, int base, int[] offsets, int t0, int t1, int[] pieces, float[] panel, int to, int pitch) {
+        final int s0 = base + pieces[0];
+        final int s1 = base + pieces[2];
+        final int d1 = pieces[3];
+        for (int t = t0, at = to; t < t1; t++, at += pitch) {
+            int o = offsets[t];
+            FloatVector.fromArray(S, x, s0 + o).intoArray(panel, at);
+            FloatVector.fromArray(S, x, s1 + o).intoArray(panel, at + d1);
+        }
+    }
+
+    private static void pack3(
+            float[] x, int base, int[] offsets, int t0, int t1, int[] pieces, float[] panel, int to, int pitch) {
+        final int s0 = base + pieces[0];
+        final int s1 = base + pieces[2];
+        final int s2 = base + pieces[4];
+        final int d1 = pieces[3];
+        final int d2 = pieces[5];
+        for (int t = t0, at = to; t < t1; t++, at += pitch) {
+            int o = offsets[t];
+            FloatVector.fromArray(S, x, s0 + o).intoArray(panel, at);
+            FloatVector.fromArray(S, x, s1 + o).intoArray(panel, at + d1);
+            FloatVector.fromArray(S, x, s2 + o).intoArray(panel, at + d2);
+        }
+    }
+
+    private static void pack4(
+            float[] x, int base, int[] offsets, int t0, int t1, int[] pieces, float[] panel, int to, int pitch) {
+        final int s0 = base + pieces[0];
+        final int s1 = base + pieces[2];
+        final int s2 = base + pieces[4];
+        final int s3 = base + pieces[6];
+        final int d1 = pieces[3];
+        final int d2 = pieces[5];
+        final int d3 = pieces[7];
+        for (int t = t0, at = to; t < t1; t++, at += pitch) {
+            int o = offsets[t];
+            FloatVector.fromArray(S, x, s0 + o).intoArray(panel, at);
+            FloatVector.fromArray(S, x, s1 + o).intoArray(panel, at + d1);
+            FloatVector.fromArray(S, x, s2 + o).intoArray(panel, at + d2);
+            FloatVector.fromArray(S, x, s3 + o).intoArray(panel, at + d3);
+        }
+    }
+
+    private static void packAny(
+            float[] x, int base, int[] offsets, int t0, int t1, int[] pieces, int n, float[] panel, int to,
+            int pitch) {
+        for (int t = t0, at = to; t < t1; t++, at += pitch) {
+            int from = base + offsets[t];
+            for (int i = 0; i < n; i++) {
+                FloatVector.fromArray(S, x, from + pieces[2 * i]).intoArray(panel, at + pieces[2 * i + 1]);
             }
         }
     }

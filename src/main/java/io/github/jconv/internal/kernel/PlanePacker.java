@@ -5,11 +5,18 @@ import static io.github.jconv.internal.geometry.PaddingMap.ZERO;
 import io.github.jconv.internal.geometry.Geometry;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Copies input planes into a staged {@link PlaneLayout}: padding added, column phases apart. */
 final class PlanePacker {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    /** Lane {@code i} takes lane {@code 2 i} of a vector or, in the upper half, of the one behind it. */
+    private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(S, i -> 2 * i % S.length());
+
+    private static final VectorMask<Float> UPPER_HALF = upperHalf();
 
     /** Floats from which {@code arraycopy} is as fast. */
     private static final int LONG_ROW = 256;
@@ -18,6 +25,13 @@ final class PlanePacker {
     static final int UNUSED = -2;
 
     private PlanePacker() {}
+
+    private static VectorMask<Float> upperHalf() {
+        boolean[] lanes = new boolean[S.length()];
+        Arrays.fill(lanes, S.length() / 2, S.length(), true);
+        return VectorMask.fromArray(S, lanes, 0);
+    }
+
 
     /** Packs planes {@code [from, to)} of an image, as {@link Kernel#stage}. */
     static void planes(Plan plan, ImageCall call, int from, int to) {
@@ -37,38 +51,44 @@ final class PlanePacker {
      * @param to0 index in {@code staged} of padded row {@code from}
      */
     static void rows(Geometry g, PlaneLayout layout, float[] x, int plane, int from, int to, float[] staged, int to0) {
-        int pitch = layout.phasePitch();
         ColumnPhase[] phases = layout.phases();
-        for (int row = from; row < to; row++) {
-            int source = layout.rowSource()[row];
-            int at = to0 + (row - from) * layout.rowPitch();
-            if (source == UNUSED) {
-                continue;
-            }
-            for (int i = 0; i < phases.length; i++) {
+        int pitch = layout.phasePitch();
+        for (int i = 0; i < phases.length; i++) {
+            for (int row = from; row < to; row++) {
+                int source = layout.rowSource()[row];
+                int at = to0 + (row - from) * layout.rowPitch() + i * pitch;
                 if (source == ZERO) {
-                    Arrays.fill(staged, at + i * pitch, at + (i + 1) * pitch, 0);
-                } else {
-                    phase(phases[i], x, plane + source * g.iw(), staged, at + i * pitch);
+                    Arrays.fill(staged, at, at + pitch, 0);
+                } else if (source != UNUSED) {
+                    phase(phases[i], x, plane + source * g.iw(), staged, at, pitch);
                 }
             }
         }
     }
 
     /** One phase of one row: left border, image, right border. */
-    private static void phase(ColumnPhase phase, float[] x, int row, float[] staged, int at) {
-        int from = phase.from();
-        int to = phase.to();
-        border(phase.left(), x, row, staged, at);
-        if (phase.stride() == 1) {
-            copy(x, row + phase.firstColumn(), staged, at + from, to - from);
-        } else {
-            int source = row + phase.firstColumn();
-            for (int j = from; j < to; j++, source += phase.stride()) {
-                staged[at + j] = x[source];
-            }
+    private static void phase(ColumnPhase phase, float[] x, int row, float[] staged, int at, int pitch) {
+        int source = row + phase.firstColumn();
+        int to = at + phase.from();
+        int length = phase.to() - phase.from();
+        boolean zeros = phase.zeroBorder() && pitch >= S.length();
+        if (zeros) {
+            // Whole vectors: the image is copied over what is too much.
+            FloatVector zero = FloatVector.zero(S);
+            zero.intoArray(staged, at);
+            zero.intoArray(staged, at + pitch - S.length());
         }
-        border(phase.right(), x, row, staged, at + to);
+        if (phase.stride() == 1) {
+            copy(x, source, staged, to, length);
+        } else if (phase.stride() == 2) {
+            copyEverySecond(x, source, staged, to, length);
+        } else {
+            copyEvery(phase.stride(), x, source, staged, to, length);
+        }
+        if (!zeros) {
+            border(phase.left(), x, row, staged, at);
+            border(phase.right(), x, row, staged, to + length);
+        }
     }
 
     private static void border(int[] columns, float[] x, int row, float[] staged, int at) {
@@ -77,16 +97,42 @@ final class PlanePacker {
         }
     }
 
-    /** Rows are short: a few vectors, the last overlapping, cost less than the call of {@code arraycopy}. */
+    /** Rows are short: a few vectors, the last overlapping, cost less than a call of {@code arraycopy}. */
     private static void copy(float[] x, int from, float[] staged, int to, int length) {
         int last = length - S.length();
         if (last < 0 || length > LONG_ROW) {
             System.arraycopy(x, from, staged, to, length);
             return;
         }
-        for (int j = 0; j < length; j += S.length()) {
-            int at = Math.min(j, last);
-            FloatVector.fromArray(S, x, from + at).intoArray(staged, to + at);
+        for (int j = 0; j < last; j += S.length()) {
+            FloatVector.fromArray(S, x, from + j).intoArray(staged, to + j);
+        }
+        FloatVector.fromArray(S, x, from + last).intoArray(staged, to + last);
+    }
+
+    /** Two vectors hold the even floats of one: each gives half of the lanes. */
+    private static void copyEverySecond(float[] x, int from, float[] staged, int to, int length) {
+        final int l = S.length();
+        int last = length - l;
+        if (last < 0 || from + 2 * length > x.length) {
+            copyEvery(2, x, from, staged, to, length);
+            return;
+        }
+        for (int j = 0; j < last; j += l) {
+            everySecond(x, from + 2 * j, staged, to + j);
+        }
+        everySecond(x, from + 2 * last, staged, to + last);
+    }
+
+    private static void everySecond(float[] x, int from, float[] staged, int to) {
+        FloatVector low = FloatVector.fromArray(S, x, from).rearrange(EVEN);
+        FloatVector high = FloatVector.fromArray(S, x, from + S.length()).rearrange(EVEN);
+        low.blend(high, UPPER_HALF).intoArray(staged, to);
+    }
+
+    private static void copyEvery(int stride, float[] x, int from, float[] staged, int to, int length) {
+        for (int j = 0, source = from; j < length; j++, source += stride) {
+            staged[to + j] = x[source];
         }
     }
 }

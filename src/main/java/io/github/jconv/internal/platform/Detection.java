@@ -9,6 +9,9 @@ final class Detection {
     /** A hardware FMA takes nanoseconds even interpreted; the BigDecimal fallback takes microseconds. */
     private static final long FAST_FMA_NANOS_PER_CALL = 400;
 
+    /** Vectors of 64 bits are not worth their kernels. */
+    private static final int LEAST_LANES = 4;
+
     static final Platform CURRENT = detect();
 
     private Detection() {}
@@ -27,7 +30,10 @@ final class Detection {
         // Without C2 every vector is an object; without FMA every lane is a BigDecimal.
         boolean vectors = fastFma && optimisingCompiler();
         int lanes = vectors ? VectorLanes.preferred() : 1;
-        return new Platform(vectors && lanes > 1, lanes, registers(lanes), fastFma, feature);
+        if (lanes < LEAST_LANES) {
+            return new Platform(false, 1, registers(1), fastFma, feature);
+        }
+        return new Platform(true, lanes, registers(lanes), fastFma, feature);
     }
 
     private static boolean moduleReadable() {
