@@ -196,13 +196,25 @@ public final class Conv2dBuilder {
         LayerSpec layer = Validator.layer(new LayerSpec(
                 Validator.given("inChannels", inChannels, inChannelsGiven),
                 Validator.given("outChannels", outChannels, outChannelsGiven),
-                Validator.given("kernelSize", kernelHeight, kernelGiven), kernelWidth,
-                strideHeight, strideWidth, paddingHeight, paddingWidth, same, dilationHeight, dilationWidth,
-                groups, paddingMode));
+                Validator.given("kernelSize", kernelHeight, kernelGiven),
+                kernelWidth,
+                strideHeight,
+                strideWidth,
+                paddingHeight,
+                paddingWidth,
+                same,
+                dilationHeight,
+                dilationWidth,
+                groups,
+                paddingMode));
         Validator.biasDecided(weightGiven, biasGiven, bias);
         if (weightGiven) {
             float[] weights = Validator.weight(layer, weight).clone();
-            return new Conv2d(layer, weights, biasGiven ? Validator.bias(layer, biasValues).clone() : null, parallelism);
+            return new Conv2d(
+                    layer,
+                    weights,
+                    biasGiven ? Validator.bias(layer, biasValues).clone() : null,
+                    parallelism);
         }
         UniformInit init = new UniformInit(layer, seed);
         float[] weights = init.next((int) layer.weightLength());

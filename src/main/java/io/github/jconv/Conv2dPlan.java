@@ -21,8 +21,17 @@ import io.github.jconv.internal.kernel.Plan;
  * @param scratchBytes extra memory of a forward at most: padded input and panels
  */
 public record Conv2dPlan(
-        String kernel, String tile, int lanes, int threads, int slices, java.util.List<Integer> outputShape,
-        long parameters, long multiplyAdds, long receptiveHeight, long receptiveWidth, long bytesMoved,
+        String kernel,
+        String tile,
+        int lanes,
+        int threads,
+        int slices,
+        java.util.List<Integer> outputShape,
+        long parameters,
+        long multiplyAdds,
+        long receptiveHeight,
+        long receptiveWidth,
+        long bytesMoved,
         long scratchBytes) {
 
     static Conv2dPlan of(Plan plan, boolean bias, int[] outputShape) {
@@ -30,9 +39,17 @@ public record Conv2dPlan(
         long parameters = g.layer().weightLength() + (bias ? g.layer().outChannels() : 0);
         long floats = (long) g.n() * g.inImage() + (long) g.n() * g.outImage() + parameters;
         return new Conv2dPlan(
-                plan.kernel().name(), plan.tile().toString(), plan.lanes(), plan.threads(), plan.slices(),
-                java.util.Arrays.stream(outputShape).boxed().toList(), parameters, g.multiplyAdds(),
-                g.layer().windowHeight(), g.layer().windowWidth(), Float.BYTES * floats,
+                plan.kernel().name(),
+                plan.tile().toString(),
+                plan.lanes(),
+                plan.threads(),
+                plan.slices(),
+                java.util.Arrays.stream(outputShape).boxed().toList(),
+                parameters,
+                g.multiplyAdds(),
+                g.layer().windowHeight(),
+                g.layer().windowWidth(),
+                Float.BYTES * floats,
                 Float.BYTES * plan.scratchFloats());
     }
 

@@ -36,8 +36,7 @@ public enum PaddingMode {
                 return mode;
             }
         }
-        throw new IllegalArgumentException(
-                "paddingMode=" + torchName + ": must be one of "
-                        + Arrays.stream(values()).map(PaddingMode::torchName).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException("paddingMode=" + torchName + ": must be one of "
+                + Arrays.stream(values()).map(PaddingMode::torchName).collect(Collectors.joining(", ")));
     }
 }

@@ -8,9 +8,13 @@ final class Repr {
 
     static String of(LayerSpec s, boolean bias) {
         StringBuilder repr = new StringBuilder("Conv2d(")
-                .append(s.inChannels()).append(", ").append(s.outChannels())
-                .append(", kernel_size=").append(pair(s.kh(), s.kw()))
-                .append(", stride=").append(pair(s.sh(), s.sw()));
+                .append(s.inChannels())
+                .append(", ")
+                .append(s.outChannels())
+                .append(", kernel_size=")
+                .append(pair(s.kh(), s.kw()))
+                .append(", stride=")
+                .append(pair(s.sh(), s.sw()));
         if (s.same()) {
             repr.append(", padding=same");
         } else if (s.ph() != 0 || s.pw() != 0) {

@@ -7,24 +7,55 @@ import java.io.Serializable;
 
 /** The serialised form of a {@link Conv2d}: its parameters as written, validated again when read. */
 record SerializedConv2d(
-        int inChannels, int outChannels, int kh, int kw, int sh, int sw, int ph, int pw, boolean same, int dh, int dw,
-        int groups, PaddingMode mode, float[] weight, float[] bias, int parallelism) implements Serializable {
+        int inChannels,
+        int outChannels,
+        int kh,
+        int kw,
+        int sh,
+        int sw,
+        int ph,
+        int pw,
+        boolean same,
+        int dh,
+        int dw,
+        int groups,
+        PaddingMode mode,
+        float[] weight,
+        float[] bias,
+        int parallelism)
+        implements Serializable {
     private static final long serialVersionUID = 1;
 
     SerializedConv2d(LayerSpec s, float[] weight, float[] bias, int parallelism) {
         this(
-                s.inChannels(), s.outChannels(), s.kh(), s.kw(), s.sh(), s.sw(), s.ph(), s.pw(), s.same(), s.dh(),
-                s.dw(), s.groups(), s.mode(), weight, bias, parallelism);
+                s.inChannels(),
+                s.outChannels(),
+                s.kh(),
+                s.kw(),
+                s.sh(),
+                s.sw(),
+                s.ph(),
+                s.pw(),
+                s.same(),
+                s.dh(),
+                s.dw(),
+                s.groups(),
+                s.mode(),
+                weight,
+                bias,
+                parallelism);
     }
 
     private Object readResolve() throws InvalidObjectException {
         try {
-            LayerSpec layer = Validator.layer(new LayerSpec(
-                    inChannels, outChannels, kh, kw, sh, sw, ph, pw, same, dh, dw, groups, mode));
+            LayerSpec layer = Validator.layer(
+                    new LayerSpec(inChannels, outChannels, kh, kw, sh, sw, ph, pw, same, dh, dw, groups, mode));
             int threads = parallelism == Conv2d.POOL_PARALLELISM ? parallelism : Validator.parallelism(parallelism);
             return new Conv2d(
-                    layer, Validator.weight(layer, weight).clone(),
-                    bias == null ? null : Validator.bias(layer, bias).clone(), threads);
+                    layer,
+                    Validator.weight(layer, weight).clone(),
+                    bias == null ? null : Validator.bias(layer, bias).clone(),
+                    threads);
         } catch (IllegalArgumentException e) {
             InvalidObjectException invalid = new InvalidObjectException(e.getMessage());
             invalid.initCause(e);

@@ -1,7 +1,7 @@
 package io.github.jconv.jmh;
 
 import io.github.jconv.Conv2d;
-import java.util.SplittableRandom;
+import io.github.jconv.oracle.ConvCase;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 20, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class LayerBenchmark {
-    /** The layer, as {@link Workload} writes it. */
-    @Param("n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1")
+    /** The layer and its input, as {@link ConvCase} writes them. */
+    @Param("n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1")
     public String layer;
 
     /** Threads at most. */
@@ -36,17 +36,13 @@ public class LayerBenchmark {
     private float[] input;
     private float[] output;
 
-    /** Builds the layer and random input. */
+    /** Builds the layer and its input. */
     @Setup
     public void build() {
-        Workload workload = Workload.parse(layer);
-        conv = workload.layer(threads);
-        shape = workload.shape();
-        input = new float[workload.n() * workload.ic() * workload.ih() * workload.iw()];
-        SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < input.length; i++) {
-            input[i] = (float) random.nextDouble() - 0.5f;
-        }
+        ConvCase c = ConvCase.parse(layer);
+        conv = c.builder().parallelism(threads).build();
+        shape = c.shape();
+        input = c.input();
         output = conv.forward(input, shape);
     }
 

@@ -1,6 +1,7 @@
 package io.github.jconv.jmh;
 
 import io.github.jconv.Conv2dPlan;
+import io.github.jconv.oracle.ConvCase;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * Prints a table of layers against the FMA peak measured in the same run.
  *
- * <p>Arguments: the number of threads (1 if none), then layers as {@link Workload} writes them (a default set if none).
+ * <p>Arguments: the number of threads (1 if none), then layers as {@link ConvCase} writes them (a default set if none).
  */
 public final class LayerReport {
     private LayerReport() {}
@@ -20,7 +21,7 @@ public final class LayerReport {
     /** Runs {@link LayerBenchmark} with {@link PeakProfiler}. */
     public static void main(String[] args) throws RunnerException {
         int threads = args.length > 0 ? Integer.parseInt(args[0]) : 1;
-        List<String> layers = args.length > 1 ? List.of(args).subList(1, args.length) : Workload.LAYERS;
+        List<String> layers = args.length > 1 ? List.of(args).subList(1, args.length) : Layers.DEFAULT;
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(LayerBenchmark.class.getName())
                         .param("layer", layers.toArray(String[]::new))
@@ -38,18 +39,25 @@ public final class LayerReport {
 
     private static String row(RunResult result, int threads) {
         String layer = result.getParams().getParam("layer");
-        Workload workload = Workload.parse(layer);
-        Conv2dPlan plan = workload.layer(threads).plan(workload.shape());
+        ConvCase c = ConvCase.parse(layer);
+        Conv2dPlan plan = c.builder().parallelism(threads).build().plan(c.shape());
         return String.format(
-                Locale.ROOT, "| `%s` | %s %s | %.0f | %.1f | %.1f | %.0f |", layer, plan.kernel(), plan.tile(),
-                result.getPrimaryResult().getScore(), median(result, PeakProfiler.RATE),
-                median(result, PeakProfiler.PEAK), median(result, PeakProfiler.PERCENT));
+                Locale.ROOT,
+                "| `%s` | %s %s | %.0f | %.1f | %.1f | %.0f |",
+                layer,
+                plan.kernel(),
+                plan.tile(),
+                result.getPrimaryResult().getScore(),
+                median(result, PeakProfiler.RATE),
+                median(result, PeakProfiler.PEAK),
+                median(result, PeakProfiler.PERCENT));
     }
 
     private static double median(RunResult result, String name) {
         double[] values = result.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
-                .mapToDouble(iteration -> iteration.getSecondaryResults().get(name).getScore())
+                .mapToDouble(
+                        iteration -> iteration.getSecondaryResults().get(name).getScore())
                 .sorted()
                 .toArray();
         return values[values.length / 2];

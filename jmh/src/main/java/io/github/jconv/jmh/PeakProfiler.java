@@ -1,5 +1,6 @@
 package io.github.jconv.jmh;
 
+import io.github.jconv.oracle.ConvCase;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -41,7 +42,8 @@ public final class PeakProfiler implements InternalProfiler {
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         double peak = (before + FmaPeak.gflops(BURSTS)) / 2;
         double seconds = result.getPrimaryResult().getScore() * 1e-6;
-        double rate = Workload.parse(benchmark.getParam("layer")).flops() * 1e-9 / seconds;
+        double rate =
+                2e-9 * ConvCase.parse(benchmark.getParam("layer")).geometry().multiplyAdds() / seconds;
         return List.of(
                 new ScalarResult(RATE, rate, "GFLOP/s", AggregationPolicy.AVG),
                 new ScalarResult(PEAK, peak, "GFLOP/s", AggregationPolicy.AVG),

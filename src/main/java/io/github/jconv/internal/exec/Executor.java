@@ -9,7 +9,8 @@ import java.util.concurrent.ForkJoinTask;
 
 /** Who runs which slice? Runs a plan on the caller's thread and, where the plan says so, on its ForkJoin pool. */
 public final class Executor {
-    private static final ScratchPool SCRATCH = new ScratchPool(4 * Runtime.getRuntime().availableProcessors() + 4);
+    private static final ScratchPool SCRATCH =
+            new ScratchPool(4 * Runtime.getRuntime().availableProcessors() + 4);
 
     private Executor() {}
 
@@ -32,12 +33,19 @@ public final class Executor {
         }
     }
 
-    private static void runImage(Plan plan, int threads, Weights weights, float[] x, int xo, float[] y, int yo, int image) {
+    private static void runImage(
+            Plan plan, int threads, Weights weights, float[] x, int xo, float[] y, int yo, int image) {
         Geometry g = plan.geometry();
-        ScratchPool.Loan staged = plan.layout().stagedFloats() == 0 ? null : SCRATCH.borrow(plan.layout().stagedFloats());
+        ScratchPool.Loan staged = plan.layout().stagedFloats() == 0
+                ? null
+                : SCRATCH.borrow(plan.layout().stagedFloats());
         try {
             ImageCall call = new ImageCall(
-                    weights, x, xo + image * g.inImage(), y, yo + image * g.outImage(),
+                    weights,
+                    x,
+                    xo + image * g.inImage(),
+                    y,
+                    yo + image * g.outImage(),
                     staged == null ? null : staged.scratch().floats());
             if (staged != null) {
                 stage(plan, call, threads);
@@ -53,9 +61,14 @@ public final class Executor {
         int planes = plan.geometry().layer().inChannels();
         int chunks = threads == 1 ? 1 : Math.min(planes, 2 * threads);
         Tasks.run(
-                chunks, threads,
+                chunks,
+                threads,
                 chunk -> plan.kernel()
-                        .stage(plan, call, Partition.start(planes, chunks, chunk), Partition.start(planes, chunks, chunk + 1)));
+                        .stage(
+                                plan,
+                                call,
+                                Partition.start(planes, chunks, chunk),
+                                Partition.start(planes, chunks, chunk + 1)));
     }
 
     private static void runSlice(Plan plan, ImageCall call, int slice, int slices) {
@@ -69,9 +82,12 @@ public final class Executor {
         try {
             plan.kernel()
                     .compute(
-                            plan, call,
-                            Partition.start(channels, channelSlices, c), Partition.start(channels, channelSlices, c + 1),
-                            Partition.start(pixels, pixelSlices, p), Partition.start(pixels, pixelSlices, p + 1),
+                            plan,
+                            call,
+                            Partition.start(channels, channelSlices, c),
+                            Partition.start(channels, channelSlices, c + 1),
+                            Partition.start(pixels, pixelSlices, p),
+                            Partition.start(pixels, pixelSlices, p + 1),
                             loan.scratch());
         } finally {
             SCRATCH.release(loan);

@@ -8,16 +8,21 @@ package io.github.jconv.internal.geometry;
  * @param padTop rows of padding above; {@code padBottom}, {@code padLeft}, {@code padRight} likewise
  */
 public record Geometry(
-        LayerSpec layer, int n, int ih, int iw, int oh, int ow,
-        int padTop, int padBottom, int padLeft, int padRight) {
+        LayerSpec layer, int n, int ih, int iw, int oh, int ow, int padTop, int padBottom, int padLeft, int padRight) {
 
     /** The geometry of a validated call. */
     public static Geometry of(LayerSpec layer, int n, int ih, int iw) {
         return new Geometry(
-                layer, n, ih, iw,
+                layer,
+                n,
+                ih,
+                iw,
                 (int) outputSize(ih, layer.padTop() + layer.padBottom(), layer.windowHeight(), layer.sh()),
                 (int) outputSize(iw, layer.padLeft() + layer.padRight(), layer.windowWidth(), layer.sw()),
-                (int) layer.padTop(), (int) layer.padBottom(), (int) layer.padLeft(), (int) layer.padRight());
+                (int) layer.padTop(),
+                (int) layer.padBottom(),
+                (int) layer.padLeft(),
+                (int) layer.padRight());
     }
 
     /** PyTorch's output size of one axis; not positive where the window is larger than the padded input. */

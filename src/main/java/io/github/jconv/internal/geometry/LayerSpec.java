@@ -10,13 +10,20 @@ import java.io.Serializable;
  * amounts follow from kernel and dilation.
  */
 public record LayerSpec(
-        int inChannels, int outChannels,
-        int kh, int kw,
-        int sh, int sw,
-        int ph, int pw, boolean same,
-        int dh, int dw,
+        int inChannels,
+        int outChannels,
+        int kh,
+        int kw,
+        int sh,
+        int sw,
+        int ph,
+        int pw,
+        boolean same,
+        int dh,
+        int dw,
         int groups,
-        PaddingMode mode) implements Serializable {
+        PaddingMode mode)
+        implements Serializable {
 
     /** Input channels a group: what one output channel reads. */
     public int icg() {

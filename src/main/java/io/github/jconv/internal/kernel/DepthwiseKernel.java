@@ -23,10 +23,7 @@ final class DepthwiseKernel implements Kernel {
 
     @Override
     public boolean accepts(Geometry g, Platform platform) {
-        return platform.vectors()
-                && g.layer().depthwise()
-                && PlaneLayout.fits(g, 1)
-                && (double) blockInputRows(g, smallestBlock(g)) * pitchBound(g) < Integer.MAX_VALUE / 2;
+        return platform.vectors() && g.layer().depthwise() && PlaneLayout.fits(g, 1);
     }
 
     @Override
@@ -34,32 +31,41 @@ final class DepthwiseKernel implements Kernel {
         PlaneLayout planes = PlaneLayout.ofRows(g);
         int rows = blockRows(g, planes);
         int blocks = (g.oh() + rows - 1) / rows;
-        int staged = blockInputRows(g, rows) * planes.rowPitch() + 2 * PlaneLayout.SLACK;
-        return new Layout(new Tile(1, tileVectors(g)), g.layer().outChannels(), blocks, false, planes, staged);
+        int staged = inPlace(g, planes, platform.lanes()) ? 0 : blockInputRows(g, rows) * planes.rowPitch();
+        return new Layout(
+                new Tile(1, tileVectors(g)),
+                g.layer().outChannels(),
+                blocks,
+                false,
+                planes,
+                PlaneLayout.SLACK + staged + PlaneLayout.SLACK);
+    }
+
+    /** A row shorter than a vector is always copied: whole vectors would pass the end of the input. */
+    private static boolean inPlace(Geometry g, PlaneLayout planes, int lanes) {
+        return !planes.staged() && g.ow() >= lanes;
     }
 
     private static int tileVectors(Geometry g) {
         return DepthwiseRows.sharesRows(g) ? DepthwiseRows.SHARED_ROWS : DepthwiseRows.WIDE_VECTORS;
     }
 
-    private static double pitchBound(Geometry g) {
-        return (double) g.paddedWidth() + g.ow();
-    }
-
-    private static int smallestBlock(Geometry g) {
-        return Math.min(g.oh(), DepthwiseRows.SHARED_ROWS);
-    }
-
-    /** Output rows of a block: as many as the staged rows leave room for. */
+    /**
+     * Output rows of a block: as many as the staged rows leave room for, but at least as many as the window has rows, so
+     * that no row is staged more than about twice.
+     */
     private static int blockRows(Geometry g, PlaneLayout planes) {
-        int inputRows = BLOCK_FLOATS / planes.rowPitch();
-        long rows = (inputRows - g.layer().windowHeight()) / g.layer().sh() + 1;
-        int least = smallestBlock(g);
-        return (int) Math.max(least, Math.min(g.oh(), rows - rows % least));
+        LayerSpec s = g.layer();
+        long fitting = (BLOCK_FLOATS / planes.rowPitch() - s.windowHeight()) / s.sh() + 1;
+        long least = (s.windowHeight() + s.sh() - 1) / s.sh();
+        long rows = Math.max(fitting, least);
+        long shared = Math.max(DepthwiseRows.SHARED_ROWS, rows - rows % DepthwiseRows.SHARED_ROWS);
+        return (int) Math.min(g.oh(), shared);
     }
 
     private static int blockInputRows(Geometry g, int rows) {
-        return (int) Math.min(g.paddedHeight(), (rows - 1L) * g.layer().sh() + g.layer().windowHeight());
+        return (int) Math.min(
+                g.paddedHeight(), (rows - 1L) * g.layer().sh() + g.layer().windowHeight());
     }
 
     @Override
@@ -88,19 +94,27 @@ final class DepthwiseKernel implements Kernel {
         if (planes.staged()) {
             int rows = blockInputRows(g, r1 - r0);
             PlanePacker.rows(g, planes, call.x(), plane, firstRow, firstRow + rows, x, xo);
-        } else if (g.ow() >= plan.lanes()) {
+        } else if (inPlace(g, planes, plan.lanes())) {
             x = call.x();
             xo = plane + firstRow * g.iw();
         } else {
-            // Shorter than a vector: reading whole vectors in place would pass the end of the input.
             int rows = blockInputRows(g, r1 - r0);
             System.arraycopy(call.x(), plane + firstRow * g.iw(), x, xo, rows * g.iw());
         }
         for (int oc = c0; oc < c1; oc++) {
             int yo = call.yo() + oc * g.outPlane() + r0 * g.ow();
             DepthwiseRows.run(
-                    g, planes, x, xo, r1 - r0, call.weights().oihw(), oc * s.taps(), call.weights().bias()[oc],
-                    call.y(), yo, scratch.floats());
+                    g,
+                    planes,
+                    x,
+                    xo,
+                    r1 - r0,
+                    call.weights().oihw(),
+                    oc * s.taps(),
+                    call.weights().bias()[oc],
+                    call.y(),
+                    yo,
+                    scratch.floats());
         }
     }
 }

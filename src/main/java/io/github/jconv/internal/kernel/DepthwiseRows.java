@@ -23,7 +23,10 @@ final class DepthwiseRows {
 
     /** Whether neighbouring output rows of a 3x3 kernel read neighbouring input rows. */
     static boolean sharesRows(Geometry g) {
-        return g.layer().kh() == 3 && g.layer().kw() == 3 && g.layer().sh() == 1 && g.layer().dh() == 1;
+        return g.layer().kh() == 3
+                && g.layer().kw() == 3
+                && g.layer().sh() == 1
+                && g.layer().dh() == 1;
     }
 
     /**
@@ -32,8 +35,17 @@ final class DepthwiseRows {
      * @param scratch its first {@link PlaneLayout#SLACK} floats are free
      */
     static void run(
-            Geometry g, PlaneLayout planes, float[] x, int xo, int rows, float[] w, int wo, float bias, float[] y,
-            int yo, float[] scratch) {
+            Geometry g,
+            PlaneLayout planes,
+            float[] x,
+            int xo,
+            int rows,
+            float[] w,
+            int wo,
+            float bias,
+            float[] y,
+            int yo,
+            float[] scratch) {
         int ow = g.ow();
         int step = planes.rowStep();
         int[] offsets = planes.offsets();
@@ -108,7 +120,8 @@ final class DepthwiseRows {
     }
 
     /** One output row of any kernel. */
-    private static void row(float[] x, int xo, int[] offsets, float[] w, int wo, float bias, float[] y, int yo, int ow) {
+    private static void row(
+            float[] x, int xo, int[] offsets, float[] w, int wo, float bias, float[] y, int yo, int ow) {
         final int wide = WIDE_VECTORS * S.length();
         if (ow < wide) {
             for (int c = 0; c < ow; c += S.length()) {
@@ -131,7 +144,8 @@ final class DepthwiseRows {
         a.intoArray(y, yo);
     }
 
-    private static void fourVectors(float[] x, int xo, int[] offsets, float[] w, int wo, float bias, float[] y, int yo) {
+    private static void fourVectors(
+            float[] x, int xo, int[] offsets, float[] w, int wo, float bias, float[] y, int yo) {
         final int l = S.length();
         FloatVector a0 = FloatVector.broadcast(S, bias);
         FloatVector a1 = a0;

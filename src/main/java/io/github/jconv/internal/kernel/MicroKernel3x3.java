@@ -13,8 +13,7 @@ final class MicroKernel3x3 {
 
     private MicroKernel3x3() {}
 
-    static void run(
-            float[] x, int xo, int step, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    static void run(float[] x, int xo, int step, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         final int l = S.length();
         FloatVector a00, a01, a02, a10, a11, a12, a20, a21, a22;
         if (bo < 0) {

@@ -13,10 +13,32 @@ final class MicroKernel8x3 {
 
     private MicroKernel8x3() {}
 
-    static void run(
-            float[] x, int xo, int step, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    static void run(float[] x, int xo, int step, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         final int l = S.length();
-        FloatVector a00, a01, a02, a10, a11, a12, a20, a21, a22, a30, a31, a32, a40, a41, a42, a50, a51, a52, a60, a61, a62, a70, a71, a72;
+        FloatVector a00,
+                a01,
+                a02,
+                a10,
+                a11,
+                a12,
+                a20,
+                a21,
+                a22,
+                a30,
+                a31,
+                a32,
+                a40,
+                a41,
+                a42,
+                a50,
+                a51,
+                a52,
+                a60,
+                a61,
+                a62,
+                a70,
+                a71,
+                a72;
         if (bo < 0) {
             a00 = FloatVector.fromArray(S, y, yo);
             a01 = FloatVector.fromArray(S, y, yo + l);

@@ -122,12 +122,18 @@ final class PanelLoop {
         for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
             int t1 = Math.min(s.taps(), t0 + blockTaps);
             if (!readPlanes) {
-                PanelPacker.pack(
-                        x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), 0, pitch);
+                PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), 0, pitch);
             }
             for (int tile = from; tile < to; tile++) {
                 if (readPlanes) {
-                    channelTile(tile, tile - firstTile, x, base + planes.offsets()[t0] + first, planes.planeFloats(), t0, t1);
+                    channelTile(
+                            tile,
+                            tile - firstTile,
+                            x,
+                            base + planes.offsets()[t0] + first,
+                            planes.planeFloats(),
+                            t0,
+                            t1);
                 } else {
                     channelTile(tile, tile - firstTile, scratch.floats(), 0, pitch, t0, t1);
                 }

@@ -118,8 +118,7 @@ final class PanelPacker {
     }
 
     private static void packAny(
-            float[] x, int base, int[] offsets, int t0, int t1, int[] pieces, int n, float[] panel, int to,
-            int pitch) {
+            float[] x, int base, int[] offsets, int t0, int t1, int[] pieces, int n, float[] panel, int to, int pitch) {
         for (int t = t0, at = to; t < t1; t++, at += pitch) {
             int from = base + offsets[t];
             for (int i = 0; i < n; i++) {

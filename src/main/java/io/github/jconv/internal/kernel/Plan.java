@@ -12,8 +12,14 @@ import io.github.jconv.internal.geometry.Geometry;
  * @param pixelSlices cuts of the output pixels
  */
 public record Plan(
-        Geometry geometry, Kernel kernel, Layout layout, int lanes, int threads, boolean acrossImages,
-        int channelSlices, int pixelSlices) {
+        Geometry geometry,
+        Kernel kernel,
+        Layout layout,
+        int lanes,
+        int threads,
+        boolean acrossImages,
+        int channelSlices,
+        int pixelSlices) {
 
     public Tile tile() {
         return layout.tile();

@@ -22,6 +22,12 @@ final class PlaneLayout {
     /** Floats behind the last plane that a whole vector may read, but nobody uses. */
     static final int SLACK = 64;
 
+    /** Staged floats for each float of input and output beyond which staging is not worthwhile. */
+    private static final double MOST_PADDING = 8;
+
+    /** Staged floats that are worthwhile in any case. */
+    private static final double SMALL_STAGE = 1 << 20;
+
     private final boolean staged;
     private final int planeFloats;
     private final int rowPitch;
@@ -77,11 +83,15 @@ final class PlaneLayout {
         return g.unpadded() && g.layer().sw() == 1;
     }
 
-    /** Whether {@code planes} staged planes fit an array. */
+    /**
+     * Whether {@code planes} staged planes fit an array, and are worth their copy: where dilation makes the padding many
+     * times the image, taps are better looked up one by one.
+     */
     static boolean fits(Geometry g, int planes) {
         LayerSpec s = g.layer();
-        return readsInput(g)
-                || (double) planes * g.paddedHeight() * Math.min(s.sw(), s.kw()) * phasePitch(g) < Integer.MAX_VALUE / 2;
+        double staged = (double) planes * g.paddedHeight() * Math.min(s.sw(), s.kw()) * phasePitch(g);
+        double worthwhile = SMALL_STAGE + MOST_PADDING * planes * ((double) g.inPlane() + g.outPlane());
+        return readsInput(g) || staged < Math.min(worthwhile, Integer.MAX_VALUE / 2);
     }
 
     private static int phasePitch(Geometry g) {

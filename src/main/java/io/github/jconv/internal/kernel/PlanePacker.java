@@ -32,14 +32,19 @@ final class PlanePacker {
         return VectorMask.fromArray(S, lanes, 0);
     }
 
-
     /** Packs planes {@code [from, to)} of an image, as {@link Kernel#stage}. */
     static void planes(Plan plan, ImageCall call, int from, int to) {
         Geometry g = plan.geometry();
         PlaneLayout layout = plan.layout().planes();
         for (int plane = from; plane < to; plane++) {
             rows(
-                    g, layout, call.x(), call.xo() + plane * g.inPlane(), 0, g.paddedHeight(), call.staged(),
+                    g,
+                    layout,
+                    call.x(),
+                    call.xo() + plane * g.inPlane(),
+                    0,
+                    g.paddedHeight(),
+                    call.staged(),
                     plane * layout.planeFloats());
         }
     }

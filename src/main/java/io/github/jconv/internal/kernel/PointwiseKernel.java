@@ -38,7 +38,8 @@ final class PointwiseKernel implements Kernel {
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         Geometry g = plan.geometry();
-        boolean inPlace = PlaneLayout.readsInput(g) && g.layer().sh() == 1 && g.layer().ocg() <= IN_PLACE_CHANNELS;
+        boolean inPlace =
+                PlaneLayout.readsInput(g) && g.layer().sh() == 1 && g.layer().ocg() <= IN_PLACE_CHANNELS;
         new PanelLoop(plan, call, scratch, inPlace).compute(c0, c1, p0, p1);
     }
 }

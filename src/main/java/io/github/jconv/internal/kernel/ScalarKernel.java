@@ -68,8 +68,8 @@ final class ScalarKernel implements Kernel {
     private static void addTap(Geometry g, float w, int kw, float[] x, int row, float[] y, int yo) {
         int sw = g.layer().sw();
         int first = kw * g.layer().dw() - g.padLeft();
-        int from = clamp(first >= 0 ? 0 : (-first + sw - 1) / sw, g.ow());
-        int to = Math.max(from, clamp(first >= g.iw() ? 0 : (g.iw() - 1 - first) / sw + 1, g.ow()));
+        int from = Math.min(g.ow(), ceilDiv(-first, sw));
+        int to = Math.max(from, Math.min(g.ow(), ceilDiv(g.iw() - first, sw)));
         addBorder(g, w, first, x, row, y, yo, 0, from);
         if (sw == 1) {
             for (int ox = from; ox < to; ox++) {
@@ -86,7 +86,8 @@ final class ScalarKernel implements Kernel {
     private static void addBorder(
             Geometry g, float w, int first, float[] x, int row, float[] y, int yo, int from, int to) {
         for (int ox = from; ox < to; ox++) {
-            int ix = PaddingMap.source(g.layer().mode(), g.iw(), first + ox * g.layer().sw());
+            int ix = PaddingMap.source(
+                    g.layer().mode(), g.iw(), first + ox * g.layer().sw());
             y[yo + ox] = Fma.fma(w, ix == ZERO ? 0 : x[row + ix], y[yo + ox]);
         }
     }
@@ -98,7 +99,8 @@ final class ScalarKernel implements Kernel {
         }
     }
 
-    private static int clamp(int value, int limit) {
-        return Math.max(0, Math.min(value, limit));
+    /** At least 0; a stride may be as large as an int. */
+    private static int ceilDiv(int a, int b) {
+        return a <= 0 ? 0 : (a - 1) / b + 1;
     }
 }

@@ -38,7 +38,8 @@ final class Detection {
 
     private static boolean moduleReadable() {
         try {
-            Class<?> vector = Class.forName("jdk.incubator.vector.FloatVector", false, Detection.class.getClassLoader());
+            Class<?> vector =
+                    Class.forName("jdk.incubator.vector.FloatVector", false, Detection.class.getClassLoader());
             return Detection.class.getModule().canRead(vector.getModule());
         } catch (ClassNotFoundException | LinkageError e) {
             return false;

@@ -32,7 +32,9 @@ public final class Validator {
             throw bad("paddingMode=null: must be one of zeros, reflect, replicate, circular");
         }
         if (s.same() && (s.sh() != 1 || s.sw() != 1)) {
-            throw bad("padding=same: is not supported for strided convolutions, stride=(%d, %d) must be (1, 1)", s.sh(), s.sw());
+            throw bad(
+                    "padding=same: is not supported for strided convolutions, stride=(%d, %d) must be (1, 1)",
+                    s.sh(), s.sw());
         }
         // Each factor is below 2^31, so the product of two fits a long; the third is checked by division.
         long window = (long) s.kh() * s.kw();
@@ -85,7 +87,9 @@ public final class Validator {
     public static float[] bias(LayerSpec s, float[] bias) {
         notNull("bias", bias);
         if (bias.length != s.outChannels()) {
-            throw bad("bias.length=%d: expected bias to be 1-dimensional with %d elements (outChannels)", bias.length, s.outChannels());
+            throw bad(
+                    "bias.length=%d: expected bias to be 1-dimensional with %d elements (outChannels)",
+                    bias.length, s.outChannels());
         }
         return bias;
     }
@@ -111,7 +115,9 @@ public final class Validator {
     public static Geometry geometry(LayerSpec s, int[] shape) {
         notNull("shape", shape);
         if (shape.length != 3 && shape.length != 4) {
-            throw bad("shape=%s: expected 3 (C, H, W) or 4 (N, C, H, W) sizes, got %d", Arrays.toString(shape), shape.length);
+            throw bad(
+                    "shape=%s: expected 3 (C, H, W) or 4 (N, C, H, W) sizes, got %d",
+                    Arrays.toString(shape), shape.length);
         }
         int at = shape.length - 3;
         int n = at == 0 ? 1 : shape[0];
@@ -122,10 +128,19 @@ public final class Validator {
         if (channels != s.inChannels()) {
             throw bad(
                     "shape=%s: given groups=%d, weight of size [%d, %d, %d, %d], expected input to have %d channels, but got %d channels instead",
-                    Arrays.toString(shape), s.groups(), s.outChannels(), s.icg(), s.kh(), s.kw(), s.inChannels(), channels);
+                    Arrays.toString(shape),
+                    s.groups(),
+                    s.outChannels(),
+                    s.icg(),
+                    s.kh(),
+                    s.kw(),
+                    s.inChannels(),
+                    channels);
         }
         if (ih <= 0 || iw <= 0) {
-            throw bad("shape=%s: height %d and width %d must be at least 1; only a batch of 0 is supported", Arrays.toString(shape), ih, iw);
+            throw bad(
+                    "shape=%s: height %d and width %d must be at least 1; only a batch of 0 is supported",
+                    Arrays.toString(shape), ih, iw);
         }
         paddingFits(s, 0, ih, Math.max(s.padTop(), s.padBottom()));
         paddingFits(s, 1, iw, Math.max(s.padLeft(), s.padRight()));
@@ -168,7 +183,11 @@ public final class Validator {
         long out = (long) g.n() * g.outImage();
         region("input", input, inputOffset, in);
         region("output", output, outputOffset, out);
-        if (input == output && in > 0 && out > 0 && inputOffset < outputOffset + out && outputOffset < inputOffset + in) {
+        if (input == output
+                && in > 0
+                && out > 0
+                && inputOffset < outputOffset + out
+                && outputOffset < inputOffset + in) {
             throw bad(
                     "outputOffset=%d: output of %d elements overlaps the input of %d elements at inputOffset=%d in the same array",
                     outputOffset, out, in, inputOffset);
@@ -204,7 +223,8 @@ public final class Validator {
         long plane = h * w; // each below 2^32 and positive: checked before
         if (plane > MAX_ARRAY || plane * c > MAX_ARRAY || plane * c * n > MAX_ARRAY) {
             throw bad(
-                    "%s of shape (%d, %d, %d, %d) has more than %d elements, the limit of an array", name, n, c, h, w, MAX_ARRAY);
+                    "%s of shape (%d, %d, %d, %d) has more than %d elements, the limit of an array",
+                    name, n, c, h, w, MAX_ARRAY);
         }
     }
 

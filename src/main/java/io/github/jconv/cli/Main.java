@@ -1,0 +1,91 @@
+package io.github.jconv.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: {@code java --add-modules jdk.incubator.vector -jar jconv-cli.jar}. */
+@Command(
+        name = "jconv",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "PyTorch's nn.Conv2d on the JVM.",
+        subcommands = {RunCommand.class, FilterCommand.class, ExplainCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 done, 2 bad input, 1 anything else.",
+            "",
+            "Example:",
+            "  jconv filter --kernel sobel-x --dilation 2 -o edges.png"
+        })
+public final class Main implements Runnable {
+    private static final int FAILED = 1;
+    private static final int BAD_INPUT = 2;
+    private static final String COMMANDS = "must be run, filter or explain";
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        // Before AWT is loaded: pictures need no display.
+        System.setProperty("java.awt.headless", "true");
+        System.exit(execute(new PrintWriter(System.out), new PrintWriter(System.err), args));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                // A kernel of a file begins with an @ too.
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((e, rest) -> badParameter(e))
+                .setExecutionExceptionHandler((e, command, rest) -> failure(e, command));
+        int code = line.execute(args);
+        boolean lost = out.checkError(); // flushes
+        err.flush();
+        return lost && code == 0 ? FAILED : code;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing, " + COMMANDS);
+    }
+
+    private static int badParameter(ParameterException e) {
+        return report(e.getCommandLine(), problem(e), BAD_INPUT);
+    }
+
+    private static String problem(ParameterException e) {
+        boolean command = e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && e.getCommandLine().getCommandSpec().userObject() instanceof Main;
+        return e.getMessage() + (command ? ": a command " + COMMANDS : "");
+    }
+
+    private static int failure(Exception e, CommandLine command) {
+        if (e instanceof BadInput) {
+            return report(command, e.getMessage(), BAD_INPUT);
+        }
+        // picocli hands an Error over as the cause.
+        if (e.getCause() instanceof OutOfMemoryError) {
+            return report(command, "not enough memory for these sizes; java -Xmx raises the limit", FAILED);
+        }
+        return report(command, e instanceof IOException ? e.getMessage() : "unexpected " + e, FAILED);
+    }
+
+    /** One line, whatever the user or a file put into the message. */
+    private static int report(CommandLine command, String message, int code) {
+        String line = command.getCommandSpec().qualifiedName() + ": " + message;
+        command.getErr().println(line.strip().replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " "));
+        return code;
+    }
+}

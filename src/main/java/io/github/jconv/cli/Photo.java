@@ -1,0 +1,161 @@
+package io.github.jconv.cli;
+
+import io.github.jconv.cli.FilterKernel.Finish;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * A picture as the planes red, green and blue, levels 0..255.
+ *
+ * @param ih rows
+ * @param iw columns
+ * @param planes the three planes, row-major
+ */
+record Photo(int ih, int iw, float[] planes) {
+    static final int CHANNELS = 3;
+
+    private static final String BUNDLED = "photo.png";
+    private static final Set<String> FORMATS = Set.of("png", "jpeg");
+
+    /** Decoded pixels and their planes: what a pixel takes while it is read, at most. */
+    private static final int BYTES_PER_PIXEL = 8 + CHANNELS * Float.BYTES;
+
+    static {
+        ImageIO.setUseCache(false);
+    }
+
+    /**
+     * The picture in a PNG or JPEG file.
+     *
+     * @throws BadInput naming {@code subject}, if there is none
+     */
+    static Photo read(String subject, Path path) {
+        InputFile.require(subject, path);
+        try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
+            return decode(subject, in);
+        } catch (IOException e) {
+            throw BadInput.of(subject, "cannot be read: " + e);
+        }
+    }
+
+    /** The picture that comes with the program. */
+    static Photo bundled() throws IOException {
+        try (InputStream resource = Photo.class.getResourceAsStream(BUNDLED);
+                ImageInputStream in = ImageIO.createImageInputStream(resource)) {
+            return decode(BUNDLED, in);
+        }
+    }
+
+    private static Photo decode(String subject, ImageInputStream in) throws IOException {
+        ImageReader reader = reader(in);
+        if (reader == null) {
+            throw BadInput.of(subject, "is not a PNG or JPEG picture");
+        }
+        try {
+            // Metadata is of no use here, and may unpack to any size.
+            reader.setInput(in, true, true);
+            Heap.require(
+                    subject,
+                    "a picture of " + reader.getWidth(0) + "x" + reader.getHeight(0),
+                    (long) reader.getWidth(0) * reader.getHeight(0) * BYTES_PER_PIXEL);
+            return of(reader.read(0));
+        } catch (BadInput e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The JDK's decoders end so on some broken pictures.
+            throw BadInput.of(subject, "is a broken picture: " + e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader reader(ImageInputStream in) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+                return reader;
+            }
+            reader.dispose();
+        }
+        return null;
+    }
+
+    /** Of the pixels; alpha is dropped. */
+    private static Photo of(BufferedImage image) {
+        int ih = image.getHeight();
+        int iw = image.getWidth();
+        float[] planes = new float[CHANNELS * ih * iw];
+        if (isGrey(image)) {
+            splitGrey(image.getRaster(), planes);
+        } else {
+            splitColour(image, planes);
+        }
+        return new Photo(ih, iw, planes);
+    }
+
+    private static void splitColour(BufferedImage image, float[] planes) {
+        int plane = planes.length / CHANNELS;
+        int[] row = new int[image.getWidth()];
+        for (int y = 0, i = 0; y < image.getHeight(); y++) {
+            image.getRGB(0, y, row.length, 1, row, 0, row.length);
+            for (int rgb : row) {
+                planes[i] = rgb >> 16 & 0xff;
+                planes[plane + i] = rgb >> 8 & 0xff;
+                planes[2 * plane + i++] = rgb & 0xff;
+            }
+        }
+    }
+
+    /** AWT takes grey levels for linear light: getRGB would brighten them. */
+    private static boolean isGrey(BufferedImage image) {
+        return image.getColorModel() instanceof ComponentColorModel model
+                && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    }
+
+    private static void splitGrey(Raster raster, float[] planes) {
+        int plane = planes.length / CHANNELS;
+        float white = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
+        int[] row = new int[raster.getWidth()];
+        for (int y = 0, i = 0; y < raster.getHeight(); y++) {
+            raster.getSamples(0, y, row.length, 1, 0, row);
+            for (int sample : row) {
+                float level = sample * 255f / white;
+                planes[i] = level;
+                planes[plane + i] = level;
+                planes[2 * plane + i++] = level;
+            }
+        }
+    }
+
+    /** Writes the picture as PNG. */
+    void writePng(OutputStream out, Finish finish) throws IOException {
+        BufferedImage image = new BufferedImage(iw, ih, BufferedImage.TYPE_INT_RGB);
+        int plane = ih * iw;
+        int[] row = new int[iw];
+        for (int y = 0; y < ih; y++) {
+            for (int x = 0; x < iw; x++) {
+                int i = y * iw + x;
+                row[x] = finish.level(planes[i]) << 16
+                        | finish.level(planes[plane + i]) << 8
+                        | finish.level(planes[2 * plane + i]);
+            }
+            image.setRGB(0, y, iw, 1, row, 0, iw);
+        }
+        if (!ImageIO.write(image, "png", out)) {
+            throw new IOException("this JVM has no PNG writer");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.jconv.internal.planner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.kernel.Plan;
+import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.oracle.ConvCase;
+import org.junit.jupiter.api.Test;
+
+class PlanCacheTest {
+    private static final ConvCase CASE = ConvCase.parse("n1g1_ic4ih56iw56_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed5");
+
+    private final PlanCache cache = new PlanCache(Platform.current());
+
+    @Test
+    void makesAPlanOnceAShape() {
+        Plan plan = cache.plan(geometry(56), 2);
+        assertSame(plan, cache.plan(geometry(56), 2));
+        assertEquals(geometry(56), plan.geometry());
+    }
+
+    @Test
+    void tellsShapesAndParallelismsApart() {
+        Plan plan = cache.plan(geometry(56), 2);
+        assertNotSame(plan, cache.plan(geometry(57), 2));
+        assertNotSame(plan, cache.plan(geometry(56), 3));
+        assertSame(plan, cache.plan(geometry(56), 2));
+    }
+
+    @Test
+    void forgetsTheOldestShapes() {
+        Plan first = cache.plan(geometry(1), 1);
+        for (int width = 2; width < 100; width++) {
+            assertEquals(width, cache.plan(geometry(width), 1).geometry().iw());
+        }
+        assertNotSame(first, cache.plan(geometry(1), 1));
+        assertSame(cache.plan(geometry(99), 1), cache.plan(geometry(99), 1));
+    }
+
+    private static Geometry geometry(int width) {
+        return Geometry.of(CASE.geometry().layer(), 1, 56, width);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.jconv.internal.planner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.jconv.internal.kernel.Kernel;
+import io.github.jconv.internal.kernel.Kernels;
+import io.github.jconv.internal.kernel.Plan;
+import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.oracle.ConvCase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plans for machines that need not be there. */
+class PlannerTest {
+    private static final Platform SCALAR = new Platform(false, 1, 16, true, 25);
+    private static final Platform AVX2 = new Platform(true, 8, 16, true, 25);
+    private static final Platform AVX512 = new Platform(true, 16, 32, true, 25);
+    private static final Platform NEON = new Platform(true, 4, 32, true, 25);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a first layer    | n1g1_ic3ih224iw224_oc64_kh7kw7_s2x2_p3x3_d1x1_zeros_b0_seed0   | general",
+                "3x3              | n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | general",
+                "3x3 dilated      | n1g1_ic64ih28iw28_oc64_kh3kw3_s1x1_p2x2_d2x2_zeros_b0_seed0    | general",
+                "3x3 in groups    | n1g32_ic128ih28iw28_oc128_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | general",
+                "1x7              | n1g1_ic64ih17iw17_oc96_kh1kw7_s1x1_p0x3_d1x1_reflect_b1_seed0  | general",
+                "same             | n1g1_ic8ih17iw17_oc8_kh4kw4_s1x1_same_d1x1_circular_b1_seed0   | general",
+                "1x1              | n1g1_ic64ih56iw56_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | pointwise",
+                "1x1 small image  | n1g1_ic512ih7iw7_oc512_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0    | pointwise",
+                "1x1 in groups    | n1g4_ic64ih56iw56_oc64_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0    | pointwise",
+                "1x1 'same'       | n1g1_ic64ih56iw56_oc64_kh1kw1_s1x1_same_d1x1_zeros_b0_seed0    | pointwise",
+                "1x1 padded       | n1g1_ic64ih56iw56_oc64_kh1kw1_s1x1_p1x1_d1x1_zeros_b0_seed0    | general",
+                "depthwise        | n1g32_ic32ih112iw112_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | depthwise",
+                "depthwise strided| n1g64_ic64ih112iw112_oc64_kh3kw3_s2x2_p1x1_d1x1_zeros_b0_seed0 | depthwise",
+                "multiplier 3     | n1g32_ic32ih28iw28_oc96_kh5kw5_s1x1_p2x2_d1x1_reflect_b0_seed0 | depthwise",
+            })
+    void vectorKernelByShape(String name, String line, String kernel) {
+        for (Platform platform : new Platform[] {AVX2, AVX512, NEON}) {
+            assertEquals(kernel, plan(line, platform, 1).kernel().name(), platform::toString);
+        }
+        assertEquals("scalar", plan(line, SCALAR, 1).kernel().name());
+        assertEquals("scalar", plan(line, AVX2.scalar(), 1).kernel().name());
+    }
+
+    @Test
+    void theLastKernelTakesEverything() {
+        Kernel last = Kernels.ALL.get(Kernels.ALL.size() - 1);
+        assertEquals("scalar", last.name());
+        assertTrue(last.accepts(ConvCase.parse(BIG).geometry(), SCALAR));
+    }
+
+    @Test
+    void namesAreUnique() {
+        assertEquals(
+                Kernels.ALL.size(),
+                Kernels.ALL.stream().map(Kernel::name).distinct().count());
+    }
+
+    private static final String BIG = "n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0";
+    private static final String SMALL = "n1g1_ic4ih8iw8_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0";
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 8, 16})
+    void muchWorkUsesAllThreads(int parallelism) {
+        for (Platform platform : new Platform[] {SCALAR, AVX2, AVX512, NEON}) {
+            Plan plan = plan(BIG, platform, parallelism);
+            assertEquals(parallelism, plan.threads(), platform::toString);
+            assertTrue(plan.slices() >= parallelism, platform::toString);
+        }
+    }
+
+    @Test
+    void littleWorkStaysOnTheCallersThread() {
+        Plan plan = plan(SMALL, AVX2, 8);
+        assertEquals(1, plan.threads());
+        assertEquals(1, plan.slices());
+    }
+
+    @Test
+    void oneThreadMeansOneSlice() {
+        Plan plan = plan(BIG, AVX512, 1);
+        assertEquals(1, plan.threads());
+        assertEquals(1, plan.slices());
+    }
+
+    @Test
+    void aBatchIsSharedByWholeImages() {
+        Plan plan = plan(BIG.replace("n1", "n8"), AVX2, 4);
+        assertTrue(plan.acrossImages());
+        assertEquals(4, plan.threads());
+        assertEquals(1, plan.slices());
+    }
+
+    @Test
+    void aBatchOfSmallImagesIsSharedThoughOneImageWouldNotBe() {
+        String batch = "n30g1_ic8ih16iw16_oc8_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0";
+        assertEquals(1, plan(batch.replace("n30", "n1"), AVX2, 4).threads());
+        assertEquals(4, plan(batch, AVX2, 4).threads());
+    }
+
+    private static Plan plan(String line, Platform platform, int parallelism) {
+        return Planner.plan(ConvCase.parse(line).geometry(), platform, parallelism);
+    }
+}

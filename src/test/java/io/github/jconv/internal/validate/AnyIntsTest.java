@@ -1,0 +1,203 @@
+package io.github.jconv.internal.validate;
+
+import static io.github.jconv.oracle.BitEquality.assertBits;
+import static java.math.BigInteger.ONE;
+import static java.math.BigInteger.TWO;
+import static java.math.BigInteger.ZERO;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.jconv.PaddingMode;
+import io.github.jconv.internal.exec.Executor;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.kernel.Kernel;
+import io.github.jconv.internal.kernel.Kernels;
+import io.github.jconv.internal.kernel.Weights;
+import io.github.jconv.internal.planner.Planner;
+import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.oracle.ConvCase;
+import io.github.jconv.oracle.ConvCase.Padding;
+import io.github.jconv.oracle.Data;
+import io.github.jconv.oracle.Oracle;
+import java.math.BigInteger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever ints come in: a layer that works or an IllegalArgumentException, and the right one of the two. */
+class AnyIntsTest {
+    private static final BigInteger MAX_ARRAY = BigInteger.valueOf(Integer.MAX_VALUE - 8);
+
+    private static final Arbitrary<Integer> EDGES = Arbitraries.of(
+            Integer.MIN_VALUE,
+            -1,
+            0,
+            46340,
+            46341,
+            65536,
+            1 << 30,
+            Integer.MAX_VALUE - 8,
+            Integer.MAX_VALUE - 7,
+            Integer.MAX_VALUE);
+
+    @Property(tries = 5000, edgeCases = EdgeCasesMode.NONE)
+    void aWorkingLayerOrARefusal(@ForAll("layers") LayerSpec layer, @ForAll("images") int[] image) {
+        Geometry geometry = accepted(layer, image);
+        assertEquals(isLegal(layer, image), geometry != null, () -> layer + " " + java.util.Arrays.toString(image));
+        if (geometry != null && isSmall(geometry)) {
+            assertWorks(geometry);
+        }
+    }
+
+    @Provide
+    Arbitrary<LayerSpec> layers() {
+        Arbitrary<Integer> any = ints(0.05, 1, 5);
+        Arbitrary<int[]> channels = Combinators.combine(ints(0.03, 1, 4), ints(0.03, 1, 4), ints(0.03, 1, 3))
+                .as((groups, in, out) -> new int[] {groups, groups * in, groups * out});
+        Arbitrary<int[]> window = Combinators.combine(any, any, ints(0.15, 1, 4), ints(0.15, 1, 4))
+                .as((kh, kw, sh, sw) -> new int[] {kh, kw, sh, sw});
+        Arbitrary<int[]> reach = Combinators.combine(
+                        ints(0.05, 0, 3),
+                        ints(0.05, 0, 3),
+                        Arbitraries.of(false, false, true),
+                        ints(0.1, 1, 3),
+                        ints(0.1, 1, 3))
+                .as((ph, pw, same, dh, dw) -> new int[] {same ? 0 : ph, same ? 0 : pw, same ? 1 : 0, dh, dw});
+        return Combinators.combine(channels, window, reach, Arbitraries.of(PaddingMode.class))
+                .as((c, w, r, mode) -> new LayerSpec(
+                        c[1], c[2], w[0], w[1], w[2], w[3], r[0], r[1], r[2] == 1, r[3], r[4], c[0], mode));
+    }
+
+    @Provide
+    Arbitrary<int[]> images() {
+        Arbitrary<Integer> side = ints(0.1, 1, 40);
+        return Combinators.combine(ints(0.1, 0, 3), side, side).as((n, h, w) -> new int[] {n, h, w});
+    }
+
+    /** Small numbers, and now and then one at the edge of what an int can be. */
+    private static Arbitrary<Integer> ints(double edges, int min, int max) {
+        Arbitrary<Integer> small = Arbitraries.integers().between(min, max);
+        return Arbitraries.integers().between(0, 99).flatMap(percent -> percent < edges * 100 ? EDGES : small);
+    }
+
+    private static Geometry accepted(LayerSpec layer, int[] image) {
+        try {
+            LayerSpec legal = Validator.layer(layer);
+            return Validator.geometry(legal, new int[] {image[0], legal.inChannels(), image[1], image[2]});
+        } catch (IllegalArgumentException refusal) {
+            return null;
+        }
+    }
+
+    /** The rules again, in numbers that cannot overflow. */
+    private static boolean isLegal(LayerSpec s, int[] image) {
+        boolean parameters = s.inChannels() > 0
+                && s.outChannels() > 0
+                && s.groups() > 0
+                && s.kh() > 0
+                && s.kw() > 0
+                && s.sh() > 0
+                && s.sw() > 0
+                && s.dh() > 0
+                && s.dw() > 0
+                && s.ph() >= 0
+                && s.pw() >= 0
+                && (!s.same() || (s.sh() == 1 && s.sw() == 1));
+        if (!parameters || s.inChannels() % s.groups() != 0 || s.outChannels() % s.groups() != 0) {
+            return false;
+        }
+        if (!fits(s.outChannels(), s.inChannels() / s.groups(), s.kh(), s.kw())
+                || image[0] < 0
+                || image[1] <= 0
+                || image[2] <= 0) {
+            return false;
+        }
+        BigInteger oh = places(s, image[1], s.kh(), s.dh(), s.ph(), s.sh());
+        BigInteger ow = places(s, image[2], s.kw(), s.dw(), s.pw(), s.sw());
+        // The plane must fit even if there is no image.
+        int images = Math.max(1, image[0]);
+        return oh.signum() > 0
+                && ow.signum() > 0
+                && fits(images, s.inChannels(), image[1], image[2])
+                && product(images, s.outChannels()).multiply(oh).multiply(ow).compareTo(MAX_ARRAY) <= 0;
+    }
+
+    /** Places of the window along an axis, 0 if the axis is illegal. */
+    private static BigInteger places(LayerSpec s, int size, int kernel, int dilation, int padding, int stride) {
+        BigInteger reach = product(dilation, kernel - 1);
+        BigInteger larger = s.same() ? reach.add(ONE).divide(TWO) : BigInteger.valueOf(padding);
+        BigInteger total = s.same() ? reach : larger.multiply(TWO);
+        BigInteger padded = total.add(BigInteger.valueOf(size));
+        int most = switch (s.mode()) {
+            case ZEROS, REPLICATE -> Integer.MAX_VALUE;
+            case REFLECT -> size - 1;
+            case CIRCULAR -> size;
+        };
+        boolean legal = larger.compareTo(BigInteger.valueOf(most)) <= 0
+                && padded.compareTo(MAX_ARRAY) <= 0
+                && reach.compareTo(padded) < 0;
+        return legal
+                ? padded.subtract(reach)
+                        .subtract(ONE)
+                        .divide(BigInteger.valueOf(stride))
+                        .add(ONE)
+                : ZERO;
+    }
+
+    private static boolean fits(int... sizes) {
+        return product(sizes).compareTo(MAX_ARRAY) <= 0;
+    }
+
+    private static BigInteger product(int... sizes) {
+        BigInteger product = ONE;
+        for (int size : sizes) {
+            product = product.multiply(BigInteger.valueOf(size));
+        }
+        return product;
+    }
+
+    private static boolean isSmall(Geometry g) {
+        return g.layer().weightLength() < 100_000
+                && (long) g.n() * (g.inImage() + (long) g.outImage()) < 100_000
+                && g.multiplyAdds() < 100_000
+                && (long) g.paddedHeight() * g.paddedWidth() < 1_000_000;
+    }
+
+    private static void assertWorks(Geometry g) {
+        LayerSpec s = g.layer();
+        ConvCase c = new ConvCase(
+                g.n(),
+                true,
+                s.groups(),
+                s.inChannels(),
+                g.ih(),
+                g.iw(),
+                s.outChannels(),
+                s.kh(),
+                s.kw(),
+                s.sh(),
+                s.sw(),
+                s.same() ? Padding.SAME : Padding.AMOUNT,
+                s.ph(),
+                s.pw(),
+                s.dh(),
+                s.dw(),
+                s.mode(),
+                true,
+                Data.INT,
+                1);
+        float[] expected = Oracle.forward(c);
+        Weights weights = new Weights(s, c.weight(), c.biasValues());
+        for (Kernel kernel : Kernels.ALL) {
+            if (kernel.accepts(g, Platform.current())) {
+                float[] y = new float[expected.length];
+                Executor.run(Planner.plan(kernel, g, Platform.current(), 1), weights, c.input(), 0, y, 0);
+                assertBits(c, kernel.name(), expected, y);
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.jconv.oracle;
+
+import io.github.jconv.Conv2d;
+import io.github.jconv.Conv2dBuilder;
+import io.github.jconv.PaddingMode;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One convolution to test, as plain numbers; input, weights and bias follow from data kind and seed.
+ *
+ * <p>It prints as one line that {@link #parse} reads back:
+ *
+ * <pre>
+ *   n1g2_ic16ih7iw9_oc32_kh3kw3_s1x2_p1x0_d2x1_zeros_b1_seed7             batch, groups, input, outputs, kernel, ...
+ *   ug1_ic3ih5iw5_oc4_kh2kw2_s1x1_same_d1x1_reflect_b0_subnormal_seed-1   unbatched, by padding word, other data
+ * </pre>
+ *
+ * @param n images, 1 where not batched
+ * @param batched whether the shape is (N, C, H, W) rather than (C, H, W)
+ * @param padding how the padding is given; {@code ph} and {@code pw} are 0 where it is a word
+ */
+public record ConvCase(
+        int n,
+        boolean batched,
+        int groups,
+        int ic,
+        int ih,
+        int iw,
+        int oc,
+        int kh,
+        int kw,
+        int sh,
+        int sw,
+        Padding padding,
+        int ph,
+        int pw,
+        int dh,
+        int dw,
+        PaddingMode mode,
+        boolean bias,
+        Data data,
+        long seed) {
+
+    /** How a case gives its padding to the builder. */
+    public enum Padding {
+        AMOUNT,
+        SAME,
+        VALID;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Pattern LINE = Pattern.compile("(?:n(\\d+)|u)g(\\d+)_ic(\\d+)ih(\\d+)iw(\\d+)_oc(\\d+)"
+            + "_kh(\\d+)kw(\\d+)_s(\\d+)x(\\d+)_(?:p(\\d+)x(\\d+)|(same|valid))_d(\\d+)x(\\d+)"
+            + "_(zeros|reflect|replicate|circular)_b([01])(?:_([a-z]+))?_seed(-?\\d+)");
+
+    /** The case that a line describes. */
+    public static ConvCase parse(String line) {
+        Matcher m = LINE.matcher(line);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("not a case: " + line);
+        }
+        boolean amount = m.group(13) == null;
+        return new ConvCase(
+                m.group(1) == null ? 1 : number(m, 1),
+                m.group(1) != null,
+                number(m, 2),
+                number(m, 3),
+                number(m, 4),
+                number(m, 5),
+                number(m, 6),
+                number(m, 7),
+                number(m, 8),
+                number(m, 9),
+                number(m, 10),
+                amount ? Padding.AMOUNT : Padding.valueOf(m.group(13).toUpperCase(Locale.ROOT)),
+                amount ? number(m, 11) : 0,
+                amount ? number(m, 12) : 0,
+                number(m, 14),
+                number(m, 15),
+                PaddingMode.of(m.group(16)),
+                m.group(17).equals("1"),
+                m.group(18) == null ? Data.REAL : Data.valueOf(m.group(18).toUpperCase(Locale.ROOT)),
+                Long.parseLong(m.group(19)));
+    }
+
+    private static int number(Matcher m, int group) {
+        return Integer.parseInt(m.group(group));
+    }
+
+    @Override
+    public String toString() {
+        String images = batched ? "n" + n : "u";
+        String pad = padding == Padding.AMOUNT ? "p" + ph + "x" + pw : padding.word();
+        String kind = data == Data.REAL ? "" : "_" + data.word();
+        return images + "g" + groups + "_ic" + ic + "ih" + ih + "iw" + iw + "_oc" + oc + "_kh" + kh + "kw" + kw
+                + "_s" + sh + "x" + sw + "_" + pad + "_d" + dh + "x" + dw + "_" + mode.torchName()
+                + "_b" + (bias ? 1 : 0) + kind + "_seed" + seed;
+    }
+
+    /** The same case with other data. */
+    public ConvCase with(Data data) {
+        return new ConvCase(
+                n, batched, groups, ic, ih, iw, oc, kh, kw, sh, sw, padding, ph, pw, dh, dw, mode, bias, data, seed);
+    }
+
+    /** The same case with other random numbers. */
+    public ConvCase with(long seed) {
+        return new ConvCase(
+                n, batched, groups, ic, ih, iw, oc, kh, kw, sh, sw, padding, ph, pw, dh, dw, mode, bias, data, seed);
+    }
+
+    /** The same layer on larger images. */
+    public ConvCase enlarged(int rows, int columns) {
+        return new ConvCase(
+                n,
+                batched,
+                groups,
+                ic,
+                ih + rows,
+                iw + columns,
+                oc,
+                kh,
+                kw,
+                sh,
+                sw,
+                padding,
+                ph,
+                pw,
+                dh,
+                dw,
+                mode,
+                bias,
+                data,
+                seed);
+    }
+
+    /** The input's shape. */
+    public int[] shape() {
+        return batched ? new int[] {n, ic, ih, iw} : new int[] {ic, ih, iw};
+    }
+
+    /** A builder of the layer, with its weights and bias. */
+    public Conv2dBuilder builder() {
+        Conv2dBuilder builder = Conv2d.builder()
+                .inChannels(ic)
+                .outChannels(oc)
+                .kernelSize(kh, kw)
+                .stride(sh, sw)
+                .dilation(dh, dw)
+                .groups(groups)
+                .paddingMode(mode)
+                .weight(weight());
+        builder = padding == Padding.AMOUNT ? builder.padding(ph, pw) : builder.padding(padding.word());
+        return bias ? builder.bias(biasValues()) : builder.bias(false);
+    }
+
+    /** What a kernel is told of this case. */
+    public Geometry geometry() {
+        return Geometry.of(
+                new LayerSpec(ic, oc, kh, kw, sh, sw, ph, pw, padding == Padding.SAME, dh, dw, groups, mode),
+                n,
+                ih,
+                iw);
+    }
+
+    /** Floats of the input. */
+    public int inputLength() {
+        return n * ic * ih * iw;
+    }
+
+    public float[] input() {
+        return data.values(inputLength(), random(1));
+    }
+
+    /** The weights, (oc, ic / groups, kh, kw). */
+    public float[] weight() {
+        return data.values(oc * (ic / groups) * kh * kw, random(2));
+    }
+
+    /** The bias, or null if there is none. */
+    public float[] biasValues() {
+        return bias ? data.values(oc, random(3)) : null;
+    }
+
+    private SplittableRandom random(int stream) {
+        return new SplittableRandom(31 * seed + stream);
+    }
+}
