@@ -5,15 +5,16 @@ import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.platform.Platform;
 
 /**
- * The loops around the micro-kernel, for pointwise and general convolutions: for each tile of pixels, gather its panel
- * once and run it against every tile of channels.
+ * The loops around the micro-kernel, for pointwise and general convolutions: for a block of pixel tiles, gather their
+ * panels once and run them against every tile of channels.
  *
  * <p>A channel unit is a channel tile of a group, a pixel unit a pixel tile. Output pixels of a plane are one run of
  * {@code oh * ow}, so tiles go on from row to row and only the plane's last tile is not full. A tile that is not full,
- * in pixels or channels, is computed into scratch and its valid part copied.
+ * in pixels or channels, is computed into scratch and its valid part copied. A block is several tiles where they have few
+ * taps, so that a channel's outputs are stored in longer runs.
  *
  * <pre>
- *   scratch:  [panel: one block of taps x pitch][a vector of slack][edge: one tile a channel unit]
+ *   scratch:  [panels: one block of taps x pitch each][a vector of slack][edge: one tile a channel unit]
  * </pre>
  *
  * <p>An object is one slice at work.
@@ -21,6 +22,11 @@ import io.github.jconv.internal.platform.Platform;
 final class PanelLoop {
     /** A panel stays in the L2 cache; more taps are taken block by block, the partial sums kept in the output. */
     private static final int PANEL_FLOATS = 48 * 1024;
+
+    /** Floats of a block's panels, and its tiles at most. */
+    private static final int BLOCK_FLOATS = 16 * 1024;
+
+    private static final int BLOCK_TILES = 8;
 
     private final Plan plan;
     private final ImageCall call;
@@ -34,13 +40,9 @@ final class PanelLoop {
     private final int channels;
     private final int pitch;
     private final int blockTaps;
+    private final int blockTiles;
+    private final int panelFloats;
     private final int tilesPerGroup;
-
-    /** Outputs {@code [first, first + valid)} of each plane are the pixel tile at hand, cut into {@code pieces}. */
-    private int first;
-
-    private int valid;
-    private int pieces;
 
     /**
      * A slice.
@@ -61,6 +63,8 @@ final class PanelLoop {
         weights = call.weights().packed(channels);
         pitch = plan.tile().vectors() * plan.lanes();
         blockTaps = blockTaps(s, pitch);
+        blockTiles = blockTiles(s, pitch);
+        panelFloats = blockTaps * pitch;
         tilesPerGroup = WeightPacker.tiles(s, channels);
     }
 
@@ -85,8 +89,12 @@ final class PanelLoop {
         return Math.min(layer.taps(), PANEL_FLOATS / pitch);
     }
 
+    private static int blockTiles(LayerSpec layer, int pitch) {
+        return Math.max(1, Math.min(BLOCK_TILES, BLOCK_FLOATS / (layer.taps() * pitch)));
+    }
+
     private static int edgeStart(LayerSpec layer, int pitch, int lanes) {
-        return blockTaps(layer, pitch) * pitch + lanes;
+        return blockTiles(layer, pitch) * blockTaps(layer, pitch) * pitch + lanes;
     }
 
     /** Room for one pixel tile of every channel. */
@@ -101,55 +109,65 @@ final class PanelLoop {
 
     /** As {@link Kernel#compute}. */
     void compute(int c0, int c1, int p0, int p1) {
-        boolean oneRun = planes.rowStep() == g.ow();
-        int width = oneRun ? g.outPlane() : g.ow();
-        for (int p = p0; p < p1; p++) {
-            first = p * pitch;
-            valid = Math.min(pitch, g.outPlane() - first);
-            pieces = PanelPacker.cut(first, valid, width, planes.rowStep(), scratch.ints());
+        for (int p = p0; p < p1; p += blockTiles) {
+            int pEnd = Math.min(p1, p + blockTiles);
             for (int c = c0; c < c1; ) {
                 int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
-                group(c, end, c0);
+                group(c, end, c0, p, pEnd);
                 c = end;
             }
         }
     }
 
-    /** Channel tiles {@code [from, to)}, which are of one group, of the pixel tile at hand. */
-    private void group(int from, int to, int firstTile) {
-        int base = (planes.staged() ? 0 : call.xo()) + from / tilesPerGroup * s.icg() * planes.planeFloats();
-        boolean readPlanes = inPlace && valid == pitch;
+    /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
+    private void group(int c, int cEnd, int firstTile, int p, int pEnd) {
+        int base = (planes.staged() ? 0 : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
         for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
             int t1 = Math.min(s.taps(), t0 + blockTaps);
-            if (!readPlanes) {
-                PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), 0, pitch);
+            for (int pixels = p; pixels < pEnd; pixels++) {
+                if (!readsPlanes(pixels)) {
+                    gather(base, pixels, t0, t1, (pixels - p) * panelFloats);
+                }
             }
-            for (int tile = from; tile < to; tile++) {
-                if (readPlanes) {
-                    channelTile(
-                            tile,
-                            tile - firstTile,
-                            x,
-                            base + planes.offsets()[t0] + first,
-                            planes.planeFloats(),
-                            t0,
-                            t1);
-                } else {
-                    channelTile(tile, tile - firstTile, scratch.floats(), 0, pitch, t0, t1);
+            for (int tile = c; tile < cEnd; tile++) {
+                for (int pixels = p; pixels < pEnd; pixels++) {
+                    if (readsPlanes(pixels)) {
+                        int at = base + planes.offsets()[t0] + pixels * pitch;
+                        tile(tile, tile - firstTile, pixels, x, at, planes.planeFloats(), t0, t1);
+                    } else {
+                        tile(tile, tile - firstTile, pixels, scratch.floats(), (pixels - p) * panelFloats, pitch, t0, t1);
+                    }
                 }
             }
         }
     }
 
-    /** Taps {@code [t0, t1)}, the first at {@code from[at ...]}, added to one channel tile. */
-    private void channelTile(int tile, int slot, float[] from, int at, int step, int t0, int t1) {
+    private boolean readsPlanes(int pixels) {
+        return inPlace && valid(pixels) == pitch;
+    }
+
+    /** Outputs of a pixel tile: {@code pitch}, but for the plane's last. */
+    private int valid(int pixels) {
+        return Math.min(pitch, g.outPlane() - pixels * pitch);
+    }
+
+    private void gather(int base, int pixels, int t0, int t1, int to) {
+        boolean oneRun = planes.rowStep() == g.ow();
+        int width = oneRun ? g.outPlane() : g.ow();
+        int pieces = PanelPacker.cut(pixels * pitch, valid(pixels), width, planes.rowStep(), scratch.ints());
+        PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, pitch);
+    }
+
+    /** Taps {@code [t0, t1)}, the first at {@code from[at ...]}, added to one channel tile of one pixel tile. */
+    private void tile(int tile, int slot, int pixels, float[] from, int at, int step, int t0, int t1) {
         int inGroup = tile % tilesPerGroup * channels;
         int oc = tile / tilesPerGroup * s.ocg() + inGroup;
         int validChannels = Math.min(channels, s.ocg() - inGroup);
         int bias = tile * WeightPacker.tileFloats(s, channels);
         int w = bias + (t0 + 1) * channels;
         int start = t0 == 0 ? bias : MicroKernels.GO_ON;
-        int yo = call.yo() + oc * g.outPlane() + first;
+        int yo = call.yo() + oc * g.outPlane() + pixels * pitch;
+        int valid = valid(pixels);
         if (validChannels == channels && valid == pitch) {
             MicroKernels.run(plan.tile(), from, at, step, t1 - t0, weights, w, start, call.y(), yo, g.outPlane());
             return;
