@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same bits before, while and after the JVM compiles the kernels. */
 @Tag("bits")
 class CompiledForwardTest {
-    private static final int CALLS = 2000;
+    private static final int CALLS = 5000;
 
     @ParameterizedTest
     @ValueSource(

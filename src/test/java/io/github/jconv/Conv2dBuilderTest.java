@@ -2,13 +2,15 @@ package io.github.jconv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 class Conv2dBuilderTest {
+    private static final int[] WIDE_SHAPE = {1, 32, 128, 128};
+
     @Test
     void defaultsAreTorchs() {
         Conv2d conv = builder().build();
@@ -98,18 +100,34 @@ class Conv2dBuilderTest {
 
     @Test
     void parallelismIsTheMostThreads() {
-        int[] shape = {1, 32, 64, 64};
-        Conv2dBuilder builder = Conv2d.builder().inChannels(32).outChannels(32).kernelSize(3);
         for (int parallelism : new int[] {1, 2, 7}) {
             assertEquals(
                     parallelism,
-                    builder.parallelism(parallelism).build().plan(shape).threads());
+                    wide().parallelism(parallelism).build().plan(WIDE_SHAPE).threads());
         }
-        assertFalse(builder.build().plan(shape).threads() > 7);
+    }
+
+    @Test
+    void parallelismIsThePoolsByDefault() {
+        Conv2d conv = wide().build();
+        assertEquals(
+                ForkJoinPool.getCommonPoolParallelism() + 1,
+                conv.plan(WIDE_SHAPE).threads());
+        ForkJoinPool pool = new ForkJoinPool(3);
+        try {
+            assertEquals(3, pool.submit(() -> conv.plan(WIDE_SHAPE).threads()).join());
+        } finally {
+            pool.shutdown();
+        }
     }
 
     private static Conv2dBuilder builder() {
         return Conv2d.builder().inChannels(2).outChannels(3).kernelSize(3);
+    }
+
+    /** Enough work for any number of threads. */
+    private static Conv2dBuilder wide() {
+        return Conv2d.builder().inChannels(32).outChannels(32).kernelSize(3);
     }
 
     private static Conv2dBuilder weighted() {

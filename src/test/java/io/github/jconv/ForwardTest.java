@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 /** All ways to call a layer give the oracle's bits. */
 @Tag("bits")
 class ForwardTest {
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void intoANewArray(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Conv2d conv = c.builder().build();
         float[] x = c.input();
@@ -28,7 +28,7 @@ class ForwardTest {
         assertEquals(y.length, Arrays.stream(conv.outputShape(c.shape())).reduce(1, Math::multiplyExact));
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void intoARegion(
             @ForAll(supplier = ConvCases.Any.class) ConvCase c,
             @ForAll @IntRange(max = 40) int inputOffset,
@@ -49,7 +49,7 @@ class ForwardTest {
         assertArrayEquals(untouched, y, c::toString);
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void withinOneArray(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         float[] expected = Oracle.forward(c);
         float[] behind = Arrays.copyOf(c.input(), c.inputLength() + expected.length);
@@ -61,7 +61,7 @@ class ForwardTest {
         assertBits(c, "right before its input", expected, Arrays.copyOf(before, expected.length));
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void imageByImageAndUnbatched(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Assume.that(c.n() > 0);
         Conv2d conv = c.builder().build();

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
  * <p>Where the other layer takes its taps in another order, the data are small integers, of which every sum is exact.
  */
 class MetamorphicTest {
-    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 360, edgeCases = EdgeCasesMode.NONE)
     void paddingIsPaddingTheInputFirst(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Oracle oracle = new Oracle(c);
         Conv2d unpadded = c.builder().padding(0).build();
@@ -28,7 +28,7 @@ class MetamorphicTest {
         assertBits(c, "padded first", y, forward(c));
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void dilationIsAKernelStuffedWithZeros(@ForAll(supplier = ConvCases.Any.class) ConvCase any) {
         ConvCase c = any.with(Data.REAL);
         int height = c.dh() * (c.kh() - 1) + 1;
@@ -49,7 +49,7 @@ class MetamorphicTest {
         assertBits(c, "stuffed", dense.forward(c.input(), c.shape()), forward(c));
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void groupsAreBlocksOfZerosOffTheDiagonal(@ForAll(supplier = ConvCases.Any.class) ConvCase any) {
         ConvCase c = any.with(Data.REAL);
         int icg = c.ic() / c.groups();
@@ -63,7 +63,7 @@ class MetamorphicTest {
         assertBits(c, "block-diagonal", ungrouped.forward(c.input(), c.shape()), forward(c));
     }
 
-    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 240, edgeCases = EdgeCasesMode.NONE)
     void groupsAreLayersSideBySide(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Assume.that(c.n() == 1);
         int in = c.inputLength() / c.groups();
@@ -85,7 +85,7 @@ class MetamorphicTest {
         assertBits(c, "side by side", parts, whole);
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 180, edgeCases = EdgeCasesMode.NONE)
     void strideIsLeavingOutOutputs(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Conv2d dense = c.builder().stride(1).build();
         int[] all = dense.outputShape(c.n(), c.ic(), c.ih(), c.iw());
@@ -102,7 +102,7 @@ class MetamorphicTest {
         assertBits(c, "every so manieth", picked, expected);
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 180, edgeCases = EdgeCasesMode.NONE)
     void pointwiseIsAMatrixProduct(
             @ForAll @IntRange(min = 1, max = 40) int oc,
             @ForAll @IntRange(min = 1, max = 40) int ic,
@@ -122,7 +122,7 @@ class MetamorphicTest {
         assertBits(c, "matrix product", product, forward(c));
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 180, edgeCases = EdgeCasesMode.NONE)
     void isLinearInInputWeightAndBias(@ForAll(supplier = ConvCases.Any.class) ConvCase any) {
         ConvCase c = any.with(Data.INT);
         ConvCase other = c.with(c.seed() + 1);
@@ -141,7 +141,7 @@ class MetamorphicTest {
         assertBits(c, "sum of weights", sum(y, byOtherWeight), bySum);
     }
 
-    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 240, edgeCases = EdgeCasesMode.NONE)
     void rowsAndColumnsAreAlike(@ForAll(supplier = ConvCases.Any.class) ConvCase any) {
         ConvCase c = any.with(Data.INT);
         ConvCase t = new ConvCase(
@@ -171,7 +171,7 @@ class MetamorphicTest {
         assertBits(c, "transposed", transposed(y, oracle.ow(), oracle.oh()), forward(c));
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 180, edgeCases = EdgeCasesMode.NONE)
     void onATorusAShiftOfTheInputIsAShiftOfTheOutput(
             @ForAll(supplier = ConvCases.Any.class) ConvCase any,
             @ForAll @IntRange(max = 9) int down,

@@ -18,6 +18,11 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamConstants;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -42,6 +47,29 @@ class SerializationTest {
         int[] shape = {1, 32, 64, 64};
         Conv2d three = (Conv2d) read(written(builder.parallelism(3).build()));
         assertEquals(3, three.plan(shape).threads());
+    }
+
+    @Example
+    void manyThreadsReadAndUseIt() throws Exception {
+        ConvCase c = ConvCase.parse("n2g1_ic8ih20iw20_oc9_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
+        byte[] bytes = written(c.builder().build());
+        Conv2d shared = (Conv2d) read(bytes);
+        float[] expected = Oracle.forward(c);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Void>> all = threads.invokeAll(Collections.nCopies(8, () -> {
+                for (int i = 0; i < 20; i++) {
+                    assertBits(c, "read together", expected, shared.forward(c.input(), c.shape()));
+                    assertBits(c, "read alone", expected, ((Conv2d) read(bytes)).forward(c.input(), c.shape()));
+                }
+                return null;
+            }));
+            for (Future<Void> each : all) {
+                each.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
     }
 
     @Example

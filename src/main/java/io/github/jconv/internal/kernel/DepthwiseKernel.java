@@ -34,6 +34,7 @@ final class DepthwiseKernel implements Kernel {
         int staged = inPlace(g, planes, platform.lanes()) ? 0 : blockInputRows(g, rows) * planes.rowPitch();
         return new Layout(
                 new Tile(1, tileVectors(g)),
+                LaneAxis.PIXELS,
                 g.layer().outChannels(),
                 blocks,
                 false,

@@ -12,12 +12,12 @@ final class GeneralKernel implements Kernel {
 
     @Override
     public boolean accepts(Geometry g, Platform platform) {
-        return PanelLoop.accepts(g, platform);
+        return TapLoops.accepts(g, platform);
     }
 
     @Override
     public Layout layout(Geometry g, Platform platform) {
-        return PanelLoop.layout(g, platform);
+        return TapLoops.layout(g, platform);
     }
 
     @Override
@@ -27,6 +27,6 @@ final class GeneralKernel implements Kernel {
 
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        new PanelLoop(plan, call, scratch, false).compute(c0, c1, p0, p1);
+        TapLoops.compute(plan, call, false, c0, c1, p0, p1, scratch);
     }
 }

@@ -4,6 +4,7 @@ package io.github.jconv.internal.kernel;
  * How a kernel lays out the work of one image.
  *
  * @param tile outputs in registers
+ * @param axis where the lanes run
  * @param channelUnits units the output channels can be cut into
  * @param pixelUnits units the output pixels can be cut into
  * @param channelsShareInput whether each cut between channels costs a second reading of the input
@@ -11,7 +12,13 @@ package io.github.jconv.internal.kernel;
  * @param sliceFloats scratch of one slice
  */
 public record Layout(
-        Tile tile, int channelUnits, int pixelUnits, boolean channelsShareInput, PlaneLayout planes, int sliceFloats) {
+        Tile tile,
+        LaneAxis axis,
+        int channelUnits,
+        int pixelUnits,
+        boolean channelsShareInput,
+        PlaneLayout planes,
+        int sliceFloats) {
 
     /** Floats of the staged copy of one image. */
     public int stagedFloats() {

@@ -1,6 +1,6 @@
 package io.github.jconv.internal.kernel;
 
-import io.github.jconv.internal.platform.Platform;
+import java.util.List;
 
 /**
  * The register tiles: one flat loop over taps that holds all of a {@link Tile}'s outputs in vector registers.
@@ -21,18 +21,10 @@ final class MicroKernels {
     static final Tile TILE_4X2 = new Tile(4, 2);
     static final Tile TILE_8X3 = new Tile(8, 3);
 
-    /** The first release of those measured whose C2 keeps the 3x3 tile in registers. */
-    private static final int KEEPS_3X3 = 25;
+    static final List<Tile> FOR_16_REGISTERS = List.of(TILE_3X3, TILE_4X2);
+    static final List<Tile> FOR_32_REGISTERS = List.of(TILE_8X3);
 
     private MicroKernels() {}
-
-    /** The fastest tile for a platform. */
-    static Tile tile(Platform platform) {
-        if (platform.registers() >= 32) {
-            return TILE_8X3;
-        }
-        return platform.javaFeature() >= KEEPS_3X3 ? TILE_3X3 : TILE_4X2;
-    }
 
     static void run(
             Tile tile, float[] x, int xo, int step, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {

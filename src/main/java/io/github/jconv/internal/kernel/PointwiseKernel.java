@@ -22,12 +22,12 @@ final class PointwiseKernel implements Kernel {
     @Override
     public boolean accepts(Geometry g, Platform platform) {
         LayerSpec s = g.layer();
-        return s.kh() == 1 && s.kw() == 1 && g.unpadded() && s.icg() > 1 && PanelLoop.accepts(g, platform);
+        return s.kh() == 1 && s.kw() == 1 && g.unpadded() && s.icg() > 1 && TapLoops.accepts(g, platform);
     }
 
     @Override
     public Layout layout(Geometry g, Platform platform) {
-        return PanelLoop.layout(g, platform);
+        return TapLoops.layout(g, platform);
     }
 
     @Override
@@ -40,6 +40,6 @@ final class PointwiseKernel implements Kernel {
         Geometry g = plan.geometry();
         boolean inPlace =
                 PlaneLayout.readsInput(g) && g.layer().sh() == 1 && g.layer().ocg() <= IN_PLACE_CHANNELS;
-        new PanelLoop(plan, call, scratch, inPlace).compute(c0, c1, p0, p1);
+        TapLoops.compute(plan, call, inPlace, c0, c1, p0, p1, scratch);
     }
 }

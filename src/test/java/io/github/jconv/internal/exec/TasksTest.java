@@ -2,11 +2,14 @@ package io.github.jconv.internal.exec;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -165,6 +168,47 @@ class TasksTest {
                     }));
             assertEquals(1, ended.get());
         });
+    }
+
+    /** A helper that no thread has begun has nothing left to do: nobody needs to wait until the pool comes to it. */
+    @Test
+    void aBusyPoolDelaysNobody() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        List<ForkJoinTask<?>> occupied = occupyCommonPool(done);
+        List<Thread> callers = new ArrayList<>();
+        AtomicInteger pieces = new AtomicInteger();
+        for (int i = 0; i < 8; i++) {
+            callers.add(new Thread(() -> {
+                for (int call = 0; call < 2000; call++) {
+                    Tasks.run(4, 3, piece -> pieces.incrementAndGet());
+                }
+            }));
+        }
+        callers.forEach(Thread::start);
+        for (Thread caller : callers) {
+            caller.join(TimeUnit.SECONDS.toMillis(10));
+        }
+        boolean delayed = callers.stream().anyMatch(Thread::isAlive);
+        done.countDown();
+        occupied.forEach(ForkJoinTask::join);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertFalse(delayed);
+        assertEquals(8 * 2000 * 4, pieces.get());
+    }
+
+    private static List<ForkJoinTask<?>> occupyCommonPool(CountDownLatch until) {
+        List<ForkJoinTask<?>> tasks = new ArrayList<>();
+        CountDownLatch occupied = new CountDownLatch(ForkJoinPool.getCommonPoolParallelism());
+        for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+            tasks.add(ForkJoinPool.commonPool().submit(() -> {
+                occupied.countDown();
+                await(until);
+            }));
+        }
+        await(occupied);
+        return tasks;
     }
 
     /** The caller has left its own piece and waits for this one; the wait of a ForkJoin thread has any of these states. */

@@ -10,27 +10,27 @@ import net.jqwik.api.Tag;
 /** The exactness contract: every kernel, tile, tail and slicing gives the oracle's bits. */
 @Tag("bits")
 class KernelBitsTest {
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
     void generalCases(@ForAll(supplier = ConvCases.General.class) ConvCase c) {
         GuardedRun.everyKernel(c);
     }
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void pointwiseCases(@ForAll(supplier = ConvCases.Pointwise.class) ConvCase c) {
         GuardedRun.everyKernel(c);
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void depthwiseCases(@ForAll(supplier = ConvCases.Depthwise.class) ConvCase c) {
         GuardedRun.everyKernel(c);
     }
 
-    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     void deepCases(@ForAll(supplier = ConvCases.Deep.class) ConvCase c) {
         GuardedRun.everyKernel(c);
     }
 
-    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void largeCases(@ForAll(supplier = ConvCases.Large.class) ConvCase c) {
         GuardedRun.everyKernel(c);
     }

@@ -20,7 +20,7 @@ import net.jqwik.api.Tag;
 /** A slice writes its own outputs and no others, whatever its scratch and staged copy held before. */
 @Tag("bits")
 class SliceTest {
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void slicesCoverAnImageOnce(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Assume.that(c.n() > 0);
         Geometry g = c.geometry();

@@ -2,7 +2,6 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.platform.Platform;
 
 /**
  * The loops around the micro-kernel, for pointwise and general convolutions: for a block of pixel tiles, gather their
@@ -19,7 +18,7 @@ import io.github.jconv.internal.platform.Platform;
  *
  * <p>An object is one slice at work.
  */
-final class PanelLoop {
+final class PixelLanes {
     /** A panel stays in the L2 cache; more taps are taken block by block, the partial sums kept in the output. */
     private static final int PANEL_FLOATS = 48 * 1024;
 
@@ -50,7 +49,7 @@ final class PanelLoop {
      * @param inPlace whether full tiles read the planes themselves, one plane a tap: no panel to pay for, but a
      *     scattered one to walk
      */
-    PanelLoop(Plan plan, ImageCall call, Scratch scratch, boolean inPlace) {
+    PixelLanes(Plan plan, ImageCall call, Scratch scratch, boolean inPlace) {
         this.plan = plan;
         this.call = call;
         this.scratch = scratch;
@@ -68,21 +67,17 @@ final class PanelLoop {
         tilesPerGroup = WeightPacker.tiles(s, channels);
     }
 
-    static boolean accepts(Geometry g, Platform platform) {
-        return platform.vectors()
-                && WeightPacker.fits(g.layer(), MicroKernels.tile(platform).channels())
-                && PlaneLayout.fits(g, g.layer().inChannels())
-                && edgeFloats(g, platform) < Integer.MAX_VALUE / 2;
+    /** Whether weights and scratch fit arrays. */
+    static boolean fits(Geometry g, Tile tile, int lanes) {
+        return WeightPacker.fits(g.layer(), tile.channels()) && edgeFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
 
-    static Layout layout(Geometry g, Platform platform) {
-        Tile tile = MicroKernels.tile(platform);
-        int pitch = tile.vectors() * platform.lanes();
+    static Layout layout(Geometry g, Tile tile, int lanes) {
+        int pitch = tile.vectors() * lanes;
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
         int pixelTiles = (g.outPlane() + pitch - 1) / pitch;
-        int edge = edgeStart(g.layer(), pitch, platform.lanes());
-        return new Layout(
-                tile, channelTiles, pixelTiles, true, PlaneLayout.of(g), edge + (int) edgeFloats(g, platform));
+        int scratch = edgeStart(g.layer(), pitch, lanes) + (int) edgeFloats(g, tile, lanes);
+        return new Layout(tile, LaneAxis.PIXELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), scratch);
     }
 
     private static int blockTaps(LayerSpec layer, int pitch) {
@@ -98,13 +93,9 @@ final class PanelLoop {
     }
 
     /** Room for one pixel tile of every channel. */
-    private static double edgeFloats(Geometry g, Platform platform) {
-        Tile tile = MicroKernels.tile(platform);
-        return (double) g.layer().groups()
-                * WeightPacker.tiles(g.layer(), tile.channels())
-                * tile.channels()
-                * tile.vectors()
-                * platform.lanes();
+    private static double edgeFloats(Geometry g, Tile tile, int lanes) {
+        int tiles = WeightPacker.tiles(g.layer(), tile.channels());
+        return (double) g.layer().groups() * tiles * tile.channels() * tile.vectors() * lanes;
     }
 
     /** As {@link Kernel#compute}. */
@@ -135,7 +126,15 @@ final class PanelLoop {
                         int at = base + planes.offsets()[t0] + pixels * pitch;
                         tile(tile, tile - firstTile, pixels, x, at, planes.planeFloats(), t0, t1);
                     } else {
-                        tile(tile, tile - firstTile, pixels, scratch.floats(), (pixels - p) * panelFloats, pitch, t0, t1);
+                        tile(
+                                tile,
+                                tile - firstTile,
+                                pixels,
+                                scratch.floats(),
+                                (pixels - p) * panelFloats,
+                                pitch,
+                                t0,
+                                t1);
                     }
                 }
             }

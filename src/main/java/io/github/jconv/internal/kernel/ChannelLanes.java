@@ -1,0 +1,170 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+
+/**
+ * The loops around the micro-kernel with its operands exchanged: a vector holds output channels from packed weights, and
+ * pixels are broadcast from a panel. For planes of few pixels, which would leave most of a pixel tile empty.
+ *
+ * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a tile of {@code channels}
+ * pixels (the tile's two sides change their places). Taps are taken block by block, so that a tile's weights stay in
+ * the L1 cache while all pixels of a block go over them; partial sums are kept in scratch and turned to NCHW at the end.
+ *
+ * <pre>
+ *   scratch:  [sums: channel tile][pixel tile][pixel][channel]   [panels: pixel tile][tap][pixel]
+ * </pre>
+ *
+ * <p>An object is one slice at work.
+ */
+final class ChannelLanes {
+    private static final int BLOCK_TAPS = 256;
+    private static final int BLOCK_PIXELS = 96;
+
+    private final ImageCall call;
+    private final Scratch scratch;
+    private final Geometry g;
+    private final LayerSpec s;
+    private final PlaneLayout planes;
+    private final Tile tile;
+    private final float[] x;
+    private final float[] weights;
+    private final int wide;
+    private final int narrow;
+    private final int blockTaps;
+    private final int blockTiles;
+    private final int tilesPerGroup;
+    private int panels;
+
+    ChannelLanes(Plan plan, ImageCall call, Scratch scratch) {
+        this.call = call;
+        this.scratch = scratch;
+        g = plan.geometry();
+        s = g.layer();
+        planes = plan.layout().planes();
+        tile = plan.tile();
+        x = planes.staged() ? call.staged() : call.x();
+        wide = tile.vectors() * plan.lanes();
+        narrow = tile.channels();
+        weights = call.weights().packed(wide);
+        blockTaps = Math.min(s.taps(), BLOCK_TAPS);
+        blockTiles = blockTiles(g, narrow);
+        tilesPerGroup = WeightPacker.tiles(s, wide);
+    }
+
+    /** Whether weights and scratch fit arrays. */
+    static boolean fits(Geometry g, Tile tile, int lanes) {
+        int wide = tile.vectors() * lanes;
+        return WeightPacker.fits(g.layer(), wide) && scratchFloats(g, tile, wide) < Integer.MAX_VALUE / 2;
+    }
+
+    static Layout layout(Geometry g, Tile tile, int lanes) {
+        int wide = tile.vectors() * lanes;
+        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), wide);
+        int pixelTiles = (g.outPlane() + tile.channels() - 1) / tile.channels();
+        int scratch = (int) scratchFloats(g, tile, wide);
+        return new Layout(tile, LaneAxis.CHANNELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), scratch);
+    }
+
+    private static int blockTiles(Geometry g, int narrow) {
+        int pixels = Math.min(g.outPlane(), BLOCK_PIXELS);
+        return (pixels + narrow - 1) / narrow;
+    }
+
+    private static double scratchFloats(Geometry g, Tile tile, int wide) {
+        int blockTiles = blockTiles(g, tile.channels());
+        int channelTiles = WeightPacker.tiles(g.layer(), wide);
+        int taps = Math.min(g.layer().taps(), BLOCK_TAPS);
+        return (double) blockTiles * tile.channels() * ((double) channelTiles * wide + taps);
+    }
+
+    /** As {@link Kernel#compute}. */
+    void compute(int c0, int c1, int p0, int p1) {
+        for (int c = c0; c < c1; ) {
+            int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
+            panels = (end - c) * blockTiles * narrow * wide;
+            for (int p = p0; p < p1; p += blockTiles) {
+                block(c, end, p, Math.min(p1, p + blockTiles));
+            }
+            c = end;
+        }
+    }
+
+    /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
+    private void block(int c, int cEnd, int p, int pEnd) {
+        int base = (planes.staged() ? 0 : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
+        for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
+            int t1 = Math.min(s.taps(), t0 + blockTaps);
+            for (int pixels = p; pixels < pEnd; pixels++) {
+                gather(base, pixels, t0, t1, panels + (pixels - p) * blockTaps * narrow);
+            }
+            for (int channels = c; channels < cEnd; channels++) {
+                int start = channels * WeightPacker.tileFloats(s, wide);
+                int sums = (channels - c) * blockTiles * narrow * wide;
+                if (t0 == 0) {
+                    bias(start, sums, (pEnd - p) * narrow);
+                }
+                for (int pixels = p; pixels < pEnd; pixels++) {
+                    MicroKernels.run(
+                            tile,
+                            weights,
+                            start + (t0 + 1) * wide,
+                            wide,
+                            t1 - t0,
+                            scratch.floats(),
+                            panels + (pixels - p) * blockTaps * narrow,
+                            MicroKernels.GO_ON,
+                            scratch.floats(),
+                            sums + (pixels - p) * narrow * wide,
+                            wide);
+                }
+            }
+        }
+        for (int channels = c; channels < cEnd; channels++) {
+            turn(channels, p, pEnd, (channels - c) * blockTiles * narrow * wide);
+        }
+    }
+
+    private void gather(int base, int pixels, int t0, int t1, int to) {
+        int[] position = scratch.ints();
+        for (int i = 0; i < narrow; i++) {
+            // The plane's last pixel stands for those behind it.
+            int pixel = Math.min(pixels * narrow + i, g.outPlane() - 1);
+            position[i] = base + pixel / g.ow() * planes.rowStep() + pixel % g.ow();
+        }
+        float[] panel = scratch.floats();
+        int[] offsets = planes.offsets();
+        int at = to;
+        for (int t = t0; t < t1; t++) {
+            int offset = offsets[t];
+            for (int i = 0; i < narrow; i++) {
+                panel[at++] = x[offset + position[i]];
+            }
+        }
+    }
+
+    /** Starts the sums of {@code pixels} pixels of a channel tile whose bias is at {@code weights[start ...]}. */
+    private void bias(int start, int sums, int pixels) {
+        for (int i = 0; i < pixels; i++) {
+            System.arraycopy(weights, start, scratch.floats(), sums + i * wide, wide);
+        }
+    }
+
+    /** Stores a channel tile of pixel tiles {@code [p, pEnd)}: channels apart, pixels side by side. */
+    private void turn(int channelTile, int p, int pEnd, int sums) {
+        int inGroup = channelTile % tilesPerGroup * wide;
+        int oc = channelTile / tilesPerGroup * s.ocg() + inGroup;
+        int channels = Math.min(wide, s.ocg() - inGroup);
+        int first = p * narrow;
+        int pixels = Math.min(pEnd * narrow, g.outPlane()) - first;
+        float[] y = call.y();
+        float[] from = scratch.floats();
+        for (int c = 0; c < channels; c++) {
+            int yo = call.yo() + (oc + c) * g.outPlane() + first;
+            int at = sums + c;
+            for (int i = 0; i < pixels; i++, at += wide) {
+                y[yo + i] = from[at];
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.platform.Platform;
+
+/** What the pointwise and the general kernel share: {@link PixelLanes} or {@link ChannelLanes}, as {@link TileChoice} says. */
+final class TapLoops {
+    private TapLoops() {}
+
+    static boolean accepts(Geometry g, Platform platform) {
+        if (!platform.vectors() || !PlaneLayout.fits(g, g.layer().inChannels())) {
+            return false;
+        }
+        TileChoice choice = TileChoice.of(g, platform);
+        return choice.axis() == LaneAxis.PIXELS
+                ? PixelLanes.fits(g, choice.tile(), platform.lanes())
+                : ChannelLanes.fits(g, choice.tile(), platform.lanes());
+    }
+
+    static Layout layout(Geometry g, Platform platform) {
+        TileChoice choice = TileChoice.of(g, platform);
+        return choice.axis() == LaneAxis.PIXELS
+                ? PixelLanes.layout(g, choice.tile(), platform.lanes())
+                : ChannelLanes.layout(g, choice.tile(), platform.lanes());
+    }
+
+    /** As {@link Kernel#compute}; {@code inPlace} as in {@link PixelLanes}. */
+    static void compute(Plan plan, ImageCall call, boolean inPlace, int c0, int c1, int p0, int p1, Scratch scratch) {
+        if (plan.layout().axis() == LaneAxis.PIXELS) {
+            new PixelLanes(plan, call, scratch, inPlace).compute(c0, c1, p0, p1);
+        } else {
+            new ChannelLanes(plan, call, scratch).compute(c0, c1, p0, p1);
+        }
+    }
+}
