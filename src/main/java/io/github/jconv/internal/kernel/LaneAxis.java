@@ -1,7 +1,7 @@
 package io.github.jconv.internal.kernel;
 
 /** Which axis the lanes of a vector run along. */
-enum LaneAxis {
+public enum LaneAxis {
     /** A vector is a run of output pixels, weights are broadcast: outputs go straight to NCHW. */
     PIXELS,
     /** A vector is a run of output channels, pixels are broadcast: no lane is idle where a plane has few pixels. */
