@@ -2,13 +2,17 @@ package io.github.jconv;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.Plan;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * How a layer computes an input of one shape: what {@link Conv2d#plan} reports.
  *
  * @param kernel name of the kernel, such as {@code pointwise}
- * @param tile outputs a micro-kernel call holds in registers, channels x vectors of pixels, such as {@code 3x3};
- *     {@code 1} for the scalar kernel
+ * @param tile outputs a micro-kernel call holds in registers, such as {@code 3x3}: 3 output channels by 3 vectors of
+ *     output pixels, or the other way round if the lanes run along channels; {@code 1x1} for the scalar kernel
+ * @param lanesAlong what the lanes of a vector are: {@code pixels} or {@code channels}
  * @param lanes floats of a vector
  * @param threads the most threads it uses
  * @param slices pieces the work of one image is cut into
@@ -23,10 +27,11 @@ import io.github.jconv.internal.kernel.Plan;
 public record Conv2dPlan(
         String kernel,
         String tile,
+        String lanesAlong,
         int lanes,
         int threads,
         int slices,
-        java.util.List<Integer> outputShape,
+        List<Integer> outputShape,
         long parameters,
         long multiplyAdds,
         long receptiveHeight,
@@ -41,10 +46,11 @@ public record Conv2dPlan(
         return new Conv2dPlan(
                 plan.kernel().name(),
                 plan.tile().toString(),
+                plan.layout().axis().name().toLowerCase(Locale.ROOT),
                 plan.lanes(),
                 plan.threads(),
                 plan.slices(),
-                java.util.Arrays.stream(outputShape).boxed().toList(),
+                Arrays.stream(outputShape).boxed().toList(),
                 parameters,
                 g.multiplyAdds(),
                 g.layer().windowHeight(),

@@ -26,6 +26,7 @@ final class Report {
         facts.put("receptive_field", List.of(plan.receptiveHeight(), plan.receptiveWidth()));
         facts.put("kernel", plan.kernel());
         facts.put("tile", plan.tile());
+        facts.put("lanes_along", plan.lanesAlong());
         facts.put("lanes", plan.lanes());
         facts.put("slices", plan.slices());
         facts.put("threads", plan.threads());

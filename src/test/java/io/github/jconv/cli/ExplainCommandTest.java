@@ -38,6 +38,7 @@ class ExplainCommandTest {
                         "receptive_field",
                         "kernel",
                         "tile",
+                        "lanes_along",
                         "lanes",
                         "slices",
                         "threads",
@@ -98,7 +99,7 @@ class ExplainCommandTest {
                 .out()
                 .lines()
                 .toList();
-        assertEquals(14, lines.size());
+        assertEquals(15, lines.size());
         assertTrue(lines.contains("output shape          1 x 16 x 222 x 222"), lines::toString);
         assertTrue(lines.contains("multiply-adds         21,290,688"), lines::toString);
         for (String line : lines) {
