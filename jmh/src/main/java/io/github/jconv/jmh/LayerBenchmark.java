@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** A warm forward into the caller's array; {@link LayerReport} runs it for all layers and prints the table. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 8, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 20, time = 100, timeUnit = TimeUnit.MILLISECONDS)

@@ -47,7 +47,7 @@ public final class LayerReport {
                 layer,
                 plan.kernel(),
                 plan.tile(),
-                result.getPrimaryResult().getScore(),
+                median(result, PeakProfiler.MICROS),
                 median(result, PeakProfiler.RATE),
                 median(result, PeakProfiler.PEAK),
                 median(result, PeakProfiler.PERCENT));
