@@ -1,6 +1,7 @@
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,12 +22,10 @@ final class DepthwiseRows {
 
     private DepthwiseRows() {}
 
-    /** Whether neighbouring output rows of a 3x3 kernel read neighbouring input rows. */
+    /** A dense 3x3 kernel of stride 1: output rows share input rows, and taps lie side by side. */
     static boolean sharesRows(Geometry g) {
-        return g.layer().kh() == 3
-                && g.layer().kw() == 3
-                && g.layer().sh() == 1
-                && g.layer().dh() == 1;
+        LayerSpec s = g.layer();
+        return s.kh() == 3 && s.kw() == 3 && s.sh() == 1 && s.sw() == 1 && s.dh() == 1 && s.dw() == 1;
     }
 
     /**
@@ -57,7 +56,7 @@ final class DepthwiseRows {
         } else if (sharesRows(g) && rows >= SHARED_ROWS) {
             for (int r = 0; r < rows; r += SHARED_ROWS) {
                 int row = Math.min(r, rows - SHARED_ROWS);
-                threeRows(x, xo + row * step, step, offsets, w, wo, bias, y, yo + row * ow, ow);
+                threeRows(x, xo + row * step, step, w, wo, bias, y, yo + row * ow, ow);
             }
         } else {
             for (int r = 0; r < rows; r++) {
@@ -66,11 +65,12 @@ final class DepthwiseRows {
         }
     }
 
-    /** Three output rows of a 3x3 kernel: five input rows, each loaded once for all that need it. */
+    /**
+     * Three output rows: five input rows, each loaded once for all that need it. Constant distances between a row's taps
+     * let C2 merge their bounds checks.
+     */
     private static void threeRows(
-            float[] x, int xo, int step, int[] offsets, float[] w, int wo, float bias, float[] y, int yo, int ow) {
-        final int o1 = offsets[1];
-        final int o2 = offsets[2];
+            float[] x, int xo, int step, float[] w, int wo, float bias, float[] y, int yo, int ow) {
         FloatVector w00 = FloatVector.broadcast(S, w[wo]);
         FloatVector w01 = FloatVector.broadcast(S, w[wo + 1]);
         FloatVector w02 = FloatVector.broadcast(S, w[wo + 2]);
@@ -86,32 +86,32 @@ final class DepthwiseRows {
             int column = Math.min(c, last);
             int p = xo + column;
             FloatVector x0 = FloatVector.fromArray(S, x, p);
-            FloatVector x1 = FloatVector.fromArray(S, x, p + o1);
-            FloatVector x2 = FloatVector.fromArray(S, x, p + o2);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + 1);
+            FloatVector x2 = FloatVector.fromArray(S, x, p + 2);
             FloatVector a0 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             p += step;
             x0 = FloatVector.fromArray(S, x, p);
-            x1 = FloatVector.fromArray(S, x, p + o1);
-            x2 = FloatVector.fromArray(S, x, p + o2);
+            x1 = FloatVector.fromArray(S, x, p + 1);
+            x2 = FloatVector.fromArray(S, x, p + 2);
             a0 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a0)));
             FloatVector a1 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             p += step;
             x0 = FloatVector.fromArray(S, x, p);
-            x1 = FloatVector.fromArray(S, x, p + o1);
-            x2 = FloatVector.fromArray(S, x, p + o2);
+            x1 = FloatVector.fromArray(S, x, p + 1);
+            x2 = FloatVector.fromArray(S, x, p + 2);
             a0 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a0)));
             a1 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a1)));
             FloatVector a2 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             p += step;
             x0 = FloatVector.fromArray(S, x, p);
-            x1 = FloatVector.fromArray(S, x, p + o1);
-            x2 = FloatVector.fromArray(S, x, p + o2);
+            x1 = FloatVector.fromArray(S, x, p + 1);
+            x2 = FloatVector.fromArray(S, x, p + 2);
             a1 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a1)));
             a2 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a2)));
             p += step;
             x0 = FloatVector.fromArray(S, x, p);
-            x1 = FloatVector.fromArray(S, x, p + o1);
-            x2 = FloatVector.fromArray(S, x, p + o2);
+            x1 = FloatVector.fromArray(S, x, p + 1);
+            x2 = FloatVector.fromArray(S, x, p + 2);
             a2 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a2)));
             a0.intoArray(y, yo + column);
             a1.intoArray(y, yo + ow + column);
