@@ -11,9 +11,7 @@ import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Oracle;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.opentest4j.AssertionFailedError;
 
@@ -28,12 +26,12 @@ final class GuardedRun {
 
     private static final float BAND = 1.2345e-30f;
     private static final int[] PARALLELISMS = {1, 2, 5};
-    private static final int RANDOM_PLANS = 2;
 
     private final ConvCase c;
     private final Geometry geometry;
     private final Weights weights;
     private final float[] input;
+    private final float[] surroundedInput;
     private final float[] expected;
 
     private GuardedRun(ConvCase c) {
@@ -41,78 +39,69 @@ final class GuardedRun {
         this.geometry = c.geometry();
         this.weights = new Weights(geometry.layer(), c.weight(), c.biasValues());
         this.input = c.input();
+        this.surroundedInput = surrounded(input, Float.NaN);
         this.expected = Oracle.forward(c);
     }
 
     /** Fails unless every registered kernel that accepts the case gives the oracle's bits, however it is planned. */
     static void everyKernel(ConvCase c) {
         GuardedRun run = new GuardedRun(c);
-        for (Platform platform : platforms()) {
-            for (Kernel kernel : Kernels.ALL) {
-                if (kernel.accepts(run.geometry, platform)) {
-                    run.everyPlan(kernel, platform);
+        for (Kernel kernel : Kernels.ALL) {
+            if (kernel.accepts(run.geometry, Platform.current())) {
+                run.asPlanned(kernel);
+                for (Layout layout : layouts(kernel, run.geometry)) {
+                    run.asCut(kernel, layout);
                 }
             }
         }
     }
 
-    /** This machine, and others that would choose other tiles of the same vectors. */
-    static Set<Platform> platforms() {
+    /** The layout that the kernel chooses, and those it would choose for other shapes and on other machines. */
+    static List<Layout> layouts(Kernel kernel, Geometry g) {
         Platform here = Platform.current();
-        Set<Platform> platforms = new LinkedHashSet<>(Set.of(here));
-        if (here.vectors()) {
-            platforms.add(new Platform(true, here.lanes(), 16, true, 17));
-            platforms.add(new Platform(true, here.lanes(), 16, true, 25));
-            platforms.add(new Platform(true, here.lanes(), 32, true, 25));
+        if (!(kernel instanceof PointwiseKernel || kernel instanceof GeneralKernel)) {
+            return List.of(kernel.layout(g, here));
         }
-        return platforms;
+        List<Layout> layouts = new ArrayList<>();
+        List<Tile> tiles = new ArrayList<>(MicroKernels.FOR_16_REGISTERS);
+        tiles.addAll(MicroKernels.FOR_32_REGISTERS);
+        for (Tile tile : tiles) {
+            layouts.add(PixelLanes.layout(g, tile, here.lanes()));
+            layouts.add(ChannelLanes.layout(g, tile, here.lanes()));
+        }
+        return layouts;
     }
 
-    private void everyPlan(Kernel kernel, Platform platform) {
-        List<Plan> plans = new ArrayList<>();
+    private void asPlanned(Kernel kernel) {
         for (int parallelism : PARALLELISMS) {
-            plans.add(Planner.plan(kernel, geometry, platform, parallelism));
-        }
-        plans.addAll(randomPlans(plans.get(0)));
-        insideLargerArrays(plans);
-        for (Plan plan : plans.subList(0, 1)) {
-            inArraysOfTheirOwn(plan);
+            insideLargerArrays(Planner.plan(kernel, geometry, Platform.current(), parallelism));
         }
     }
 
-    /** As no planner would cut so small a case. */
-    private List<Plan> randomPlans(Plan p) {
-        List<Plan> plans = new ArrayList<>();
+    private void asCut(Kernel kernel, Layout layout) {
+        int lanes = Platform.current().lanes();
+        Plan whole = new Plan(geometry, kernel, layout, lanes, 1, false, 1, 1);
+        insideLargerArrays(whole);
+        inArraysOfTheirOwn(whole);
+        // As no planner would cut so small a case.
         SplittableRandom random = new SplittableRandom(c.seed());
-        for (int i = 0; i < RANDOM_PLANS; i++) {
-            plans.add(new Plan(
-                    geometry,
-                    p.kernel(),
-                    p.layout(),
-                    p.lanes(),
-                    random.nextInt(2, 6),
-                    false,
-                    random.nextInt(1, p.layout().channelUnits() + 1),
-                    random.nextInt(1, p.layout().pixelUnits() + 1)));
-        }
+        int threads = random.nextInt(2, 6);
+        int channelSlices = random.nextInt(1, layout.channelUnits() + 1);
+        int pixelSlices = random.nextInt(1, layout.pixelUnits() + 1);
+        insideLargerArrays(new Plan(geometry, kernel, layout, lanes, threads, false, channelSlices, pixelSlices));
         if (c.n() > 1) {
-            plans.add(new Plan(geometry, p.kernel(), p.layout(), p.lanes(), random.nextInt(2, 6), true, 1, 1));
+            insideLargerArrays(new Plan(geometry, kernel, layout, lanes, threads, true, 1, 1));
         }
-        return plans;
     }
 
-    private void insideLargerArrays(List<Plan> plans) {
-        float[] x = surrounded(input, Float.NaN);
-        float[] before = x.clone();
-        for (Plan plan : plans) {
-            float[] y = surrounded(nans(expected.length), BAND);
-            Executor.run(plan, weights, x, MARGIN, y, MARGIN);
-            if (!Arrays.equals(before, x)) {
-                throw new AssertionFailedError(c + " (" + describe(plan) + "): changed its input" + replay(c));
-            }
-            assertBands(plan, y);
-            assertBits(c, describe(plan), expected, Arrays.copyOfRange(y, MARGIN, MARGIN + expected.length));
+    private void insideLargerArrays(Plan plan) {
+        float[] y = surrounded(nans(expected.length), BAND);
+        Executor.run(plan, weights, surroundedInput, MARGIN, y, MARGIN);
+        if (!Arrays.equals(surrounded(input, Float.NaN), surroundedInput)) {
+            throw new AssertionFailedError(c + " (" + describe(plan) + "): changed its input" + replay(c));
         }
+        assertBands(plan, y);
+        assertBits(c, describe(plan), expected, Arrays.copyOfRange(y, MARGIN, MARGIN + expected.length));
     }
 
     private void inArraysOfTheirOwn(Plan plan) {
@@ -147,10 +136,11 @@ final class GuardedRun {
 
     private static String describe(Plan plan) {
         return String.format(
-                "kernel %s, tile %s of %d lanes, %d threads%s, %d x %d slices",
+                "kernel %s, tile %s of %d lanes along %s, %d threads%s, %d x %d slices",
                 plan.kernel().name(),
                 plan.tile(),
                 plan.lanes(),
+                plan.layout().axis(),
                 plan.threads(),
                 plan.acrossImages() ? " across images" : "",
                 plan.channelSlices(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
+import io.github.jconv.internal.kernel.LaneAxis;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
@@ -45,6 +46,22 @@ class PlannerTest {
         }
         assertEquals("scalar", plan(line, SCALAR, 1).kernel().name());
         assertEquals("scalar", plan(line, AVX2.scalar(), 1).kernel().name());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "many pixels       | n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | PIXELS",
+                "1x1 many pixels   | n1g1_ic64ih56iw56_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | PIXELS",
+                "one channel out   | n1g1_ic64ih56iw56_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0     | PIXELS",
+                "few pixels        | n1g1_ic512ih2iw2_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | CHANNELS",
+                "1x1 of one pixel  | n1g1_ic512ih1iw1_oc1000_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed0   | CHANNELS",
+            })
+    void lanesRunAlongTheLongerAxis(String name, String line, LaneAxis axis) {
+        for (Platform platform : new Platform[] {AVX2, AVX512, NEON}) {
+            assertEquals(axis, plan(line, platform, 1).layout().axis(), platform::toString);
+        }
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.github.jconv.jmh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@link Report} as CSV: a line a layer, cells empty where a peer did not run. */
+final class CsvReport {
+    private CsvReport() {}
+
+    /** The whole text. */
+    static String of(Report report) {
+        List<Peer> peers = report.peers();
+        StringBuilder text =
+                new StringBuilder("network,layer,count,threads,kernel,gflop,peak_gflops,jconv_us," + "jconv_percent");
+        peers.forEach(peer -> text.append(",").append(peer.id).append("_us"));
+        List<RatioColumn> ratios = RatioColumn.of(peers);
+        ratios.forEach(column ->
+                text.append(",").append(column.title().replace(' ', '_')).append("_ratio"));
+        text.append("\n");
+        for (LayerResult r : report.layers()) {
+            List<String> cells = new ArrayList<>(List.of(
+                    r.workload().network(),
+                    r.workload().layer(),
+                    Integer.toString(r.workload().count()),
+                    Integer.toString(report.threads()),
+                    r.kernel(),
+                    number(r.workload().flops() * 1e-9),
+                    number(r.peak()),
+                    number(r.jconvMicros()),
+                    number(r.percent())));
+            peers.forEach(peer -> cells.add(
+                    r.micros().containsKey(peer.id) ? number(r.micros().get(peer.id)) : ""));
+            for (RatioColumn column : ratios) {
+                var ratio = column.value().apply(r);
+                cells.add(ratio.isPresent() ? number(ratio.getAsDouble()) : "");
+            }
+            text.append(String.join(",", cells)).append("\n");
+        }
+        return text.toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.jconv.jmh;
+
+import io.github.jconv.Conv2d;
+import io.github.jconv.oracle.ConvCase;
+
+/** jconv itself. */
+final class JconvLayer implements ReadyLayer {
+    static final String ID = "jconv";
+
+    private final Conv2d conv;
+    private final int[] shape;
+    private final float[] input;
+    private final float[] output;
+
+    JconvLayer(ConvCase c, int threads) {
+        conv = c.builder().parallelism(threads).build();
+        shape = c.shape();
+        input = c.input();
+        output = conv.forward(input, shape);
+    }
+
+    /** Kernel and tile, such as "pointwise 4x2". */
+    String kernel() {
+        return conv.plan(shape).kernel() + " " + conv.plan(shape).tile();
+    }
+
+    @Override
+    public void run() {
+        conv.forward(input, 0, output, 0, shape);
+    }
+
+    @Override
+    public float[] output() {
+        return output;
+    }
+
+    @Override
+    public void close() {}
+}

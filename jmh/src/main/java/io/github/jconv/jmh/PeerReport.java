@@ -1,0 +1,194 @@
+package io.github.jconv.jmh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** jconv against its peers, layer by layer, as Markdown, CSV and a chart; or against its own past. */
+@Command(
+        name = "PeerReport",
+        sortOptions = false,
+        description = "Times jconv and its peers in turn on the layers of real networks.",
+        footer = {
+            "",
+            "With --baseline or --write-baseline the defaults are --peers none --forks 3.",
+            "Exit codes: 0 done, 2 bad input, 1 a peer disagrees, a layer fell below the baseline, anything else."
+        })
+public final class PeerReport implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final String NONE = "none";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--layers", paramLabel = "FILE.csv", description = "Layers; default: those of known networks.")
+    private Path layers;
+
+    @Option(names = "--filter", paramLabel = "REGEX", description = "Only layers whose network/layer has a match.")
+    private Pattern filter = Pattern.compile("");
+
+    @Option(names = "--threads", paramLabel = "T", description = "Threads of every runner; default: 1.")
+    private int threads = 1;
+
+    @Option(names = "--accuracy", paramLabel = "MODE", description = "exact; jconv has no other yet.")
+    private String accuracy = "exact";
+
+    @Option(
+            names = "--peers",
+            paramLabel = "PEER",
+            split = ",",
+            description = "ort, onednn, pytorch, onednn-blocked, netlib, or none; default: all.")
+    private List<String> peerIds;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "Time for a layer; default: 2. Warm-up comes on top.")
+    private double seconds = 2;
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            description = "Measuring JVMs, of which the median counts; default: 1.")
+    private Integer forks;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for report.md, .csv and .svg; default: beside the jar.")
+    private Path out = Forks.home().resolve("peer-report");
+
+    @Option(names = "--baseline", paramLabel = "FILE", description = "Fail if a layer fell 10 %% below this.")
+    private Path baseline;
+
+    @Option(names = "--write-baseline", paramLabel = "FILE", description = "Write a new baseline.")
+    private Path newBaseline;
+
+    @Option(names = "--help", usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    private PeerReport() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
+        System.exit(new CommandLine(new PeerReport())
+                .setParameterExceptionHandler(
+                        (e, rest) -> fail(e, e.getCommandLine().getCommandSpec(), 2))
+                .setExecutionExceptionHandler((e, line, rest) -> fail(e, line.getCommandSpec(), FAILED))
+                .execute(args));
+    }
+
+    private static int fail(Exception e, CommandSpec spec, int code) {
+        boolean said = e instanceof ParameterException || e instanceof Forks.FailedException;
+        System.err.println(spec.name() + ": " + (said ? e.getMessage() : e.toString()));
+        return code;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Workload> workloads = workloads();
+        List<Peer> peers = peers();
+        require(accuracy.equals("exact"), "--accuracy " + accuracy + ": jconv has only exact");
+        require(threads > 0, "--threads " + threads + ": must be positive");
+        require(forks == null || forks > 0, "--forks " + forks + ": must be positive");
+        require(seconds > 0, "--seconds " + seconds + ": must be positive");
+        Baseline past = baseline == null ? null : checked(() -> Baseline.read(baseline, threads));
+
+        int count = forks != null ? forks : past == null && newBaseline == null ? 1 : 3;
+        Forks measuring = new Forks(count, threads, seconds, peers);
+        List<LayerResult> results = measuring.measure(workloads);
+        if (past != null) {
+            results = again(measuring, results, past::fell);
+        }
+        Report report = new Report(About.lines(count, threads, seconds, peers), threads, peers, results);
+        write(report);
+        if (newBaseline != null) {
+            Baseline.write(newBaseline, report);
+        }
+        return past == null || compare(past, results) ? 0 : FAILED;
+    }
+
+    private List<Workload> workloads() {
+        List<Workload> all = layers == null ? Workloads.defaults() : checked(() -> Workloads.read(layers));
+        List<Workload> chosen =
+                all.stream().filter(w -> filter.matcher(w.name()).find()).toList();
+        require(!chosen.isEmpty(), "--filter " + filter + ": no layer has a match");
+        return chosen;
+    }
+
+    private List<Peer> peers() {
+        boolean regression = baseline != null || newBaseline != null;
+        if (peerIds == null) {
+            return regression ? List.of() : List.of(Peer.values());
+        }
+        return peerIds.equals(List.of(NONE))
+                ? List.of()
+                : checked(() -> peerIds.stream().map(Peer::of).sorted().toList());
+    }
+
+    /** A shared machine makes layers slow now and then: those that seem to have fallen get a second chance. */
+    private static List<LayerResult> again(
+            Forks measuring, List<LayerResult> results, Predicate<LayerResult> suspicious) throws Exception {
+        List<Workload> slow =
+                results.stream().filter(suspicious).map(LayerResult::workload).toList();
+        if (slow.isEmpty()) {
+            return results;
+        }
+        System.err.println("again: " + slow.size() + " layers below the baseline");
+        List<LayerResult> second = measuring.measure(slow);
+        List<LayerResult> merged = new ArrayList<>(results);
+        for (LayerResult r : second) {
+            merged.replaceAll(old -> old.workload().equals(r.workload()) && old.percent() < r.percent() ? r : old);
+        }
+        return merged;
+    }
+
+    private void write(Report report) throws IOException {
+        String markdown = MarkdownReport.of(report);
+        System.out.print(markdown);
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("report.md"), markdown);
+        Files.writeString(out.resolve("report.csv"), CsvReport.of(report));
+        try {
+            Chart.svg().write(report, out.resolve("report.svg"));
+        } catch (ReflectiveOperationException | LinkageError e) {
+            System.err.println("no chart: " + e);
+        }
+        System.err.println("written: " + out.toAbsolutePath() + " (report.md, report.csv, report.svg)");
+    }
+
+    /** False if a layer fell. */
+    private static boolean compare(Baseline past, List<LayerResult> results) {
+        results.stream()
+                .filter(r -> !past.knows(r))
+                .forEach(r -> System.err.println(r.workload().name() + ": not in the baseline"));
+        List<LayerResult> fallen = results.stream().filter(past::fell).toList();
+        fallen.forEach(r -> System.err.println("fell: " + past.compare(r)));
+        return fallen.isEmpty();
+    }
+
+    private void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    /** What is wrong with a file or a name is the user's mistake. */
+    private <T> T checked(Callable<T> input) {
+        try {
+            return input.call();
+        } catch (Exception e) {
+            throw new ParameterException(
+                    spec.commandLine(), e instanceof IllegalArgumentException ? e.getMessage() : e.toString(), e);
+        }
+    }
+}

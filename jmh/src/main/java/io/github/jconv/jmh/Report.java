@@ -1,0 +1,73 @@
+package io.github.jconv.jmh;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * All layers' results, and what follows from them.
+ *
+ * @param about the run in words, a line each
+ * @param peers those asked for
+ */
+record Report(List<String> about, int threads, List<Peer> peers, List<LayerResult> layers) {
+
+    /** The layers of each network, in order. */
+    Map<String, List<LayerResult>> networks() {
+        return layers.stream()
+                .collect(Collectors.groupingBy(
+                        layer -> layer.workload().network(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** The peers that ran at least once. */
+    List<Peer> present() {
+        return peers.stream()
+                .filter(peer -> layers.stream().anyMatch(layer -> layer.micros().containsKey(peer.id)))
+                .toList();
+    }
+
+    /** A sentence a peer that did not run, or not always. */
+    List<String> absences() {
+        List<String> lines = new ArrayList<>();
+        for (Peer peer : peers) {
+            List<LayerResult> without = layers.stream()
+                    .filter(layer -> layer.absent().containsKey(peer))
+                    .toList();
+            if (!without.isEmpty()) {
+                String where = without.size() == layers.size()
+                        ? ""
+                        : " from "
+                                + without.stream()
+                                        .map(layer -> layer.workload().name())
+                                        .collect(Collectors.joining(", "));
+                lines.add(peer.id + " is absent" + where + ": "
+                        + without.get(0).absent().get(peer));
+            }
+        }
+        return lines;
+    }
+
+    /** The geometric mean of what there is of a value. */
+    static OptionalDouble geometricMean(List<LayerResult> layers, Function<LayerResult, OptionalDouble> value) {
+        OptionalDouble mean = layers.stream()
+                .map(value)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(present -> Math.log(present.getAsDouble()))
+                .average();
+        return mean.isPresent() ? OptionalDouble.of(Math.exp(mean.getAsDouble())) : mean;
+    }
+
+    /** Milliseconds of all layers, each as often as its network has it; nothing if the runner lacks one of them. */
+    static OptionalDouble total(List<LayerResult> layers, String id) {
+        ToDoubleFunction<LayerResult> millis =
+                layer -> layer.workload().count() * layer.micros().get(id) * 1e-3;
+        return layers.stream().allMatch(layer -> layer.micros().containsKey(id))
+                ? OptionalDouble.of(layers.stream().mapToDouble(millis).sum())
+                : OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.jconv.jmh;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Times runners in turn: a round is a short burst of each and one of the FMA peak, so that a drifting clock meets all of
+ * them alike.
+ */
+final class Rounds {
+    private static final int ROUNDS = 21;
+    private static final int LEAST_ROUNDS = 5;
+    private static final int PEAK_BURSTS = 5;
+    private static final double SPAN_SECONDS = 0.2;
+    private static final int LEAST_SPANS = 3;
+    private static final int MOST_SPANS = 25;
+    private static final double STEADY = 0.97;
+
+    /**
+     * Medians over the rounds.
+     *
+     * @param peak GFLOP/s of the FMA peak, of all threads together
+     * @param micros microseconds a call
+     */
+    record Times(double peak, Map<String, Double> micros) {}
+
+    private final Map<String, ReadyLayer> runners;
+    private final int threads;
+    private final Map<String, List<Double>> micros = new LinkedHashMap<>();
+    private final List<Double> peaks = new ArrayList<>();
+
+    Rounds(Map<String, ReadyLayer> runners, int threads) {
+        this.runners = runners;
+        this.threads = threads;
+        runners.keySet().forEach(id -> micros.put(id, new ArrayList<>()));
+    }
+
+    /** Measures for about {@code seconds}, longer if the least number of rounds takes longer, after a warm-up. */
+    Times measure(double seconds) {
+        double burst = 1e6 * seconds / ROUNDS / runners.size();
+        Map<String, Integer> calls = new LinkedHashMap<>();
+        runners.forEach((id, layer) -> calls.put(id, (int) Math.max(1, burst / warmUp(layer))));
+        long deadline = System.nanoTime() + (long) (1e9 * seconds);
+        while (peaks.size() < LEAST_ROUNDS || System.nanoTime() < deadline) {
+            peaks.add(ThreadsPeak.gflops(threads, PEAK_BURSTS));
+            runners.forEach((id, layer) -> micros.get(id).add(burst(layer, calls.get(id))));
+        }
+        Map<String, Double> medians = new LinkedHashMap<>();
+        micros.forEach((id, values) -> medians.put(id, median(values)));
+        return new Times(median(peaks), medians);
+    }
+
+    /** Runs until a span of time is no better than those before, so that compilers are done. Microseconds a call. */
+    private static double warmUp(ReadyLayer layer) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int span = 1; ; span++) {
+            double now = bestOf(layer);
+            if (span == MOST_SPANS || span >= LEAST_SPANS && now > STEADY * best) {
+                return Math.min(best, now);
+            }
+            best = Math.min(best, now);
+        }
+    }
+
+    private static double bestOf(ReadyLayer layer) {
+        long end = System.nanoTime() + (long) (1e9 * SPAN_SECONDS);
+        double best = Double.POSITIVE_INFINITY;
+        do {
+            best = Math.min(best, burst(layer, 1));
+        } while (System.nanoTime() < end);
+        return best;
+    }
+
+    /** Microseconds a call. The first one is not timed: it finds the caches full of another runner's data. */
+    private static double burst(ReadyLayer layer, int calls) {
+        layer.run();
+        long start = System.nanoTime();
+        for (int i = 0; i < calls; i++) {
+            layer.run();
+        }
+        return (System.nanoTime() - start) * 1e-3 / calls;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.jconv.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The arithmetic of the report, on numbers that can be checked by hand. */
+class LayerResultTest {
+    /** 8 x 8 x 8 x 72 multiply-adds: 73,728 floating-point operations. */
+    private static final Workload TINY = Workloads.parse(
+                    "f", List.of(Workloads.COLUMNS, "net,tiny,3,1,8,8,8,8,3,3,1,1,1,1,1,1,1"))
+            .get(0);
+
+    private static final Map<String, Double> MICROS =
+            Map.of("jconv", 10.0, "ort", 5.0, "onednn", 20.0, "onednn-blocked", 2.0);
+
+    private final LayerResult result =
+            new LayerResult(TINY, "general 4x2", 73.728, MICROS, Map.of(Peer.PYTORCH, "java.lang.Error: a=b!"));
+    private final Report report = new Report(List.of(), 1, List.of(Peer.values()), List.of(result, result));
+
+    @Test
+    void ratios() {
+        assertEquals(7.3728, result.gflops(), 1e-9);
+        assertEquals(10, result.percent(), 1e-9);
+        assertEquals(OptionalDouble.of(2), result.ratio(Peer.ONEDNN));
+        assertEquals(OptionalDouble.empty(), result.ratio(Peer.NETLIB));
+        assertEquals(OptionalDouble.of(0.5), result.ratioToBest()); // the blocked layout does not count
+    }
+
+    @Test
+    void aLineIsReadBack() {
+        assertEquals(result, LayerResult.parse(TINY, result.toLine()));
+    }
+
+    @Test
+    void wholeNetworks() {
+        assertEquals(
+                2,
+                Report.geometricMean(report.layers(), r -> r.ratio(Peer.ONEDNN)).orElseThrow(),
+                1e-9);
+        assertEquals(OptionalDouble.empty(), Report.total(report.layers(), "netlib"));
+        assertEquals(2 * 3 * 5e-3, Report.total(report.layers(), "ort").orElseThrow(), 1e-12);
+        assertEquals(List.of("pytorch is absent: java.lang.Error: a=b!"), report.absences());
+    }
+
+    @Test
+    void markdownAndCsv() {
+        String row = "| net/tiny | general 4x2 | 10.0 | 7.4 | 10 | 0.50 | 2.00 | 0.50 | 0.20 |";
+
+        assertTrue(MarkdownReport.of(report).contains(row), MarkdownReport.of(report));
+        assertTrue(CsvReport.of(report).contains("\nnet,tiny,3,1,general 4x2,0.0001,73.7280,10.0000,10.0000,5.0000,"));
+    }
+
+    @Test
+    void baseline(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("baseline.csv");
+        Baseline.write(file, report);
+        Baseline past = Baseline.read(file, 1);
+        LayerResult nine = new LayerResult(TINY, "", 73.728 * 10 / 9.1, MICROS, Map.of());
+        LayerResult eight = new LayerResult(TINY, "", 73.728 * 10 / 8.9, MICROS, Map.of());
+
+        assertFalse(past.fell(nine));
+        assertTrue(past.fell(eight));
+        assertEquals("net/tiny: 8.9 % of the peak, 10.0 % in the baseline", past.compare(eight));
+        assertFalse(Baseline.read(file, 2).knows(result));
+    }
+}
