@@ -1,6 +1,7 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.validate.Validator;
 
 /**
@@ -21,7 +22,7 @@ public final class Conv2dBuilder {
     private int strideWidth = 1;
     private int paddingHeight;
     private int paddingWidth;
-    private boolean same;
+    private PaddingWord paddingWord = PaddingWord.AMOUNT;
     private int dilationHeight = 1;
     private int dilationWidth = 1;
     private int groups = 1;
@@ -84,7 +85,7 @@ public final class Conv2dBuilder {
     public Conv2dBuilder padding(int height, int width) {
         paddingHeight = height;
         paddingWidth = width;
-        same = false;
+        paddingWord = PaddingWord.AMOUNT;
         return this;
     }
 
@@ -97,7 +98,7 @@ public final class Conv2dBuilder {
      * @throws IllegalArgumentException for any other word
      */
     public Conv2dBuilder padding(String padding) {
-        same = Validator.samePadding(padding);
+        paddingWord = Validator.paddingWord(padding);
         paddingHeight = 0;
         paddingWidth = 0;
         return this;
@@ -202,7 +203,7 @@ public final class Conv2dBuilder {
                 strideWidth,
                 paddingHeight,
                 paddingWidth,
-                same,
+                paddingWord,
                 dilationHeight,
                 dilationWidth,
                 groups,

@@ -1,6 +1,8 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
+import java.util.Locale;
 
 /** PyTorch's repr of a layer. */
 final class Repr {
@@ -15,8 +17,8 @@ final class Repr {
                 .append(pair(s.kh(), s.kw()))
                 .append(", stride=")
                 .append(pair(s.sh(), s.sw()));
-        if (s.same()) {
-            repr.append(", padding=same");
+        if (s.padding() != PaddingWord.AMOUNT) {
+            repr.append(", padding=").append(s.padding().name().toLowerCase(Locale.ROOT));
         } else if (s.ph() != 0 || s.pw() != 0) {
             repr.append(", padding=").append(pair(s.ph(), s.pw()));
         }

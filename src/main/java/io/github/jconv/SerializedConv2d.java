@@ -1,6 +1,7 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.validate.Validator;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
@@ -15,7 +16,7 @@ record SerializedConv2d(
         int sw,
         int ph,
         int pw,
-        boolean same,
+        PaddingWord padding,
         int dh,
         int dw,
         int groups,
@@ -36,7 +37,7 @@ record SerializedConv2d(
                 s.sw(),
                 s.ph(),
                 s.pw(),
-                s.same(),
+                s.padding(),
                 s.dh(),
                 s.dw(),
                 s.groups(),
@@ -49,7 +50,7 @@ record SerializedConv2d(
     private Object readResolve() throws InvalidObjectException {
         try {
             LayerSpec layer = Validator.layer(
-                    new LayerSpec(inChannels, outChannels, kh, kw, sh, sw, ph, pw, same, dh, dw, groups, mode));
+                    new LayerSpec(inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode));
             int threads = parallelism == Conv2d.POOL_PARALLELISM ? parallelism : Validator.parallelism(parallelism);
             return new Conv2d(
                     layer,

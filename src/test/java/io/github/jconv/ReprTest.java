@@ -11,7 +11,7 @@ class ReprTest {
         assertRepr("Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))", layer(3, 16, 3, 3));
         assertRepr(
                 "Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))",
-                layer(3, 16, 3, 3).padding("valid").dilation(1).groups(1).paddingMode("zeros"));
+                layer(3, 16, 3, 3).padding(0).dilation(1).groups(1).paddingMode("zeros"));
     }
 
     @Test
@@ -54,13 +54,16 @@ class ReprTest {
     }
 
     @Test
-    void sameIsAWord() {
+    void wordsStayWords() {
         assertRepr(
                 "Conv2d(4, 8, kernel_size=(3, 3), stride=(1, 1), padding=same, groups=4, padding_mode=replicate)",
                 layer(4, 8, 3, 3).padding("same").groups(4).paddingMode("replicate"));
         assertRepr(
                 "Conv2d(4, 8, kernel_size=(1, 1), stride=(1, 1), padding=same)",
                 layer(4, 8, 1, 1).padding("same"));
+        assertRepr(
+                "Conv2d(4, 8, kernel_size=(3, 3), stride=(2, 2), padding=valid)",
+                layer(4, 8, 3, 3).padding("valid").stride(2));
     }
 
     private static Conv2dBuilder layer(int in, int out, int height, int width) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
 import io.github.jconv.oracle.Oracle;
@@ -129,13 +130,13 @@ class SerializationTest {
     /** Of a 3x3 layer of 1 to 2 channels, unless tampered with. */
     private static SerializedConv2d form(
             int in, int out, int kernel, int stride, int padding, int dilation, int groups, int parallelism) {
-        LayerSpec layer =
-                new LayerSpec(in, out, kernel, 3, stride, 1, padding, 0, false, dilation, 1, groups, PaddingMode.ZEROS);
+        LayerSpec layer = new LayerSpec(
+                in, out, kernel, 3, stride, 1, padding, 0, PaddingWord.AMOUNT, dilation, 1, groups, PaddingMode.ZEROS);
         return new SerializedConv2d(layer, WEIGHT, new float[2], parallelism);
     }
 
     private static LayerSpec layer(PaddingMode mode) {
-        return new LayerSpec(1, 2, 3, 3, 1, 1, 0, 0, false, 1, 1, 1, mode);
+        return new LayerSpec(1, 2, 3, 3, 1, 1, 0, 0, PaddingWord.AMOUNT, 1, 1, 1, mode);
     }
 
     private static void assertRefused(String message, SerializedConv2d form) {

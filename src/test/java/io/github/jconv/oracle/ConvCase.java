@@ -5,6 +5,7 @@ import io.github.jconv.Conv2dBuilder;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -165,7 +166,8 @@ public record ConvCase(
     /** What a kernel is told of this case. */
     public Geometry geometry() {
         return Geometry.of(
-                new LayerSpec(ic, oc, kh, kw, sh, sw, ph, pw, padding == Padding.SAME, dh, dw, groups, mode),
+                new LayerSpec(
+                        ic, oc, kh, kw, sh, sw, ph, pw, PaddingWord.valueOf(padding.name()), dh, dw, groups, mode),
                 n,
                 ih,
                 iw);

@@ -1,6 +1,7 @@
 package io.github.jconv.internal.exec;
 
 import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -31,8 +32,8 @@ final class Tasks {
         }
         shared.work();
         for (int i = helpers - 1; i >= 0; i--) {
-            // One that no thread has taken yet has nothing left to do.
-            if (!workers[i].tryUnfork()) {
+            // One that no thread has begun has nothing left to do: never wait for a pool that is busy with other work.
+            if (!workers[i].tryUnfork() && !workers[i].skip()) {
                 workers[i].quietlyJoin();
             }
         }
@@ -82,6 +83,7 @@ final class Tasks {
         private static final long serialVersionUID = 1;
 
         private final transient Shared shared;
+        private final transient AtomicBoolean begun = new AtomicBoolean();
 
         Worker(Shared shared) {
             this.shared = shared;
@@ -89,7 +91,14 @@ final class Tasks {
 
         @Override
         protected void compute() {
-            shared.work();
+            if (begun.compareAndSet(false, true)) {
+                shared.work();
+            }
+        }
+
+        /** Makes sure that it does nothing, unless it has begun. */
+        boolean skip() {
+            return begun.compareAndSet(false, true);
         }
     }
 }

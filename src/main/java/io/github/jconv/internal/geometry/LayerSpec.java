@@ -6,8 +6,8 @@ import java.io.Serializable;
 /**
  * The parameters of a layer, in PyTorch's sense and already validated.
  *
- * <p>{@code same} says that the padding is PyTorch's {@code 'same'}; {@code ph} and {@code pw} are then 0 and the
- * amounts follow from kernel and dilation.
+ * <p>Where the padding was given as a word, {@code ph} and {@code pw} are 0; for {@code SAME} the amounts follow from
+ * kernel and dilation.
  */
 public record LayerSpec(
         int inChannels,
@@ -18,12 +18,17 @@ public record LayerSpec(
         int sw,
         int ph,
         int pw,
-        boolean same,
+        PaddingWord padding,
         int dh,
         int dw,
         int groups,
         PaddingMode mode)
         implements Serializable {
+
+    /** Whether the padding is PyTorch's {@code 'same'}. */
+    public boolean same() {
+        return padding == PaddingWord.SAME;
+    }
 
     /** Input channels a group: what one output channel reads. */
     public int icg() {
@@ -57,22 +62,22 @@ public record LayerSpec(
 
     /** Rows added above; for {@code same} the smaller half. */
     public long padTop() {
-        return same ? (windowHeight() - 1) / 2 : ph;
+        return same() ? (windowHeight() - 1) / 2 : ph;
     }
 
     /** Rows added below; for {@code same} the larger half. */
     public long padBottom() {
-        return same ? windowHeight() - 1 - padTop() : ph;
+        return same() ? windowHeight() - 1 - padTop() : ph;
     }
 
     /** Columns added on the left; for {@code same} the smaller half. */
     public long padLeft() {
-        return same ? (windowWidth() - 1) / 2 : pw;
+        return same() ? (windowWidth() - 1) / 2 : pw;
     }
 
     /** Columns added on the right; for {@code same} the larger half. */
     public long padRight() {
-        return same ? windowWidth() - 1 - padLeft() : pw;
+        return same() ? windowWidth() - 1 - padLeft() : pw;
     }
 
     /** True if each output channel reads one input channel. */

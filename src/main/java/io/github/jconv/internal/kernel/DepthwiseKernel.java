@@ -47,8 +47,14 @@ final class DepthwiseKernel implements Kernel {
         return !planes.staged() && g.ow() >= lanes;
     }
 
+    /** A dense 3x3 kernel of stride 1: output rows share input rows, and taps lie side by side. */
+    static boolean sharesRows(Geometry g) {
+        LayerSpec s = g.layer();
+        return s.kh() == 3 && s.kw() == 3 && s.sh() == 1 && s.sw() == 1 && s.dh() == 1 && s.dw() == 1;
+    }
+
     private static int tileVectors(Geometry g) {
-        return DepthwiseRows.sharesRows(g) ? DepthwiseRows.SHARED_ROWS : DepthwiseRows.WIDE_VECTORS;
+        return sharesRows(g) ? DepthwiseRows.SHARED_ROWS : DepthwiseRows.WIDE_VECTORS;
     }
 
     /**

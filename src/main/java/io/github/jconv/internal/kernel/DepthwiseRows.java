@@ -1,7 +1,6 @@
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
-import io.github.jconv.internal.geometry.LayerSpec;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,12 +20,6 @@ final class DepthwiseRows {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
     private DepthwiseRows() {}
-
-    /** A dense 3x3 kernel of stride 1: output rows share input rows, and taps lie side by side. */
-    static boolean sharesRows(Geometry g) {
-        LayerSpec s = g.layer();
-        return s.kh() == 3 && s.kw() == 3 && s.sh() == 1 && s.sw() == 1 && s.dh() == 1 && s.dw() == 1;
-    }
 
     /**
      * Computes {@code rows} rows of {@code ow} outputs at {@code y[yo ...]} from planes at {@code x[xo ...]}.
@@ -53,7 +46,7 @@ final class DepthwiseRows {
                 vector(x, xo + r * step, offsets, w, wo, bias, scratch, 0);
                 System.arraycopy(scratch, 0, y, yo + r * ow, ow);
             }
-        } else if (sharesRows(g) && rows >= SHARED_ROWS) {
+        } else if (DepthwiseKernel.sharesRows(g) && rows >= SHARED_ROWS) {
             for (int r = 0; r < rows; r += SHARED_ROWS) {
                 int row = Math.min(r, rows - SHARED_ROWS);
                 threeRows(x, xo + row * step, step, w, wo, bias, y, yo + row * ow, ow);

@@ -85,7 +85,7 @@ final class PixelLanes {
     }
 
     private static int blockTiles(LayerSpec layer, int pitch) {
-        return Math.max(1, Math.min(BLOCK_TILES, BLOCK_FLOATS / (layer.taps() * pitch)));
+        return (int) Math.max(1, Math.min(BLOCK_TILES, BLOCK_FLOATS / ((long) layer.taps() * pitch)));
     }
 
     private static int edgeStart(LayerSpec layer, int pitch, int lanes) {

@@ -3,6 +3,7 @@ package io.github.jconv.internal.validate;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
 import java.util.Arrays;
 
 /** Is it legal? The only class that throws for a user's mistake: parameter, value and limit in every message. */
@@ -31,6 +32,9 @@ public final class Validator {
         if (s.mode() == null) {
             throw bad("paddingMode=null: must be one of zeros, reflect, replicate, circular");
         }
+        if (s.padding() == null) {
+            throw bad("padding=null: must be numbers, same or valid");
+        }
         if (s.same() && (s.sh() != 1 || s.sw() != 1)) {
             throw bad(
                     "padding=same: is not supported for strided convolutions, stride=(%d, %d) must be (1, 1)",
@@ -47,13 +51,13 @@ public final class Validator {
         return s;
     }
 
-    /** A padding given as a word: {@code same} or {@code valid}; true for {@code same}. */
-    public static boolean samePadding(String padding) {
+    /** A padding given as a word: {@code same} or {@code valid}. */
+    public static PaddingWord paddingWord(String padding) {
         if ("same".equals(padding)) {
-            return true;
+            return PaddingWord.SAME;
         }
         if ("valid".equals(padding)) {
-            return false;
+            return PaddingWord.VALID;
         }
         throw bad("padding=%s: invalid padding string, must be one of same, valid", padding);
     }

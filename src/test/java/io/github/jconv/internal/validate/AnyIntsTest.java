@@ -10,6 +10,7 @@ import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.exec.Executor;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
 import io.github.jconv.internal.kernel.Weights;
@@ -69,7 +70,19 @@ class AnyIntsTest {
                 .as((ph, pw, same, dh, dw) -> new int[] {same ? 0 : ph, same ? 0 : pw, same ? 1 : 0, dh, dw});
         return Combinators.combine(channels, window, reach, Arbitraries.of(PaddingMode.class))
                 .as((c, w, r, mode) -> new LayerSpec(
-                        c[1], c[2], w[0], w[1], w[2], w[3], r[0], r[1], r[2] == 1, r[3], r[4], c[0], mode));
+                        c[1],
+                        c[2],
+                        w[0],
+                        w[1],
+                        w[2],
+                        w[3],
+                        r[0],
+                        r[1],
+                        r[2] == 1 ? PaddingWord.SAME : PaddingWord.AMOUNT,
+                        r[3],
+                        r[4],
+                        c[0],
+                        mode));
     }
 
     @Provide
