@@ -74,15 +74,29 @@ final class Forks {
         }
     }
 
-    /** The threads of the peers, none of which may spin on after its call: the core is the next one's by then. */
+    /**
+     * The threads of the peers, none of which may spin on after its call: the core is the next one's by then. And glibc is
+     * to keep the memory of PyTorch's outputs: given back and faulted in again at each call it can cost ten times the layer.
+     */
     private Map<String, String> environment() {
         String count = Integer.toString(threads);
         return Map.of(
-                "OMP_NUM_THREADS", count,
-                "MKL_NUM_THREADS", count,
-                "OMP_WAIT_POLICY", "PASSIVE",
-                "GOMP_SPINCOUNT", "0",
-                "KMP_BLOCKTIME", "0");
+                "OMP_NUM_THREADS",
+                count,
+                "MKL_NUM_THREADS",
+                count,
+                "OMP_WAIT_POLICY",
+                "PASSIVE",
+                "GOMP_SPINCOUNT",
+                "0",
+                "KMP_BLOCKTIME",
+                "0",
+                "MALLOC_ARENA_MAX",
+                "1",
+                "MALLOC_MMAP_THRESHOLD_",
+                Integer.toString(32 << 20),
+                "MALLOC_TRIM_THRESHOLD_",
+                Integer.toString(1 << 30));
     }
 
     private List<String> jvm() {

@@ -1,5 +1,7 @@
 package io.github.jconv.jmh;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +16,10 @@ final class Rounds {
     private static final int LEAST_ROUNDS = 5;
     private static final int PEAK_BURSTS = 5;
     private static final double SPAN_SECONDS = 0.2;
-    private static final int LEAST_SPANS = 3;
-    private static final int MOST_SPANS = 25;
-    private static final double STEADY = 0.97;
+    private static final double LEAST_WARM_UP_SECONDS = 1.6;
+    private static final double MOST_WARM_UP_SECONDS = 20;
+    private static final double STEADY = 0.95;
+    private static final long COMPILED_MILLIS = 10;
 
     /**
      * Medians over the rounds.
@@ -41,7 +44,7 @@ final class Rounds {
     Times measure(double seconds) {
         double burst = 1e6 * seconds / ROUNDS / runners.size();
         Map<String, Integer> calls = new LinkedHashMap<>();
-        runners.forEach((id, layer) -> calls.put(id, (int) Math.max(1, burst / warmUp(layer))));
+        warmUp().forEach((id, once) -> calls.put(id, (int) Math.max(1, burst / once)));
         long deadline = System.nanoTime() + (long) (1e9 * seconds);
         while (peaks.size() < LEAST_ROUNDS || System.nanoTime() < deadline) {
             peaks.add(ThreadsPeak.gflops(threads, PEAK_BURSTS));
@@ -52,15 +55,29 @@ final class Rounds {
         return new Times(median(peaks), medians);
     }
 
-    /** Runs until a span of time is no better than those before, so that compilers are done. Microseconds a call. */
-    private static double warmUp(ReadyLayer layer) {
-        double best = Double.POSITIVE_INFINITY;
-        for (int span = 1; ; span++) {
-            double now = bestOf(layer);
-            if (span == MOST_SPANS || span >= LEAST_SPANS && now > STEADY * best) {
-                return Math.min(best, now);
+    /**
+     * Runs all in turn until none got faster and little was compiled meanwhile.
+     *
+     * @return microseconds a call
+     */
+    private Map<String, Double> warmUp() {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        Map<String, Double> best = new LinkedHashMap<>();
+        long start = System.nanoTime();
+        while (true) {
+            long compiled = compiler.getTotalCompilationTime();
+            boolean faster = false;
+            for (Map.Entry<String, ReadyLayer> runner : runners.entrySet()) {
+                double now = bestOf(runner.getValue());
+                double before = best.getOrDefault(runner.getKey(), Double.POSITIVE_INFINITY);
+                faster |= now < STEADY * before;
+                best.put(runner.getKey(), Math.min(before, now));
             }
-            best = Math.min(best, now);
+            boolean steady = !faster && compiler.getTotalCompilationTime() - compiled < COMPILED_MILLIS;
+            double seconds = 1e-9 * (System.nanoTime() - start);
+            if (seconds > MOST_WARM_UP_SECONDS || seconds > LEAST_WARM_UP_SECONDS && steady) {
+                return best;
+            }
         }
     }
 
