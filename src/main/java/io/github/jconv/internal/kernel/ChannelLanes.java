@@ -63,7 +63,7 @@ final class ChannelLanes {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), wide);
         int pixelTiles = (g.outPlane() + tile.channels() - 1) / tile.channels();
         int scratch = (int) scratchFloats(g, tile, wide);
-        return new Layout(tile, LaneAxis.CHANNELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), scratch);
+        return new Layout(tile, LaneAxis.CHANNELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), null, scratch);
     }
 
     private static int blockTiles(Geometry g, int narrow) {

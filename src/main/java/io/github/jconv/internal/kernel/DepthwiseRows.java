@@ -1,69 +1,117 @@
 package io.github.jconv.internal.kernel;
 
-import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Rows of one depthwise output channel: vectors of output pixels, taps in the order kh, kw.
+ * Rows of one depthwise output channel, from a block staged as a {@link StripLayout}: vectors of output pixels, taps in
+ * the order kh, kw.
  *
- * <p>A row's last vector overlaps the one before, which writes the same bits twice; a row shorter than a vector goes
- * through the first floats of the scratch.
+ * <p>A row's last vector overlaps the one before, and a block's last rows those before: they write the same bits twice.
  */
 final class DepthwiseRows {
-    /** Output rows that share their loads in a 3x3 kernel: more run out of 16 registers. */
-    static final int SHARED_ROWS = 3;
-
-    /** Vectors a pass of any other kernel, so that one broadcast weight serves several. */
-    static final int WIDE_VECTORS = 4;
+    /** Vectors of a row of the widest loop. */
+    static final int MOST_VECTORS = 2;
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int P = StripLayout.PITCH;
+    private static final int Q = StripLayout.QUARTER;
 
     private DepthwiseRows() {}
 
+    /** The loops, and the outputs each keeps in registers. */
+    enum Loop {
+        /** A dense 3x3 kernel of stride 1: output rows share the loads of six input rows. */
+        DENSE_3X3(4, 1),
+        /** The same of stride 2, where two output rows share one of five. */
+        DENSE_3X3_STRIDE_2(2, 1),
+        /** Any kernel: eight vectors share a weight's broadcast and hide each other's latency. */
+        ANY(4, 2),
+        /** Fewer rows than any other takes. */
+        SINGLE(1, 1);
+
+        private final int rows;
+        private final int vectors;
+
+        Loop(int rows, int vectors) {
+            this.rows = rows;
+            this.vectors = vectors;
+        }
+
+        /** The loop for blocks of {@code rows} output rows. */
+        static Loop of(LayerSpec s, int rows) {
+            boolean dense3x3 = s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1;
+            Loop loop = ANY;
+            if (dense3x3 && s.sh() == 1 && s.sw() == 1) {
+                loop = DENSE_3X3;
+            } else if (dense3x3 && s.sh() == 2 && s.sw() == 2) {
+                loop = DENSE_3X3_STRIDE_2;
+            }
+            return rows < loop.rows ? SINGLE : loop;
+        }
+
+        Tile tile() {
+            return new Tile(1, rows * vectors);
+        }
+
+        /** Floats a row of outputs must have room for. */
+        int width() {
+            return vectors * S.length();
+        }
+    }
+
     /**
-     * Computes {@code rows} rows of {@code ow} outputs at {@code y[yo ...]} from planes at {@code x[xo ...]}.
+     * Computes {@code rows} rows of {@code columns} outputs at {@code y[yo ...]}, {@code pitch} floats apart.
      *
-     * @param scratch its first {@link PlaneLayout#SLACK} floats are free
+     * @param x a staged block, from index 0 on
+     * @param narrow index in {@code x} of room for {@code rows * loop.width()} floats
      */
     static void run(
-            Geometry g,
-            PlaneLayout planes,
+            Loop loop,
+            int[] offsets,
             float[] x,
-            int xo,
             int rows,
+            int columns,
             float[] w,
             int wo,
             float bias,
             float[] y,
             int yo,
-            float[] scratch) {
-        int ow = g.ow();
-        int step = planes.rowStep();
-        int[] offsets = planes.offsets();
-        if (ow < S.length()) {
-            for (int r = 0; r < rows; r++) {
-                vector(x, xo + r * step, offsets, w, wo, bias, scratch, 0);
-                System.arraycopy(scratch, 0, y, yo + r * ow, ow);
-            }
-        } else if (DepthwiseKernel.sharesRows(g) && rows >= SHARED_ROWS) {
-            for (int r = 0; r < rows; r += SHARED_ROWS) {
-                int row = Math.min(r, rows - SHARED_ROWS);
-                threeRows(x, xo + row * step, step, w, wo, bias, y, yo + row * ow, ow);
-            }
-        } else {
-            for (int r = 0; r < rows; r++) {
-                row(x, xo + r * step, offsets, w, wo, bias, y, yo + r * ow, ow);
-            }
+            int pitch,
+            int narrow) {
+        if (columns >= loop.width()) {
+            wide(loop, offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
+            return;
+        }
+        wide(loop, offsets, x, rows, loop.width(), w, wo, bias, x, narrow, loop.width());
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(x, narrow + r * loop.width(), y, yo + r * pitch, columns);
         }
     }
 
-    /**
-     * Three output rows: five input rows, each loaded once for all that need it. Constant distances between a row's taps
-     * let C2 merge their bounds checks.
-     */
-    private static void threeRows(
-            float[] x, int xo, int step, float[] w, int wo, float bias, float[] y, int yo, int ow) {
+    private static void wide(
+            Loop loop,
+            int[] offsets,
+            float[] x,
+            int rows,
+            int columns,
+            float[] w,
+            int wo,
+            float bias,
+            float[] y,
+            int yo,
+            int pitch) {
+        switch (loop) {
+            case DENSE_3X3 -> dense3x3(x, rows, columns, w, wo, bias, y, yo, pitch);
+            case DENSE_3X3_STRIDE_2 -> dense3x3Stride2(x, rows, columns, w, wo, bias, y, yo, pitch);
+            case ANY -> any(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
+            case SINGLE -> single(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
+        }
+    }
+
+    private static void dense3x3(
+            float[] x, int rows, int columns, float[] w, int wo, float bias, float[] y, int yo, int pitch) {
         FloatVector w00 = FloatVector.broadcast(S, w[wo]);
         FloatVector w01 = FloatVector.broadcast(S, w[wo + 1]);
         FloatVector w02 = FloatVector.broadcast(S, w[wo + 2]);
@@ -74,87 +122,179 @@ final class DepthwiseRows {
         FloatVector w21 = FloatVector.broadcast(S, w[wo + 7]);
         FloatVector w22 = FloatVector.broadcast(S, w[wo + 8]);
         FloatVector start = FloatVector.broadcast(S, bias);
-        final int last = ow - S.length();
-        for (int c = 0; c < ow; c += S.length()) {
-            int column = Math.min(c, last);
-            int p = xo + column;
-            FloatVector x0 = FloatVector.fromArray(S, x, p);
-            FloatVector x1 = FloatVector.fromArray(S, x, p + 1);
-            FloatVector x2 = FloatVector.fromArray(S, x, p + 2);
-            FloatVector a0 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-            p += step;
-            x0 = FloatVector.fromArray(S, x, p);
-            x1 = FloatVector.fromArray(S, x, p + 1);
-            x2 = FloatVector.fromArray(S, x, p + 2);
-            a0 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a0)));
-            FloatVector a1 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-            p += step;
-            x0 = FloatVector.fromArray(S, x, p);
-            x1 = FloatVector.fromArray(S, x, p + 1);
-            x2 = FloatVector.fromArray(S, x, p + 2);
-            a0 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a0)));
-            a1 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a1)));
-            FloatVector a2 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-            p += step;
-            x0 = FloatVector.fromArray(S, x, p);
-            x1 = FloatVector.fromArray(S, x, p + 1);
-            x2 = FloatVector.fromArray(S, x, p + 2);
-            a1 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a1)));
-            a2 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a2)));
-            p += step;
-            x0 = FloatVector.fromArray(S, x, p);
-            x1 = FloatVector.fromArray(S, x, p + 1);
-            x2 = FloatVector.fromArray(S, x, p + 2);
-            a2 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a2)));
-            a0.intoArray(y, yo + column);
-            a1.intoArray(y, yo + ow + column);
-            a2.intoArray(y, yo + 2 * ow + column);
-        }
-    }
-
-    /** One output row of any kernel. */
-    private static void row(
-            float[] x, int xo, int[] offsets, float[] w, int wo, float bias, float[] y, int yo, int ow) {
-        final int wide = WIDE_VECTORS * S.length();
-        if (ow < wide) {
-            for (int c = 0; c < ow; c += S.length()) {
-                int column = Math.min(c, ow - S.length());
-                vector(x, xo + column, offsets, w, wo, bias, y, yo + column);
+        final int last = columns - S.length();
+        for (int i = 0; i < rows; i += 4) {
+            int row = Math.min(i, rows - 4);
+            for (int j = 0; j < columns; j += S.length()) {
+                int column = Math.min(j, last);
+                int p = row * P + column;
+                int s = yo + row * pitch + column;
+                FloatVector x0 = FloatVector.fromArray(S, x, p);
+                FloatVector x1 = FloatVector.fromArray(S, x, p + 1);
+                FloatVector x2 = FloatVector.fromArray(S, x, p + 2);
+                FloatVector a0 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+                x0 = FloatVector.fromArray(S, x, p + P);
+                x1 = FloatVector.fromArray(S, x, p + P + 1);
+                x2 = FloatVector.fromArray(S, x, p + P + 2);
+                a0 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a0)));
+                FloatVector a1 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+                x0 = FloatVector.fromArray(S, x, p + 2 * P);
+                x1 = FloatVector.fromArray(S, x, p + 2 * P + 1);
+                x2 = FloatVector.fromArray(S, x, p + 2 * P + 2);
+                a0 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a0)));
+                a1 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a1)));
+                FloatVector a2 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+                x0 = FloatVector.fromArray(S, x, p + 3 * P);
+                x1 = FloatVector.fromArray(S, x, p + 3 * P + 1);
+                x2 = FloatVector.fromArray(S, x, p + 3 * P + 2);
+                a1 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a1)));
+                a2 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a2)));
+                FloatVector a3 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+                x0 = FloatVector.fromArray(S, x, p + 4 * P);
+                x1 = FloatVector.fromArray(S, x, p + 4 * P + 1);
+                x2 = FloatVector.fromArray(S, x, p + 4 * P + 2);
+                a2 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a2)));
+                a3 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a3)));
+                x0 = FloatVector.fromArray(S, x, p + 5 * P);
+                x1 = FloatVector.fromArray(S, x, p + 5 * P + 1);
+                x2 = FloatVector.fromArray(S, x, p + 5 * P + 2);
+                a3 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a3)));
+                a0.intoArray(y, s);
+                s += pitch;
+                a1.intoArray(y, s);
+                s += pitch;
+                a2.intoArray(y, s);
+                s += pitch;
+                a3.intoArray(y, s);
             }
-            return;
-        }
-        for (int c = 0; c < ow; c += wide) {
-            int column = Math.min(c, ow - wide);
-            fourVectors(x, xo + column, offsets, w, wo, bias, y, yo + column);
         }
     }
 
-    private static void vector(float[] x, int xo, int[] offsets, float[] w, int wo, float bias, float[] y, int yo) {
+    private static void dense3x3Stride2(
+            float[] x, int rows, int columns, float[] w, int wo, float bias, float[] y, int yo, int pitch) {
+        FloatVector w00 = FloatVector.broadcast(S, w[wo]);
+        FloatVector w01 = FloatVector.broadcast(S, w[wo + 1]);
+        FloatVector w02 = FloatVector.broadcast(S, w[wo + 2]);
+        FloatVector w10 = FloatVector.broadcast(S, w[wo + 3]);
+        FloatVector w11 = FloatVector.broadcast(S, w[wo + 4]);
+        FloatVector w12 = FloatVector.broadcast(S, w[wo + 5]);
+        FloatVector w20 = FloatVector.broadcast(S, w[wo + 6]);
+        FloatVector w21 = FloatVector.broadcast(S, w[wo + 7]);
+        FloatVector w22 = FloatVector.broadcast(S, w[wo + 8]);
+        FloatVector start = FloatVector.broadcast(S, bias);
+        final int last = columns - S.length();
+        for (int i = 0; i < rows; i += 2) {
+            int row = Math.min(i, rows - 2);
+            for (int j = 0; j < columns; j += S.length()) {
+                int column = Math.min(j, last);
+                int p = row * P + column;
+                int s = yo + row * pitch + column;
+                FloatVector x0 = FloatVector.fromArray(S, x, p);
+                FloatVector x1 = FloatVector.fromArray(S, x, p + Q);
+                FloatVector x2 = FloatVector.fromArray(S, x, p + 1);
+                FloatVector a0 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+                x0 = FloatVector.fromArray(S, x, p + 2 * Q);
+                x1 = FloatVector.fromArray(S, x, p + 3 * Q);
+                x2 = FloatVector.fromArray(S, x, p + 2 * Q + 1);
+                a0 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a0)));
+                x0 = FloatVector.fromArray(S, x, p + P);
+                x1 = FloatVector.fromArray(S, x, p + P + Q);
+                x2 = FloatVector.fromArray(S, x, p + P + 1);
+                a0 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a0)));
+                FloatVector a1 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+                x0 = FloatVector.fromArray(S, x, p + P + 2 * Q);
+                x1 = FloatVector.fromArray(S, x, p + P + 3 * Q);
+                x2 = FloatVector.fromArray(S, x, p + P + 2 * Q + 1);
+                a1 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a1)));
+                x0 = FloatVector.fromArray(S, x, p + 2 * P);
+                x1 = FloatVector.fromArray(S, x, p + 2 * P + Q);
+                x2 = FloatVector.fromArray(S, x, p + 2 * P + 1);
+                a1 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a1)));
+                a0.intoArray(y, s);
+                s += pitch;
+                a1.intoArray(y, s);
+            }
+        }
+    }
+
+    private static void any(
+            int[] offsets,
+            float[] x,
+            int rows,
+            int columns,
+            float[] w,
+            int wo,
+            float bias,
+            float[] y,
+            int yo,
+            int pitch) {
+        final int width = 2 * S.length();
+        for (int i = 0; i < rows; i += 4) {
+            int row = Math.min(i, rows - 4);
+            for (int j = 0; j < columns; j += width) {
+                int column = Math.min(j, columns - width);
+                fourByTwo(offsets, x, row * P + column, w, wo, bias, y, yo + row * pitch + column, pitch);
+            }
+        }
+    }
+
+    private static void fourByTwo(
+            int[] offsets, float[] x, int xo, float[] w, int wo, float bias, float[] y, int yo, int pitch) {
+        final int l = S.length();
+        FloatVector a00 = FloatVector.broadcast(S, bias);
+        FloatVector a01 = a00;
+        FloatVector a10 = a00;
+        FloatVector a11 = a00;
+        FloatVector a20 = a00;
+        FloatVector a21 = a00;
+        FloatVector a30 = a00;
+        FloatVector a31 = a00;
+        for (int t = 0; t < offsets.length; t++) {
+            int p = xo + offsets[t];
+            FloatVector b = FloatVector.broadcast(S, w[wo + t]);
+            a00 = b.fma(FloatVector.fromArray(S, x, p), a00);
+            a01 = b.fma(FloatVector.fromArray(S, x, p + l), a01);
+            a10 = b.fma(FloatVector.fromArray(S, x, p + P), a10);
+            a11 = b.fma(FloatVector.fromArray(S, x, p + P + l), a11);
+            a20 = b.fma(FloatVector.fromArray(S, x, p + 2 * P), a20);
+            a21 = b.fma(FloatVector.fromArray(S, x, p + 2 * P + l), a21);
+            a30 = b.fma(FloatVector.fromArray(S, x, p + 3 * P), a30);
+            a31 = b.fma(FloatVector.fromArray(S, x, p + 3 * P + l), a31);
+        }
+        a00.intoArray(y, yo);
+        a01.intoArray(y, yo + l);
+        a10.intoArray(y, yo + pitch);
+        a11.intoArray(y, yo + pitch + l);
+        a20.intoArray(y, yo + 2 * pitch);
+        a21.intoArray(y, yo + 2 * pitch + l);
+        a30.intoArray(y, yo + 3 * pitch);
+        a31.intoArray(y, yo + 3 * pitch + l);
+    }
+
+    private static void single(
+            int[] offsets,
+            float[] x,
+            int rows,
+            int columns,
+            float[] w,
+            int wo,
+            float bias,
+            float[] y,
+            int yo,
+            int pitch) {
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < columns; j += S.length()) {
+                int column = Math.min(j, columns - S.length());
+                vector(offsets, x, row * P + column, w, wo, bias, y, yo + row * pitch + column);
+            }
+        }
+    }
+
+    private static void vector(int[] offsets, float[] x, int xo, float[] w, int wo, float bias, float[] y, int yo) {
         FloatVector a = FloatVector.broadcast(S, bias);
         for (int t = 0; t < offsets.length; t++) {
             a = FloatVector.fromArray(S, x, xo + offsets[t]).fma(FloatVector.broadcast(S, w[wo + t]), a);
         }
         a.intoArray(y, yo);
-    }
-
-    private static void fourVectors(
-            float[] x, int xo, int[] offsets, float[] w, int wo, float bias, float[] y, int yo) {
-        final int l = S.length();
-        FloatVector a0 = FloatVector.broadcast(S, bias);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        for (int t = 0; t < offsets.length; t++) {
-            int p = xo + offsets[t];
-            FloatVector b = FloatVector.broadcast(S, w[wo + t]);
-            a0 = FloatVector.fromArray(S, x, p).fma(b, a0);
-            a1 = FloatVector.fromArray(S, x, p + l).fma(b, a1);
-            a2 = FloatVector.fromArray(S, x, p + 2 * l).fma(b, a2);
-            a3 = FloatVector.fromArray(S, x, p + 3 * l).fma(b, a3);
-        }
-        a0.intoArray(y, yo);
-        a1.intoArray(y, yo + l);
-        a2.intoArray(y, yo + 2 * l);
-        a3.intoArray(y, yo + 3 * l);
     }
 }

@@ -8,7 +8,8 @@ package io.github.jconv.internal.kernel;
  * @param channelUnits units the output channels can be cut into
  * @param pixelUnits units the output pixels can be cut into
  * @param channelsShareInput whether each cut between channels costs a second reading of the input
- * @param planes the planes the kernel reads, or null if it reads the input index by index
+ * @param planes the planes the kernel reads, or null if it does not read whole planes
+ * @param strips the strips the kernel stages slice by slice, or null if it does not
  * @param sliceFloats scratch of one slice
  */
 public record Layout(
@@ -18,6 +19,7 @@ public record Layout(
         int pixelUnits,
         boolean channelsShareInput,
         PlaneLayout planes,
+        StripLayout strips,
         int sliceFloats) {
 
     /** Floats of the staged copy of one image. */

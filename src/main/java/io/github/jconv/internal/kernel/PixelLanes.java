@@ -77,7 +77,7 @@ final class PixelLanes {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
         int pixelTiles = (g.outPlane() + pitch - 1) / pitch;
         int scratch = edgeStart(g.layer(), pitch, lanes) + (int) edgeFloats(g, tile, lanes);
-        return new Layout(tile, LaneAxis.PIXELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), scratch);
+        return new Layout(tile, LaneAxis.PIXELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), null, scratch);
     }
 
     private static int blockTaps(LayerSpec layer, int pitch) {

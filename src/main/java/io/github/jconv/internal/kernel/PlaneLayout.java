@@ -38,7 +38,7 @@ final class PlaneLayout {
     private final int phasePitch;
     private final int stagedFloats;
 
-    private PlaneLayout(Geometry g, boolean staged, int channels, int[] phases, int phasePitch) {
+    private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch) {
         LayerSpec s = g.layer();
         this.staged = staged;
         this.phases = columnPhases(g, phases, phasePitch);
@@ -46,7 +46,7 @@ final class PlaneLayout {
         rowPitch = staged ? phases.length * phasePitch : g.iw();
         planeFloats = (staged ? g.paddedHeight() : g.ih()) * rowPitch;
         rowStep = s.sh() * rowPitch;
-        stagedFloats = staged && channels > 0 ? channels * planeFloats + SLACK : 0;
+        stagedFloats = staged ? s.inChannels() * planeFloats + SLACK : 0;
         offsets = new int[s.taps()];
         int t = 0;
         for (int ic = 0; ic < s.icg(); ic++) {
@@ -61,21 +61,11 @@ final class PlaneLayout {
         rowSource = staged ? rowSource(g) : null;
     }
 
-    /** The layout for a geometry that {@link #fits}, all planes of an image staged at once. */
+    /** The layout for a geometry that {@link #fits}. */
     static PlaneLayout of(Geometry g) {
-        return of(g, g.layer().inChannels());
-    }
-
-    /** The layout for a kernel that stages rows by itself. */
-    static PlaneLayout ofRows(Geometry g) {
-        return of(g, 0);
-    }
-
-    private static PlaneLayout of(Geometry g, int channels) {
-        if (readsInput(g)) {
-            return new PlaneLayout(g, false, channels, new int[0], 0);
-        }
-        return new PlaneLayout(g, true, channels, phases(g.layer()), phasePitch(g));
+        return readsInput(g)
+                ? new PlaneLayout(g, false, new int[0], 0)
+                : new PlaneLayout(g, true, phases(g.layer()), phasePitch(g));
     }
 
     /** Whether the input itself will do. */
@@ -84,11 +74,12 @@ final class PlaneLayout {
     }
 
     /**
-     * Whether {@code planes} staged planes fit an array, and are worth their copy: where dilation makes the padding many
+     * Whether the staged planes fit an array, and are worth their copy: where dilation makes the padding many
      * times the image, taps are better looked up one by one.
      */
-    static boolean fits(Geometry g, int planes) {
+    static boolean fits(Geometry g) {
         LayerSpec s = g.layer();
+        int planes = s.inChannels();
         double staged = (double) planes * g.paddedHeight() * Math.min(s.sw(), s.kw()) * phasePitch(g);
         double worthwhile = SMALL_STAGE + MOST_PADDING * planes * ((double) g.inPlane() + g.outPlane());
         return readsInput(g) || staged < Math.min(worthwhile, Integer.MAX_VALUE / 2);

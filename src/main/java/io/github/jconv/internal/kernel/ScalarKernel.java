@@ -28,7 +28,7 @@ final class ScalarKernel implements Kernel {
 
     @Override
     public Layout layout(Geometry g, Platform platform) {
-        return new Layout(Tile.SCALAR, LaneAxis.PIXELS, g.layer().outChannels(), g.oh(), false, null, 0);
+        return new Layout(Tile.SCALAR, LaneAxis.PIXELS, g.layer().outChannels(), g.oh(), false, null, null, 0);
     }
 
     @Override

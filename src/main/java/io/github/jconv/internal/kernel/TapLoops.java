@@ -8,7 +8,7 @@ final class TapLoops {
     private TapLoops() {}
 
     static boolean accepts(Geometry g, Platform platform) {
-        if (!platform.vectors() || !PlaneLayout.fits(g, g.layer().inChannels())) {
+        if (!platform.vectors() || !PlaneLayout.fits(g)) {
             return false;
         }
         TileChoice choice = TileChoice.of(g, platform);

@@ -1,0 +1,163 @@
+package io.github.jconv.internal.kernel;
+
+import static io.github.jconv.internal.geometry.PaddingMap.ZERO;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Copies runs of image rows, or every n-th float of them, between borders.
+ *
+ * <p>Rows are short, so what counts is what a row costs beyond its floats: each method takes a run of rows at constant
+ * distances.
+ */
+final class RowCopy {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    /** Even lanes hold the first half of a vector's floats, odd lanes the second: back in order. */
+    private static final VectorShuffle<Float> UNZIP =
+            VectorShuffle.fromOp(S, i -> i < S.length() / 2 ? 2 * i : 2 * i - S.length() + 1);
+
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
+
+    private RowCopy() {}
+
+    /**
+     * Copies the columns that lie in the image, of all phases of a run of rows.
+     *
+     * @param segment floats between the phases of a staged row
+     * @param row index in {@code x} of the first image row, {@code rowPitch} floats before the next
+     * @param at index in {@code staged} of the first staged row, {@code pitch} floats before the next
+     */
+    static void image(
+            ColumnPhase[] phases,
+            int segment,
+            float[] x,
+            int row,
+            int rowPitch,
+            float[] staged,
+            int at,
+            int pitch,
+            int rows) {
+        if (phases.length == 2 && phases[0].stride() == 2) {
+            ColumnPhase a = phases[0];
+            ColumnPhase b = phases[1];
+            boolean inOrder = a.firstColumn() < b.firstColumn();
+            int toA = at + a.from();
+            int toB = at + segment + b.from();
+            ColumnPhase first = inOrder ? a : b;
+            ColumnPhase second = inOrder ? b : a;
+            pairs(
+                    x,
+                    row + first.firstColumn(),
+                    rowPitch,
+                    staged,
+                    inOrder ? toA : toB,
+                    inOrder ? toB : toA,
+                    pitch,
+                    rows,
+                    first.length(),
+                    second.length());
+            return;
+        }
+        for (int i = 0; i < phases.length; i++) {
+            ColumnPhase phase = phases[i];
+            int from = row + phase.firstColumn();
+            int to = at + i * segment + phase.from();
+            if (phase.stride() == 1) {
+                copy(x, from, rowPitch, staged, to, pitch, rows, phase.length());
+            } else {
+                copyEvery(phase.stride(), x, from, rowPitch, staged, to, pitch, rows, phase.length());
+            }
+        }
+    }
+
+    /** Fills both borders of one phase of a run of rows; parameters as of {@link #image}. */
+    static void borders(
+            ColumnPhase phase, float[] x, int row, int rowPitch, float[] staged, int at, int pitch, int rows) {
+        for (int r = 0; r < rows; r++) {
+            border(phase.left(), x, row + r * rowPitch, staged, at + r * pitch);
+            border(phase.right(), x, row + r * rowPitch, staged, at + r * pitch + phase.to());
+        }
+    }
+
+    private static void border(int[] columns, float[] x, int row, float[] staged, int at) {
+        for (int j = 0; j < columns.length; j++) {
+            staged[at + j] = columns[j] == ZERO ? 0 : x[row + columns[j]];
+        }
+    }
+
+    private static void copy(
+            float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
+        final int last = length - S.length();
+        if (last < 0 || length > 2 * S.length()) {
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(x, from + r * rowPitch, staged, to + r * pitch, length);
+            }
+            return;
+        }
+        // Two vectors cost a third of a call of arraycopy.
+        for (int r = 0; r < rows; r++) {
+            int f = from + r * rowPitch;
+            int t = to + r * pitch;
+            FloatVector.fromArray(S, x, f).intoArray(staged, t);
+            FloatVector.fromArray(S, x, f + last).intoArray(staged, t + last);
+        }
+    }
+
+    /** Splits rows of pairs: their first floats to {@code toA}, their second to {@code toB}. */
+    private static void pairs(
+            float[] x,
+            int from,
+            int rowPitch,
+            float[] staged,
+            int toA,
+            int toB,
+            int pitch,
+            int rows,
+            int lengthA,
+            int lengthB) {
+        final int last = Math.min(lengthA, lengthB) - S.length();
+        if (last < 0) {
+            copyEvery(2, x, from, rowPitch, staged, toA, pitch, rows, lengthA);
+            copyEvery(2, x, from + 1, rowPitch, staged, toB, pitch, rows, lengthB);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            int f = from + r * rowPitch;
+            int a = toA + r * pitch;
+            int b = toB + r * pitch;
+            for (int j = 0; j < last + S.length(); j += S.length()) {
+                int column = Math.min(j, last);
+                pairs(x, f + 2 * column, staged, a + column, b + column);
+            }
+        }
+        int done = last + S.length();
+        copyEvery(2, x, from + 2 * done, rowPitch, staged, toA + done, pitch, rows, lengthA - done);
+        copyEvery(2, x, from + 2 * done + 1, rowPitch, staged, toB + done, pitch, rows, lengthB - done);
+    }
+
+    /** One vector of each: what is wanted of two loads lies in different lanes if they are an odd distance apart. */
+    private static void pairs(float[] x, int from, float[] staged, int a, int b) {
+        final int l = S.length();
+        FloatVector x0 = FloatVector.fromArray(S, x, from);
+        FloatVector x1 = FloatVector.fromArray(S, x, from + 1);
+        FloatVector x2 = FloatVector.fromArray(S, x, from + l - 1);
+        FloatVector x3 = FloatVector.fromArray(S, x, from + l);
+        x0.blend(x2, ODD).rearrange(UNZIP).intoArray(staged, a);
+        x1.blend(x3, ODD).rearrange(UNZIP).intoArray(staged, b);
+    }
+
+    private static void copyEvery(
+            int stride, float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
+        for (int r = 0; r < rows; r++) {
+            int f = from + r * rowPitch;
+            int t = to + r * pitch;
+            for (int j = 0; j < length; j++, f += stride) {
+                staged[t + j] = x[f];
+            }
+        }
+    }
+}

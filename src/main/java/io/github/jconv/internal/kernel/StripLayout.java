@@ -1,0 +1,208 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.PaddingMode;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingMap;
+import java.util.Arrays;
+
+/**
+ * Where the depthwise kernel stages its input: one block of output rows of one strip of output columns at a time.
+ *
+ * <p>Staged rows are {@link #PITCH} floats apart, whatever the image: with constant distances C2 merges the bounds checks
+ * of all rows that a loop reads. A staged row holds, each as a segment, the column phases of the {@code sh} padded rows
+ * that belong to one output row:
+ *
+ * <pre>
+ *   padded rows 2k and 2k + 1, sh = sw = 2:      staged row k:
+ *     a b c d e                                    a c e | b d . | f h j | g i .
+ *     f g h i j
+ * </pre>
+ *
+ * <p>So tap {@code t} of output {@code (r, c)} of a block lies at {@code offsets[t] + r * PITCH + c} for every stride.
+ * Only phases that a tap reads have a segment. Wide images are cut into strips whose columns fit.
+ */
+final class StripLayout {
+    /** Floats between staged rows: 286 columns of a dense 3x3 kernel, or 71 if its stride is 2. */
+    static final int PITCH = 288;
+
+    /** Floats of a segment where both strides are 2. */
+    static final int QUARTER = PITCH / 4;
+
+    /** Staged floats of a block that hold something: half of a 32 KB L1 cache. */
+    private static final int BLOCK_FLOATS = 4096;
+
+    private static final int MOST_ROWS = 64;
+
+    /** Blocks of a multiple of this many rows leave few rows over, whichever loop computes them. */
+    private static final int ROWS_TOGETHER = 4;
+
+    /** Staged rows beyond those of the output at which a kernel is too tall. */
+    private static final int MOST_OVERLAP = 256;
+
+    /** Columns a strip has at least, where the image is wider. */
+    private static final int FEWEST_COLUMNS = 16;
+
+    private final int segment;
+    private final int columns;
+    private final int strips;
+    private final int rows;
+    private final int blocks;
+    private final int stagedRows;
+    private final int[] offsets;
+    private final int[] rowPhases;
+    private final ColumnPhase[][] columnPhases;
+    private final int[] rowSource;
+    private final boolean zeros;
+
+    private StripLayout(Geometry g) {
+        LayerSpec s = g.layer();
+        rowPhases = rowPhases(s);
+        int[] phases = columnPhases(s);
+        segment = PITCH / (rowPhases.length * phases.length);
+        strips = ceilDiv(g.ow(), mostColumns(s));
+        columns = ceilDiv(g.ow(), strips);
+        int overlapColumns = (int) ((s.windowWidth() - 1) / s.sw());
+        int overlapRows = (int) ((s.windowHeight() - 1) / s.sh());
+        rows = blockRows(g, rowPhases.length * phases.length * (columns + overlapColumns), overlapRows);
+        blocks = ceilDiv(g.oh(), rows);
+        stagedRows = rows + overlapRows;
+        offsets = offsets(s, phases);
+        columnPhases = new ColumnPhase[strips][phases.length];
+        for (int strip = 0; strip < strips; strip++) {
+            for (int i = 0; i < phases.length; i++) {
+                columnPhases[strip][i] =
+                        ColumnPhase.of(g, strip * columns * s.sw() + phases[i], columns + overlapColumns);
+            }
+        }
+        rowSource = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
+        zeros = s.mode() == PaddingMode.ZEROS;
+    }
+
+    /** The layout for a geometry that {@link #fits}. */
+    static StripLayout of(Geometry g) {
+        return new StripLayout(g);
+    }
+
+    /** Whether staged rows have room: large kernels, strides and dilations leave them none. */
+    static boolean fits(Geometry g) {
+        LayerSpec s = g.layer();
+        return (long) s.kh() * s.kw() <= PITCH
+                && (s.windowHeight() - 1) / s.sh() <= MOST_OVERLAP
+                && mostColumns(s) >= Math.min(g.ow(), FEWEST_COLUMNS);
+    }
+
+    private static int mostColumns(LayerSpec s) {
+        int segment = PITCH / (rowPhases(s).length * columnPhases(s).length);
+        return (int) Math.max(0, segment - (s.windowWidth() - 1) / s.sw());
+    }
+
+    private static int[] rowPhases(LayerSpec s) {
+        return phases(s.kh(), s.dh(), s.sh());
+    }
+
+    private static int[] columnPhases(LayerSpec s) {
+        return phases(s.kw(), s.dw(), s.sw());
+    }
+
+    private static int[] phases(int taps, long dilation, int stride) {
+        int[] found = new int[taps];
+        int count = 0;
+        for (int k = 0; k < taps; k++) {
+            int phase = (int) (k * dilation % stride);
+            if (indexOf(found, count, phase) < 0) {
+                found[count++] = phase;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private static int indexOf(int[] values, int count, int value) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] == value) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** As many rows as the cache has room for, yet no fewer than overlap, lest a row is staged more than twice. */
+    private static int blockRows(Geometry g, int rowFloats, int overlapRows) {
+        int fitting = Math.max(BLOCK_FLOATS / rowFloats - overlapRows, overlapRows + 1);
+        int blocks = ceilDiv(g.oh(), Math.min(MOST_ROWS, fitting));
+        return Math.min(g.oh(), ceilDiv(ceilDiv(g.oh(), blocks), ROWS_TOGETHER) * ROWS_TOGETHER);
+    }
+
+    private int[] offsets(LayerSpec s, int[] phases) {
+        int[] at = new int[s.kh() * s.kw()];
+        for (int kh = 0; kh < s.kh(); kh++) {
+            for (int kw = 0; kw < s.kw(); kw++) {
+                long row = (long) kh * s.dh();
+                long column = (long) kw * s.dw();
+                int rowPhase = indexOf(rowPhases, rowPhases.length, (int) (row % s.sh()));
+                int columnPhase = indexOf(phases, phases.length, (int) (column % s.sw()));
+                at[kh * s.kw() + kw] = (rowPhase * phases.length + columnPhase) * segment
+                        + (int) (row / s.sh()) * PITCH
+                        + (int) (column / s.sw());
+            }
+        }
+        return at;
+    }
+
+    private static int ceilDiv(int a, int b) {
+        return (a + b - 1) / b;
+    }
+
+    /** Floats between the segments of a staged row. */
+    int segment() {
+        return segment;
+    }
+
+    /** Output columns of a strip; the last may have fewer. */
+    int columns() {
+        return columns;
+    }
+
+    int strips() {
+        return strips;
+    }
+
+    /** Output rows of a block; the last may have fewer. */
+    int rows() {
+        return rows;
+    }
+
+    int blocks() {
+        return blocks;
+    }
+
+    /** Staged rows of a whole block. */
+    int stagedRows() {
+        return stagedRows;
+    }
+
+    /** Distance of each tap from the first staged float of an output. */
+    int[] offsets() {
+        return offsets;
+    }
+
+    /** The padded rows a tap reads, modulo the stride, in the order of their segments. */
+    int[] rowPhases() {
+        return rowPhases;
+    }
+
+    /** The columns of each segment of a padded row. */
+    ColumnPhase[] columnPhases(int strip) {
+        return columnPhases[strip];
+    }
+
+    /** A padded row's source row, or ZERO. */
+    int[] rowSource() {
+        return rowSource;
+    }
+
+    /** Whether all padding is 0. */
+    boolean zeros() {
+        return zeros;
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.jconv.internal.kernel;
+
+import static io.github.jconv.internal.geometry.PaddingMap.ZERO;
+
+import io.github.jconv.internal.geometry.Geometry;
+import java.util.Arrays;
+
+/** Copies blocks of input rows into a {@link StripLayout}. */
+final class StripPacker {
+    private StripPacker() {}
+
+    /** Zeros all that is padding, once for all channels: {@link #rows} leaves padding of zeros alone. */
+    static void clear(StripLayout layout, float[] staged, int at) {
+        Arrays.fill(staged, at, at + layout.stagedRows() * StripLayout.PITCH, 0);
+    }
+
+    /**
+     * Stages the padded rows of output rows {@code [from, to)} and the columns of one strip.
+     *
+     * @param plane index in {@code x} of the input plane
+     * @param at index in {@code staged} of the block
+     */
+    static void rows(
+            Geometry g, StripLayout layout, float[] x, int plane, int strip, int from, int to, float[] staged, int at) {
+        int stride = g.layer().sh();
+        int stagedRows = layout.stagedRows() - layout.rows() + to - from;
+        ColumnPhase[] phases = layout.columnPhases(strip);
+        int rowPhases = layout.rowPhases().length;
+        for (int i = 0; i < rowPhases; i++) {
+            int first = from * stride + layout.rowPhases()[i];
+            int rows = Math.min(stagedRows, ceilDiv(Math.max(0, layout.rowSource().length - first), stride));
+            rows(g, layout, phases, x, plane, first, rows, staged, at + i * phases.length * layout.segment());
+        }
+    }
+
+    /** Stages {@code rows} padded rows, the row stride apart, from padded row {@code first} on. */
+    private static void rows(
+            Geometry g,
+            StripLayout layout,
+            ColumnPhase[] phases,
+            float[] x,
+            int plane,
+            int first,
+            int rows,
+            float[] staged,
+            int at) {
+        int stride = g.layer().sh();
+        int[] rowSource = layout.rowSource();
+        for (int r = 0; r < rows; ) {
+            int source = rowSource[first + r * stride];
+            int run = 1;
+            while (source != ZERO && r + run < rows && rowSource[first + (r + run) * stride] == source + run * stride) {
+                run++;
+            }
+            if (source != ZERO) {
+                int row = plane + source * g.iw();
+                int to = at + r * StripLayout.PITCH;
+                RowCopy.image(phases, layout.segment(), x, row, stride * g.iw(), staged, to, StripLayout.PITCH, run);
+                if (!layout.zeros()) {
+                    for (int j = 0; j < phases.length; j++) {
+                        int segment = to + j * layout.segment();
+                        RowCopy.borders(phases[j], x, row, stride * g.iw(), staged, segment, StripLayout.PITCH, run);
+                    }
+                }
+            }
+            r += run;
+        }
+    }
+
+    private static int ceilDiv(int a, int b) {
+        return (int) (((long) a + b - 1) / b);
+    }
+}
