@@ -28,6 +28,7 @@ public final class Conv2dBuilder {
     private int groups = 1;
     private boolean bias = true;
     private PaddingMode paddingMode = PaddingMode.ZEROS;
+    private Accuracy accuracy = Accuracy.EXACT;
     private float[] weight;
     private float[] biasValues;
     private boolean weightGiven;
@@ -177,6 +178,12 @@ public final class Conv2dBuilder {
         return this;
     }
 
+    /** What the layer promises about its rounding, {@link Accuracy#EXACT} by default. */
+    public Conv2dBuilder accuracy(Accuracy accuracy) {
+        this.accuracy = accuracy;
+        return this;
+    }
+
     /**
      * The most threads one {@code forward} uses, the caller's included; 1 means no tasks at all. By default all of the
      * pool it runs in: the caller's {@link java.util.concurrent.ForkJoinPool} if called from one, else the common pool.
@@ -207,7 +214,8 @@ public final class Conv2dBuilder {
                 dilationHeight,
                 dilationWidth,
                 groups,
-                paddingMode));
+                paddingMode,
+                accuracy));
         Validator.biasDecided(weightGiven, biasGiven, bias);
         if (weightGiven) {
             float[] weights = Validator.weight(layer, weight).clone();

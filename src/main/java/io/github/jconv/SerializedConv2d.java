@@ -21,6 +21,7 @@ record SerializedConv2d(
         int dw,
         int groups,
         PaddingMode mode,
+        Accuracy accuracy,
         float[] weight,
         float[] bias,
         int parallelism)
@@ -42,6 +43,7 @@ record SerializedConv2d(
                 s.dw(),
                 s.groups(),
                 s.mode(),
+                s.accuracy(),
                 weight,
                 bias,
                 parallelism);
@@ -49,8 +51,10 @@ record SerializedConv2d(
 
     private Object readResolve() throws InvalidObjectException {
         try {
-            LayerSpec layer = Validator.layer(
-                    new LayerSpec(inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode));
+            // Layers written before there was a choice have none.
+            Accuracy promised = accuracy == null ? Accuracy.EXACT : accuracy;
+            LayerSpec layer = Validator.layer(new LayerSpec(
+                    inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, promised));
             int threads = parallelism == Conv2d.POOL_PARALLELISM ? parallelism : Validator.parallelism(parallelism);
             return new Conv2d(
                     layer,

@@ -1,5 +1,6 @@
 package io.github.jconv.internal.geometry;
 
+import io.github.jconv.Accuracy;
 import io.github.jconv.PaddingMode;
 import java.io.Serializable;
 
@@ -22,8 +23,27 @@ public record LayerSpec(
         int dh,
         int dw,
         int groups,
-        PaddingMode mode)
+        PaddingMode mode,
+        Accuracy accuracy)
         implements Serializable {
+
+    /** A layer of accuracy {@code EXACT}. */
+    public LayerSpec(
+            int inChannels,
+            int outChannels,
+            int kh,
+            int kw,
+            int sh,
+            int sw,
+            int ph,
+            int pw,
+            PaddingWord padding,
+            int dh,
+            int dw,
+            int groups,
+            PaddingMode mode) {
+        this(inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, Accuracy.EXACT);
+    }
 
     /** Whether the padding is PyTorch's {@code 'same'}. */
     public boolean same() {

@@ -10,8 +10,12 @@ import java.util.List;
  */
 public final class Kernels {
     /** In order of preference. */
-    public static final List<Kernel> ALL =
-            List.of(new PointwiseKernel(), new DepthwiseKernel(), new GeneralKernel(), new ScalarKernel());
+    public static final List<Kernel> ALL = List.of(
+            new WinogradKernel(),
+            new PointwiseKernel(),
+            new DepthwiseKernel(),
+            new GeneralKernel(),
+            new ScalarKernel());
 
     private Kernels() {}
 

@@ -3,6 +3,7 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.geometry.PaddingMap;
+import java.util.Arrays;
 
 /**
  * Where the taps of a group find the input: a plane a channel, in which the step between neighbouring output pixels is
@@ -44,7 +45,7 @@ final class PlaneLayout {
         this.phases = columnPhases(g, phases, phasePitch);
         this.phasePitch = phasePitch;
         rowPitch = staged ? phases.length * phasePitch : g.iw();
-        planeFloats = (staged ? g.paddedHeight() : g.ih()) * rowPitch;
+        planeFloats = (staged ? stagedHeight(g) : g.ih()) * rowPitch;
         rowStep = s.sh() * rowPitch;
         stagedFloats = staged ? s.inChannels() * planeFloats + SLACK : 0;
         offsets = new int[s.taps()];
@@ -80,7 +81,7 @@ final class PlaneLayout {
     static boolean fits(Geometry g) {
         LayerSpec s = g.layer();
         int planes = s.inChannels();
-        double staged = (double) planes * g.paddedHeight() * Math.min(s.sw(), s.kw()) * phasePitch(g);
+        double staged = (double) planes * stagedHeight(g) * Math.min(s.sw(), s.kw()) * phasePitch(g);
         double worthwhile = SMALL_STAGE + MOST_PADDING * planes * ((double) g.inPlane() + g.outPlane());
         return readsInput(g) || staged < Math.min(worthwhile, Integer.MAX_VALUE / 2);
     }
@@ -98,7 +99,7 @@ final class PlaneLayout {
                 found[count++] = phase;
             }
         }
-        return java.util.Arrays.copyOf(found, count);
+        return Arrays.copyOf(found, count);
     }
 
     private static ColumnPhase[] columnPhases(Geometry g, int[] phases, int pitch) {
@@ -122,10 +123,18 @@ final class PlaneLayout {
         return -1;
     }
 
-    /** A padded row's source row, ZERO, or {@link PlanePacker#UNUSED} where no tap reads it. */
+    /** Rows of a staged plane: the padded ones, and those that the last outputs of a tiled geometry read beyond. */
+    private static int stagedHeight(Geometry g) {
+        return (int) Math.max(
+                g.paddedHeight(), (g.oh() - 1L) * g.layer().sh() + g.layer().windowHeight());
+    }
+
+    /** A staged row's source row, ZERO, or {@link PlanePacker#UNUSED} where no tap reads it. */
     private static int[] rowSource(Geometry g) {
         LayerSpec s = g.layer();
-        int[] map = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
+        int[] padded = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
+        int[] map = Arrays.copyOf(padded, stagedHeight(g));
+        Arrays.fill(map, padded.length, map.length, PaddingMap.ZERO);
         boolean[] used = new boolean[map.length];
         for (int kh = 0; kh < s.kh(); kh++) {
             for (int oy = 0; oy < g.oh(); oy++) {

@@ -42,11 +42,28 @@ record TileChoice(Tile tile, LaneAxis axis) {
         return best;
     }
 
-    /** Estimated cycles of a group of one image. */
+    /** The tile for lanes along pixels, of a matrix product of {@code taps} terms. */
+    static Tile alongPixels(Geometry g, int taps, Platform platform) {
+        Tile best = null;
+        double least = Double.MAX_VALUE;
+        for (Tile tile : platform.registers() >= 32 ? MicroKernels.FOR_32_REGISTERS : MicroKernels.FOR_16_REGISTERS) {
+            double cycles = new TileChoice(tile, LaneAxis.PIXELS).cycles(g, taps, platform);
+            if (cycles < least) {
+                least = cycles;
+                best = tile;
+            }
+        }
+        return best;
+    }
+
     private double cycles(Geometry g, Platform platform) {
+        return cycles(g, g.layer().taps(), platform);
+    }
+
+    /** Estimated cycles of a group of one image. */
+    private double cycles(Geometry g, int taps, Platform platform) {
         int wide = tile.vectors() * platform.lanes();
         int narrow = tile.channels();
-        int taps = g.layer().taps();
         int ocg = g.layer().ocg();
         double run = CALL_CYCLES + taps * narrow * tile.vectors() / (2 * efficiency(platform));
         if (axis == LaneAxis.PIXELS) {

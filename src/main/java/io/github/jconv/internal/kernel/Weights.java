@@ -11,6 +11,7 @@ public final class Weights {
     private final float[] bias;
     private final boolean hasBias;
     private final Map<Integer, float[]> packed = new ConcurrentHashMap<>();
+    private final Map<Integer, float[]> winograd = new ConcurrentHashMap<>();
 
     /** Of arrays that nobody changes any more; {@code bias} may be null. */
     public Weights(LayerSpec layer, float[] oihw, float[] bias) {
@@ -38,5 +39,11 @@ public final class Weights {
     public float[] packed(int channels) {
         float[] found = packed.get(channels);
         return found != null ? found : packed.computeIfAbsent(channels, c -> WeightPacker.pack(layer, oihw, bias, c));
+    }
+
+    /** Transformed weights for tiles of {@code channels} output channels, as {@link WinogradWeights} lays them out. */
+    float[] winograd(int channels) {
+        float[] found = winograd.get(channels);
+        return found != null ? found : winograd.computeIfAbsent(channels, c -> WinogradWeights.pack(layer, oihw, c));
     }
 }

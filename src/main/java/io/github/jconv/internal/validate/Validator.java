@@ -32,6 +32,9 @@ public final class Validator {
         if (s.mode() == null) {
             throw bad("paddingMode=null: must be one of zeros, reflect, replicate, circular");
         }
+        if (s.accuracy() == null) {
+            throw bad("accuracy=null: must be EXACT or FAST");
+        }
         if (s.padding() == null) {
             throw bad("padding=null: must be numbers, same or valid");
         }

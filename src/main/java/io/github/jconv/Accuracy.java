@@ -1,0 +1,17 @@
+package io.github.jconv;
+
+/** What a layer promises about its rounding. */
+public enum Accuracy {
+    /**
+     * Each output is the bias plus one fused multiply-add a tap, in the order ic, kh, kw: the same bits on every machine,
+     * vector width and number of threads. The default.
+     */
+    EXACT,
+    /**
+     * Algorithms with fewer multiplications may serve: Winograd's F(4x4, 3x3) for dense 3x3 kernels of stride 1 (Lavin
+     * and Gray 2015, "Fast Algorithms for Convolutional Neural Networks"). The rounding error has a bound, some ten times
+     * that of EXACT; a NaN or infinity spreads to outputs up to five pixels away. docs/numerics.md has the numbers. Other
+     * layers are computed as with EXACT.
+     */
+    FAST
+}

@@ -1,0 +1,132 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.Accuracy;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
+import io.github.jconv.internal.platform.Platform;
+
+/**
+ * Winograd's F(4x4, 3x3): dense 3x3 kernels of stride 1 with a quarter of the multiplications, for layers that ask for
+ * {@link Accuracy#FAST}.
+ *
+ * <p>An input tile of 6x6 gives an output tile of 4x4. To the other layers of the code the input of a tile is the window
+ * of a 6x6 kernel of stride 4, so staging and gathering are those of {@link PixelLanes} on a <em>tiled geometry</em>
+ * whose output pixels are tiles. {@link WinogradSlice} does the rest. A channel unit is a tile of channels, a pixel
+ * unit a vector tile of image tiles.
+ *
+ * <p>Which layers it takes depends on their numbers alone, and a tile's arithmetic not on its neighbours: FAST gives
+ * the same bits on every machine that has vectors.
+ */
+final class WinogradKernel implements Kernel {
+    /** Elements of a transformed tile: as many products replace 144. */
+    static final int ELEMENTS = WinogradTransforms.IN * WinogradTransforms.IN;
+
+    /** Cost of the input transform of a tile of one channel, in products. */
+    private static final double INPUT_COST = 200;
+
+    /** The same of the output transform, with the calls of the micro-kernel. */
+    private static final double OUTPUT_COST = 700;
+
+    /** Tiles that a last vector tile is reckoned to be filled up to. */
+    private static final int TILES_TOGETHER = 16;
+
+    @Override
+    public String name() {
+        return "winograd";
+    }
+
+    @Override
+    public boolean accepts(Geometry g, Platform platform) {
+        LayerSpec s = g.layer();
+        boolean dense3x3 = s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1 && s.sh() == 1 && s.sw() == 1;
+        return platform.vectors()
+                && s.accuracy() == Accuracy.FAST
+                && dense3x3
+                && s.groups() == 1
+                && worthwhile(g)
+                && PlaneLayout.fits(tiled(g))
+                && WinogradSlice.fits(g, tile(g, platform), platform.lanes());
+    }
+
+    /** Whether the products saved are more than transforms and tiles that are not full cost. */
+    private static boolean worthwhile(Geometry g) {
+        LayerSpec s = g.layer();
+        double tiles = Math.ceil((double) tilesHigh(g) * tilesWide(g) / TILES_TOGETHER) * TILES_TOGETHER;
+        double products = ELEMENTS * (double) s.inChannels() * s.outChannels();
+        double cost = tiles * (products + INPUT_COST * s.inChannels() + OUTPUT_COST * s.outChannels());
+        return cost < 0.9 * g.imageMultiplyAdds();
+    }
+
+    private static int tilesHigh(Geometry g) {
+        return (g.oh() + WinogradTransforms.OUT - 1) / WinogradTransforms.OUT;
+    }
+
+    private static int tilesWide(Geometry g) {
+        return (g.ow() + WinogradTransforms.OUT - 1) / WinogradTransforms.OUT;
+    }
+
+    /** The geometry whose windows are input tiles and whose output pixels are tiles. */
+    static Geometry tiled(Geometry g) {
+        LayerSpec s = g.layer();
+        int in = WinogradTransforms.IN;
+        int out = WinogradTransforms.OUT;
+        LayerSpec tiled = new LayerSpec(
+                s.inChannels(),
+                s.outChannels(),
+                in,
+                in,
+                out,
+                out,
+                0,
+                0,
+                PaddingWord.AMOUNT,
+                1,
+                1,
+                1,
+                s.mode(),
+                s.accuracy());
+        return new Geometry(
+                tiled,
+                g.n(),
+                g.ih(),
+                g.iw(),
+                tilesHigh(g),
+                tilesWide(g),
+                g.padTop(),
+                g.padBottom(),
+                g.padLeft(),
+                g.padRight());
+    }
+
+    /** The register tile that leaves fewest lanes empty. */
+    private static Tile tile(Geometry g, Platform platform) {
+        return TileChoice.alongPixels(WinogradKernel.tiled(g), g.layer().icg(), platform);
+    }
+
+    @Override
+    public Layout layout(Geometry g, Platform platform) {
+        Geometry tiled = tiled(g);
+        Tile tile = tile(g, platform);
+        int pitch = tile.vectors() * platform.lanes();
+        return new Layout(
+                tile,
+                LaneAxis.PIXELS,
+                WeightPacker.tiles(g.layer(), tile.channels()),
+                (tiled.outPlane() + pitch - 1) / pitch,
+                true,
+                PlaneLayout.of(tiled),
+                null,
+                (int) WinogradSlice.scratchFloats(g, tile, platform.lanes()));
+    }
+
+    @Override
+    public void stage(Plan plan, ImageCall call, int from, int to) {
+        PlanePacker.planes(plan, call, from, to);
+    }
+
+    @Override
+    public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
+        new WinogradSlice(plan, call, scratch).compute(c0, c1, p0, p1);
+    }
+}
