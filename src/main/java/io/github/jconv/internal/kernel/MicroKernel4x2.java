@@ -43,7 +43,7 @@ final class MicroKernel4x2 {
         }
         int p = xo;
         int q = wo;
-        for (int t = 1; t < taps; t += 2) {
+        for (int t = 0; t < taps; t++) {
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
             FloatVector w0 = FloatVector.broadcast(S, w[q]);
@@ -58,38 +58,8 @@ final class MicroKernel4x2 {
             FloatVector w3 = FloatVector.broadcast(S, w[q + 3]);
             a30 = x0.fma(w3, a30);
             a31 = x1.fma(w3, a31);
-            FloatVector z0 = FloatVector.fromArray(S, x, p + step);
-            FloatVector z1 = FloatVector.fromArray(S, x, p + step + l);
-            FloatVector u0 = FloatVector.broadcast(S, w[q + 4]);
-            a00 = z0.fma(u0, a00);
-            a01 = z1.fma(u0, a01);
-            FloatVector u1 = FloatVector.broadcast(S, w[q + 5]);
-            a10 = z0.fma(u1, a10);
-            a11 = z1.fma(u1, a11);
-            FloatVector u2 = FloatVector.broadcast(S, w[q + 6]);
-            a20 = z0.fma(u2, a20);
-            a21 = z1.fma(u2, a21);
-            FloatVector u3 = FloatVector.broadcast(S, w[q + 7]);
-            a30 = z0.fma(u3, a30);
-            a31 = z1.fma(u3, a31);
-            p += 2 * step;
-            q += 8;
-        }
-        if ((taps & 1) != 0) {
-            FloatVector x0 = FloatVector.fromArray(S, x, p);
-            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector w0 = FloatVector.broadcast(S, w[q]);
-            a00 = x0.fma(w0, a00);
-            a01 = x1.fma(w0, a01);
-            FloatVector w1 = FloatVector.broadcast(S, w[q + 1]);
-            a10 = x0.fma(w1, a10);
-            a11 = x1.fma(w1, a11);
-            FloatVector w2 = FloatVector.broadcast(S, w[q + 2]);
-            a20 = x0.fma(w2, a20);
-            a21 = x1.fma(w2, a21);
-            FloatVector w3 = FloatVector.broadcast(S, w[q + 3]);
-            a30 = x0.fma(w3, a30);
-            a31 = x1.fma(w3, a31);
+            p += step;
+            q += 4;
         }
         a00.intoArray(y, yo);
         a01.intoArray(y, yo + l);

@@ -21,6 +21,9 @@ final class MicroKernels {
     static final Tile TILE_4X2 = new Tile(4, 2);
     static final Tile TILE_8X3 = new Tile(8, 3);
 
+    /** Vectors of pixels of the widest tile. */
+    static final int MOST_VECTORS = 3;
+
     static final List<Tile> FOR_16_REGISTERS = List.of(TILE_3X3, TILE_4X2);
     static final List<Tile> FOR_32_REGISTERS = List.of(TILE_8X3);
 

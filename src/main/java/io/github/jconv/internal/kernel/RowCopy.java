@@ -16,6 +16,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class RowCopy {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
+    /** Lanes of the same remainder by 4 hold a quarter of a vector's floats: back in order. */
+    private static final VectorShuffle<Float> UNZIP_4 =
+            VectorShuffle.fromOp(S, i -> i / (S.length() / 4) + i % (S.length() / 4) * 4);
+
+    private static final VectorMask<Float> SECOND = VectorMask.fromLong(S, 0x2222_2222_2222_2222L);
+    private static final VectorMask<Float> THIRD = VectorMask.fromLong(S, 0x4444_4444_4444_4444L);
+    private static final VectorMask<Float> FOURTH = VectorMask.fromLong(S, 0x8888_8888_8888_8888L);
+
     /** Even lanes hold the first half of a vector's floats, odd lanes the second: back in order. */
     private static final VectorShuffle<Float> UNZIP =
             VectorShuffle.fromOp(S, i -> i < S.length() / 2 ? 2 * i : 2 * i - S.length() + 1);
@@ -66,7 +74,9 @@ final class RowCopy {
             ColumnPhase phase = phases[i];
             int from = row + phase.firstColumn();
             int to = at + i * segment + phase.from();
-            if (phase.stride() == 1) {
+            if (phase.stride() == 4 && phase.length() >= S.length()) {
+                fourths(x, from, rowPitch, staged, to, pitch, rows, phase.length());
+            } else if (phase.stride() == 1) {
                 copy(x, from, rowPitch, staged, to, pitch, rows, phase.length());
             } else {
                 copyEvery(phase.stride(), x, from, rowPitch, staged, to, pitch, rows, phase.length());
@@ -148,6 +158,29 @@ final class RowCopy {
         FloatVector x3 = FloatVector.fromArray(S, x, from + l);
         x0.blend(x2, ODD).rearrange(UNZIP).intoArray(staged, a);
         x1.blend(x3, ODD).rearrange(UNZIP).intoArray(staged, b);
+    }
+
+    /** Every fourth float, by the same trick: four loads, each one float early, want different lanes. */
+    private static void fourths(
+            float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
+        final int l = S.length();
+        for (int r = 0; r < rows; r++) {
+            int f = from + r * rowPitch;
+            int t = to + r * pitch;
+            for (int j = 0; j < length; j += l) {
+                int column = Math.min(j, length - l);
+                int at = f + 4 * column;
+                FloatVector x0 = FloatVector.fromArray(S, x, at);
+                FloatVector x1 = FloatVector.fromArray(S, x, at + l - 1);
+                FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * l - 2);
+                FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * l - 3);
+                x0.blend(x1, SECOND)
+                        .blend(x2, THIRD)
+                        .blend(x3, FOURTH)
+                        .rearrange(UNZIP_4)
+                        .intoArray(staged, t + column);
+            }
+        }
     }
 
     private static void copyEvery(

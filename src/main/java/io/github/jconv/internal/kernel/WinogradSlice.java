@@ -12,14 +12,17 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *
  * <pre>
  *   scratch:  [input:  vector tile][element][ic][tiles]
- *             [sums:   vector tile][channel tile][element][oc of the tile][tiles]
- *             [gathered: element][tiles][a vector of slack]
+ *             [sums:   vector tile][oc][element, STEP floats: tiles]
+ *             [gathered: element, STEP floats: tiles][a vector of slack]
  *             [output: row][columns of the tiles]
  * </pre>
  */
 final class WinogradSlice {
     private static final int ELEMENTS = WinogradKernel.ELEMENTS;
     private static final int OUT = WinogradTransforms.OUT;
+
+    /** Floats of the sums of one vector tile of one channel. */
+    private static final int SUMS = ELEMENTS * WinogradTransforms.STEP;
 
     /** Floats of weights that a block may read again from beyond the L2 cache. */
     private static final int WEIGHTS_A_TILE = 1 << 18;
@@ -56,8 +59,8 @@ final class WinogradSlice {
         blockTiles = blockTiles(g, pitch);
         input = 0;
         sums = input + blockTiles * ELEMENTS * s.icg() * pitch;
-        gathered = sums + blockTiles * WeightPacker.tiles(s, channels) * channels * ELEMENTS * pitch;
-        output = gathered + ELEMENTS * pitch + plan.lanes();
+        gathered = sums + blockTiles * WeightPacker.tiles(s, channels) * channels * SUMS;
+        output = gathered + ELEMENTS * WinogradTransforms.STEP + plan.lanes();
     }
 
     /** Whether weights and scratch fit arrays. */
@@ -68,8 +71,9 @@ final class WinogradSlice {
 
     static double scratchFloats(Geometry g, Tile tile, int lanes) {
         int pitch = tile.vectors() * lanes;
-        double rows = g.layer().icg() + (double) WeightPacker.tiles(g.layer(), tile.channels()) * tile.channels();
-        return blockTiles(g, pitch) * ELEMENTS * pitch * rows + ELEMENTS * pitch + lanes + OUT * OUT * pitch;
+        double input = (double) ELEMENTS * g.layer().icg() * pitch;
+        double sums = (double) WeightPacker.tiles(g.layer(), tile.channels()) * tile.channels() * SUMS;
+        return blockTiles(g, pitch) * (input + sums) + ELEMENTS * WinogradTransforms.STEP + lanes + OUT * OUT * pitch;
     }
 
     private static int blockTiles(Geometry g, int pitch) {
@@ -96,7 +100,7 @@ final class WinogradSlice {
     }
 
     private int sums(int tile, int channelTile) {
-        return sums + (tile * WeightPacker.tiles(s, channels) + channelTile) * ELEMENTS * channels * pitch;
+        return sums + (tile * WeightPacker.tiles(s, channels) + channelTile) * channels * SUMS;
     }
 
     /** Image tiles of a vector tile: {@code pitch}, but for the plane's last. */
@@ -114,9 +118,9 @@ final class WinogradSlice {
         int[] offsets = planes.offsets();
         for (int ic = 0; ic < s.icg(); ic++) {
             int tap = ic * ELEMENTS;
-            PanelPacker.pack(call.staged(), 0, offsets, tap, tap + ELEMENTS, pieces, n, scratch, gathered, pitch);
+            PanelPacker.pack(call.staged(), 0, offsets, tap, tap + ELEMENTS, pieces, n, scratch, gathered, WinogradTransforms.STEP);
             for (int v = 0; v < pitch; v += plan.lanes()) {
-                WinogradTransforms.input(scratch, gathered + v, pitch, scratch, to + ic * pitch + v, s.icg() * pitch);
+                WinogradTransforms.input(scratch, gathered + v, scratch, to + ic * pitch + v, s.icg() * pitch);
             }
         }
     }
@@ -139,8 +143,8 @@ final class WinogradSlice {
                             w + channels,
                             w,
                             scratch,
-                            sums(t, c - c0) + k * channels * pitch,
-                            pitch);
+                            sums(t, c - c0) + k * WinogradTransforms.STEP,
+                            SUMS);
                 }
             }
         }
@@ -149,12 +153,11 @@ final class WinogradSlice {
     private void transformOutput(int t, int channelTile, int from) {
         int oc = channelTile * channels;
         int valid = Math.min(channels, s.outChannels() - oc);
-        int step = channels * pitch;
         int width = OUT * pitch;
         for (int i = 0; i < valid; i++) {
             float bias = call.weights().bias()[oc + i];
             for (int v = 0; v < pitch; v += plan.lanes()) {
-                WinogradTransforms.output(scratch, from + i * pitch + v, step, bias, scratch, output + OUT * v, width);
+                WinogradTransforms.output(scratch, from + i * SUMS + v, bias, scratch, output + OUT * v, width);
             }
             store(t, call.yo() + (oc + i) * g.outPlane(), width);
         }

@@ -28,6 +28,9 @@ final class WinogradTransforms {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
+    /** Floats between the elements of tiles that are gathered or summed: constant, so C2 merges the bounds checks. */
+    static final int STEP = MicroKernels.MOST_VECTORS * S.length();
+
     /** Each lane of a quarter of a vector four times: see {@link #interleave}. */
     private static final VectorShuffle<Float> QUARTER_0 = VectorShuffle.fromOp(S, i -> i / 4);
 
@@ -43,16 +46,16 @@ final class WinogradTransforms {
     /**
      * The input transform of one channel for as many tiles as lanes.
      *
-     * @param d input tiles, element {@code k} at {@code from + k * step}, overwritten
+     * @param d input tiles, element {@code k} at {@code from + k * STEP}, overwritten
      * @param v receives the transformed tiles, element {@code k} at {@code to + k * pitch}
      */
-    static void input(float[] d, int from, int step, float[] v, int to, int pitch) {
+    static void input(float[] d, int from, float[] v, int to, int pitch) {
         for (int j = 0; j < IN; j++) {
-            int at = from + j * step;
-            sixToSix(d, at, IN * step, d, at, IN * step);
+            int at = from + j * STEP;
+            sixToSix(d, at, IN * STEP, d, at, IN * STEP);
         }
         for (int i = 0; i < IN; i++) {
-            sixToSix(d, from + i * IN * step, step, v, to + i * IN * pitch, pitch);
+            sixToSix(d, from + i * IN * STEP, STEP, v, to + i * IN * pitch, pitch);
         }
     }
 
@@ -81,17 +84,17 @@ final class WinogradTransforms {
     /**
      * The output transform of one channel for as many tiles as lanes.
      *
-     * @param m sums, element {@code k} at {@code from + k * step}, overwritten
+     * @param m sums, element {@code k} at {@code from + k * STEP}, overwritten
      * @param y receives four rows of the tiles side by side, at {@code to} and each {@code pitch} after the other
      */
-    static void output(float[] m, int from, int step, float bias, float[] y, int to, int pitch) {
+    static void output(float[] m, int from, float bias, float[] y, int to, int pitch) {
         for (int j = 0; j < IN; j++) {
-            sixToFour(m, from + j * step, IN * step);
+            sixToFour(m, from + j * STEP, IN * STEP);
         }
         for (int i = 0; i < OUT; i++) {
-            int at = from + i * IN * step;
-            sixToFour(m, at, step);
-            interleave(m, at, step, bias, y, to + i * pitch);
+            int at = from + i * IN * STEP;
+            sixToFour(m, at, STEP);
+            interleave(m, at, bias, y, to + i * pitch);
         }
     }
 
@@ -115,12 +118,12 @@ final class WinogradTransforms {
     }
 
     /** Stores four vectors, the columns of a row of tiles, column by column of each tile. */
-    private static void interleave(float[] m, int from, int step, float bias, float[] y, int to) {
+    private static void interleave(float[] m, int from, float bias, float[] y, int to) {
         FloatVector b = FloatVector.broadcast(S, bias);
         FloatVector c0 = FloatVector.fromArray(S, m, from).add(b);
-        FloatVector c1 = FloatVector.fromArray(S, m, from + step).add(b);
-        FloatVector c2 = FloatVector.fromArray(S, m, from + 2 * step).add(b);
-        FloatVector c3 = FloatVector.fromArray(S, m, from + 3 * step).add(b);
+        FloatVector c1 = FloatVector.fromArray(S, m, from + STEP).add(b);
+        FloatVector c2 = FloatVector.fromArray(S, m, from + 2 * STEP).add(b);
+        FloatVector c3 = FloatVector.fromArray(S, m, from + 3 * STEP).add(b);
         c0.rearrange(QUARTER_0)
                 .blend(c1.rearrange(QUARTER_0), SECOND)
                 .blend(c2.rearrange(QUARTER_0), THIRD)
