@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class AgreementTest {
     private final ConvCase conv = ConvCase.parse("n2g2_ic16ih9iw11_oc6_kh3kw5_s1x1_p1x2_d1x1_zeros_b1_seed1");
     private final Workload workload = new Workload("net", "layer", 1, conv);
-    private final JconvLayer jconv = new JconvLayer(conv, 1);
-    private final Agreement agreement = new Agreement(workload, jconv.output());
+    private final JconvLayer jconv = new JconvLayer(conv, 1, AccuracyChoice.EXACT);
+    private final Agreement agreement = new Agreement(workload, jconv.output(), AccuracyChoice.EXACT);
 
     @Test
     void itself() {

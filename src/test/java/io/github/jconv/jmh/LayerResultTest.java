@@ -21,9 +21,13 @@ class LayerResultTest {
     private static final Map<String, Double> MICROS =
             Map.of("jconv", 10.0, "ort", 5.0, "onednn", 20.0, "onednn-blocked", 2.0);
 
-    private final LayerResult result =
-            new LayerResult(TINY, "general 4x2", 73.728, MICROS, Map.of(Peer.PYTORCH, "java.lang.Error: a=b!"));
-    private final Report report = new Report(List.of(), 1, List.of(Peer.values()), List.of(result, result));
+    private final LayerResult result = result("general 4x2", 73.728, Map.of(Peer.PYTORCH, "java.lang.Error: a=b!"));
+    private final Settings settings = new Settings(1, 2, AccuracyChoice.EXACT, List.of(Peer.values()));
+    private final Report<LayerResult> report = new Report<>(List.of(), settings, List.of(result, result));
+
+    private static LayerResult result(String kernel, double peak, Map<Peer, String> absent) {
+        return new LayerResult(TINY, kernel, new Timing(peak, MICROS, absent));
+    }
 
     @Test
     void ratios() {
@@ -43,10 +47,11 @@ class LayerResultTest {
     void wholeNetworks() {
         assertEquals(
                 2,
-                Report.geometricMean(report.layers(), r -> r.ratio(Peer.ONEDNN)).orElseThrow(),
+                Report.geometricMean(report.results(), r -> r.ratio(Peer.ONEDNN))
+                        .orElseThrow(),
                 1e-9);
-        assertEquals(OptionalDouble.empty(), Report.total(report.layers(), "netlib"));
-        assertEquals(2 * 3 * 5e-3, Report.total(report.layers(), "ort").orElseThrow(), 1e-12);
+        assertEquals(OptionalDouble.empty(), Report.total(report.results(), "netlib"));
+        assertEquals(2 * 3 * 5e-3, Report.total(report.results(), "ort").orElseThrow(), 1e-12);
         assertEquals(List.of("pytorch is absent: java.lang.Error: a=b!"), report.absences());
     }
 
@@ -63,8 +68,8 @@ class LayerResultTest {
         Path file = folder.resolve("baseline.csv");
         Baseline.write(file, report);
         Baseline past = Baseline.read(file, 1);
-        LayerResult nine = new LayerResult(TINY, "", 73.728 * 10 / 9.1, MICROS, Map.of());
-        LayerResult eight = new LayerResult(TINY, "", 73.728 * 10 / 8.9, MICROS, Map.of());
+        LayerResult nine = result("", 73.728 * 10 / 9.1, Map.of());
+        LayerResult eight = result("", 73.728 * 10 / 8.9, Map.of());
 
         assertFalse(past.fell(nine));
         assertTrue(past.fell(eight));

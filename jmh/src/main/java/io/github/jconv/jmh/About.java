@@ -14,10 +14,10 @@ import jdk.incubator.vector.FloatVector;
 final class About {
     private About() {}
 
-    /** A line a fact. */
-    static List<String> lines(int forks, int threads, double seconds, List<Peer> peers) throws IOException {
+    /** A line a fact; {@code subject} is what the seconds are for. */
+    static List<String> lines(int forks, Settings settings, String subject) throws IOException {
         List<String> libraries = Forks.artifacts().stream()
-                .filter(file -> peers.stream()
+                .filter(file -> settings.peers().stream()
                         .anyMatch(peer -> file.matches(peer.artifact + "-[0-9.-]+\\.jar")
                                 || file.matches(peer.artifact + "-[0-9.]+-linux.*\\.jar")))
                 .toList();
@@ -30,10 +30,12 @@ final class About {
                         FloatVector.SPECIES_PREFERRED.length()),
                 String.format(
                         Locale.ROOT,
-                        "%d thread(s), float32, NCHW in and out, exact, %d fork(s), %.1f s a layer",
-                        threads,
+                        "%d thread(s), float32, NCHW in and out, %s, %d fork(s), %.1f s a %s",
+                        settings.threads(),
+                        settings.accuracy(),
                         forks,
-                        seconds),
+                        settings.seconds(),
+                        subject),
                 "peers: "
                         + (libraries.isEmpty()
                                 ? "none"

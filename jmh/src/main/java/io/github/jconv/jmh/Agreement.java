@@ -19,7 +19,7 @@ final class Agreement {
     private final double relative;
 
     /** Against {@code expected}, what jconv gives. */
-    Agreement(Workload workload, float[] expected) {
+    Agreement(Workload workload, float[] expected, AccuracyChoice accuracy) {
         this.workload = workload;
         this.expected = expected;
         ConvCase c = workload.conv();
@@ -30,7 +30,7 @@ final class Agreement {
         magnitude = absolute.forward(absolute(c.input()), c.shape());
         double gamma = gamma(c.geometry().layer().taps() + 1);
         // The magnitudes are rounded sums as well, so they may be too small by as much.
-        relative = 2 * gamma / (1 - gamma);
+        relative = accuracy.widening() * 2 * gamma / (1 - gamma);
     }
 
     /** The first output that is too far off as "output 17: 1.0 and 2.0, ...", or null if there is none. */

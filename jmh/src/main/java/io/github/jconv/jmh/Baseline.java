@@ -36,15 +36,15 @@ final class Baseline {
         return baseline;
     }
 
-    static void write(Path file, Report report) throws IOException {
+    static void write(Path file, Report<LayerResult> report) throws IOException {
         List<String> lines = new ArrayList<>(List.of(COLUMNS));
-        for (LayerResult r : report.layers()) {
+        for (LayerResult r : report.results()) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%s,%s,%d,%.1f",
                     r.workload().network(),
                     r.workload().layer(),
-                    report.threads(),
+                    report.settings().threads(),
                     r.percent()));
         }
         Files.write(file, lines);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** {@link Report} as a picture. */
 interface Chart {
-    void write(Report report, Path file) throws IOException;
+    void write(Report<?> report, Path file) throws IOException;
 
     /** Drawn with a library that only the jmh profile has, so named, not used. */
     static Chart svg() throws ReflectiveOperationException {

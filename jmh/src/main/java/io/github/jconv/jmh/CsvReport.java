@@ -9,8 +9,8 @@ final class CsvReport {
     private CsvReport() {}
 
     /** The whole text. */
-    static String of(Report report) {
-        List<Peer> peers = report.peers();
+    static String of(Report<LayerResult> report) {
+        List<Peer> peers = report.settings().peers();
         StringBuilder text =
                 new StringBuilder("network,layer,count,threads,kernel,gflop,peak_gflops,jconv_us," + "jconv_percent");
         peers.forEach(peer -> text.append(",").append(peer.id).append("_us"));
@@ -18,19 +18,21 @@ final class CsvReport {
         ratios.forEach(column ->
                 text.append(",").append(column.title().replace(' ', '_')).append("_ratio"));
         text.append("\n");
-        for (LayerResult r : report.layers()) {
+        for (LayerResult r : report.results()) {
             List<String> cells = new ArrayList<>(List.of(
                     r.workload().network(),
                     r.workload().layer(),
                     Integer.toString(r.workload().count()),
-                    Integer.toString(report.threads()),
+                    Integer.toString(report.settings().threads()),
                     r.kernel(),
                     number(r.workload().flops() * 1e-9),
-                    number(r.peak()),
+                    number(r.timing().peak()),
                     number(r.jconvMicros()),
                     number(r.percent())));
             peers.forEach(peer -> cells.add(
-                    r.micros().containsKey(peer.id) ? number(r.micros().get(peer.id)) : ""));
+                    r.timing().micros().containsKey(peer.id)
+                            ? number(r.timing().micros().get(peer.id))
+                            : ""));
             for (RatioColumn column : ratios) {
                 var ratio = column.value().apply(r);
                 cells.add(ratio.isPresent() ? number(ratio.getAsDouble()) : "");

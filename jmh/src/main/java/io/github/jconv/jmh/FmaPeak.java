@@ -4,7 +4,10 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The fastest this core multiplies and adds: independent FMAs that touch no memory. */
+/**
+ * The fastest this core multiplies and adds: independent FMAs that touch no memory. Each adds to its accumulator, as a
+ * kernel does: where accumulators are multiplied, C2's code ran at 62 to 77 % of this rate.
+ */
 final class FmaPeak {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int ACCUMULATORS = 12;
@@ -30,18 +33,18 @@ final class FmaPeak {
         FloatVector c = FloatVector.broadcast(S, 1e-4f);
         FloatVector a0 = m, a1 = m, a2 = m, a3 = m, a4 = m, a5 = m, a6 = m, a7 = m, a8 = m, a9 = m, a10 = m, a11 = m;
         for (int i = 0; i < turns; i++) {
-            a0 = a0.fma(m, c);
-            a1 = a1.fma(m, c);
-            a2 = a2.fma(m, c);
-            a3 = a3.fma(m, c);
-            a4 = a4.fma(m, c);
-            a5 = a5.fma(m, c);
-            a6 = a6.fma(m, c);
-            a7 = a7.fma(m, c);
-            a8 = a8.fma(m, c);
-            a9 = a9.fma(m, c);
-            a10 = a10.fma(m, c);
-            a11 = a11.fma(m, c);
+            a0 = m.fma(c, a0);
+            a1 = m.fma(c, a1);
+            a2 = m.fma(c, a2);
+            a3 = m.fma(c, a3);
+            a4 = m.fma(c, a4);
+            a5 = m.fma(c, a5);
+            a6 = m.fma(c, a6);
+            a7 = m.fma(c, a7);
+            a8 = m.fma(c, a8);
+            a9 = m.fma(c, a9);
+            a10 = m.fma(c, a10);
+            a11 = m.fma(c, a11);
         }
         FloatVector low = a0.add(a1).add(a2).add(a3).add(a4).add(a5);
         FloatVector high = a6.add(a7).add(a8).add(a9).add(a10).add(a11);

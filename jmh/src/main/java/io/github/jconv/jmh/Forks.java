@@ -10,22 +10,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Runs {@link PeerFork} in JVMs of its own, one after the other. */
 final class Forks {
     private final int forks;
-    private final int threads;
-    private final double seconds;
-    private final List<Peer> peers;
+    private final Settings settings;
 
-    Forks(int forks, int threads, double seconds, List<Peer> peers) {
+    Forks(int forks, Settings settings) {
         this.forks = forks;
-        this.threads = threads;
-        this.seconds = seconds;
-        this.peers = peers;
+        this.settings = settings;
     }
 
     /**
@@ -33,39 +29,61 @@ final class Forks {
      *
      * @throws FailedException if a JVM failed; it has said why on standard error
      */
-    List<LayerResult> measure(List<Workload> workloads) throws IOException, InterruptedException, FailedException {
-        Path folder = Files.createTempDirectory("jconv-peers");
-        Path layers = folder.resolve("layers.csv");
-        Path results = folder.resolve("results.tsv");
+    List<LayerResult> layers(List<Workload> workloads) throws IOException, InterruptedException, FailedException {
+        Path layers = Files.createTempFile("jconv-peers", ".csv");
         try {
             Workloads.write(layers, workloads);
-            List<List<LayerResult>> all = new ArrayList<>();
-            for (int fork = 1; fork <= forks; fork++) {
-                run(fork + " of " + forks, layers, results);
-                all.add(read(workloads, results));
-            }
-            return IntStream.range(0, workloads.size())
-                    .mapToObj(i -> median(all.stream().map(fork -> fork.get(i)).toList()))
-                    .toList();
+            return measure(
+                    PeerFork.Subject.LAYERS,
+                    layers.toString(),
+                    lines -> IntStream.range(0, workloads.size())
+                            .mapToObj(i -> LayerResult.parse(workloads.get(i), lines.get(i)))
+                            .toList());
         } finally {
-            Files.deleteIfExists(layers);
-            Files.deleteIfExists(results);
-            Files.delete(folder);
+            Files.delete(layers);
         }
     }
 
-    static LayerResult median(List<LayerResult> forks) {
+    /** As {@link #layers}, of networks. */
+    List<NetworkResult> networks(List<String> names) throws IOException, InterruptedException, FailedException {
+        return measure(
+                PeerFork.Subject.NETWORKS,
+                String.join(",", names),
+                lines -> lines.stream().map(NetworkResult::parse).toList());
+    }
+
+    private <R extends Measured> List<R> measure(
+            PeerFork.Subject subject, String which, Function<List<String>, List<R>> parser)
+            throws IOException, InterruptedException, FailedException {
+        Path results = Files.createTempFile("jconv-peers", ".tsv");
+        try {
+            List<List<R>> all = new ArrayList<>();
+            for (int fork = 1; fork <= forks; fork++) {
+                List<String> arguments = new ArrayList<>(List.of(results.toString(), fork + " of " + forks));
+                arguments.addAll(settings.toArguments());
+                arguments.addAll(List.of(subject.name(), which));
+                run(arguments);
+                all.add(parser.apply(Files.readAllLines(results)));
+            }
+            return IntStream.range(0, all.get(0).size())
+                    .mapToObj(i -> median(all.stream().map(fork -> fork.get(i)).toList()))
+                    .toList();
+        } finally {
+            Files.delete(results);
+        }
+    }
+
+    private static <R extends Measured> R median(List<R> forks) {
         return forks.stream()
-                .sorted(Comparator.comparingDouble(LayerResult::percent))
+                .sorted(Comparator.comparingDouble(Measured::percent))
                 .toList()
                 .get(forks.size() / 2);
     }
 
-    private void run(String fork, Path layers, Path results) throws IOException, InterruptedException, FailedException {
+    private void run(List<String> arguments) throws IOException, InterruptedException, FailedException {
         List<String> command = new ArrayList<>(jvm());
-        command.addAll(List.of(PeerFork.class.getName(), fork, Integer.toString(threads), Double.toString(seconds)));
-        command.add(peers.stream().map(peer -> peer.id).collect(Collectors.joining(",")));
-        command.addAll(List.of(layers.toString(), results.toString()));
+        command.add(PeerFork.class.getName());
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().putAll(environment());
         int code = builder.start().waitFor();
@@ -79,7 +97,7 @@ final class Forks {
      * to keep the memory of PyTorch's outputs: given back and faulted in again at each call it can cost ten times the layer.
      */
     private Map<String, String> environment() {
-        String count = Integer.toString(threads);
+        String count = Integer.toString(settings.threads());
         return Map.of(
                 "OMP_NUM_THREADS",
                 count,
@@ -107,7 +125,7 @@ final class Forks {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dslf4j.internal.verbosity=ERROR");
         command.add("-Dai.djl.offline=true");
-        command.add("-Dai.djl.pytorch.num_threads=" + threads);
+        command.add("-Dai.djl.pytorch.num_threads=" + settings.threads());
         command.add("-DDJL_CACHE_DIR=" + home().resolve("natives").resolve("djl"));
         command.add(
                 "-Dorg.bytedeco.javacpp.cachedir=" + home().resolve("natives").resolve("javacpp"));
@@ -143,13 +161,6 @@ final class Forks {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static List<LayerResult> read(List<Workload> workloads, Path results) throws IOException {
-        List<String> lines = Files.readAllLines(results);
-        return IntStream.range(0, workloads.size())
-                .mapToObj(i -> LayerResult.parse(workloads.get(i), lines.get(i)))
-                .toList();
     }
 
     /** A measuring JVM failed. */

@@ -12,8 +12,8 @@ final class JconvLayer implements ReadyLayer {
     private final float[] input;
     private final float[] output;
 
-    JconvLayer(ConvCase c, int threads) {
-        conv = c.builder().parallelism(threads).build();
+    JconvLayer(ConvCase c, int threads, AccuracyChoice accuracy) {
+        conv = accuracy.set(c.builder()).parallelism(threads).build();
         shape = c.shape();
         input = c.input();
         output = conv.forward(input, shape);

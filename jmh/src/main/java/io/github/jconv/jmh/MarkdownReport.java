@@ -1,80 +1,67 @@
 package io.github.jconv.jmh;
 
-import java.util.ArrayList;
+import static io.github.jconv.jmh.MarkdownText.number;
+import static io.github.jconv.jmh.MarkdownText.ratio;
+
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** {@link Report} as Markdown. */
+/** {@link Report} of layers as Markdown. */
 final class MarkdownReport {
-    private final Report report;
+    private final Report<LayerResult> report;
     private final List<RatioColumn> ratios;
-    private final List<String> lines = new ArrayList<>();
+    private final MarkdownText text;
 
-    private MarkdownReport(Report report) {
+    private MarkdownReport(Report<LayerResult> report) {
         this.report = report;
         this.ratios = RatioColumn.of(report.present());
+        this.text = new MarkdownText("jconv and its peers", report);
     }
 
     /** The whole text. */
-    static String of(Report report) {
+    static String of(Report<LayerResult> report) {
         MarkdownReport markdown = new MarkdownReport(report);
-        markdown.write();
-        return String.join("\n", markdown.lines) + "\n";
-    }
-
-    private void write() {
-        lines.add("# jconv and its peers");
-        lines.add("");
-        report.about().forEach(line -> lines.add("- " + line));
-        report.absences().forEach(line -> lines.add("- " + line));
-        layers();
-        means();
-        totals();
+        markdown.layers();
+        markdown.means();
+        markdown.totals();
+        return markdown.text.toString();
     }
 
     private void layers() {
-        section("Layers");
-        head(2, cells(List.of("layer", "kernel", "us", "GFLOP/s", "% of peak"), titles()));
-        for (LayerResult r : report.layers()) {
+        text.table("Layers", 2, cells(List.of("layer", "kernel", "us", "GFLOP/s", "% of peak"), titles()));
+        for (LayerResult r : report.results()) {
             List<String> own = List.of(
-                    r.workload().name(),
+                    r.name(),
                     r.kernel(),
                     number("%.1f", r.jconvMicros()),
                     number("%.1f", r.gflops()),
                     number("%.0f", r.percent()));
-            row(cells(own, ratios.stream().map(column -> ratio(column.value().apply(r)))));
+            text.row(cells(
+                    own, ratios.stream().map(column -> ratio(column.value().apply(r)))));
         }
     }
 
     private void means() {
-        section("Geometric means");
-        head(1, cells(List.of("network", "layers", "% of peak"), titles()));
-        report.networks().forEach(this::means);
-        means("all", report.layers());
+        text.table("Geometric means", 1, cells(List.of("network", "layers", "% of peak"), titles()));
+        Report.networks(report.results()).forEach(this::means);
+        means("all", report.results());
     }
 
     private void means(String name, List<LayerResult> layers) {
         OptionalDouble percent = Report.geometricMean(layers, layer -> OptionalDouble.of(layer.percent()));
         List<String> own = List.of(name, Integer.toString(layers.size()), number("%.0f", percent.orElseThrow()));
-        row(cells(own, ratios.stream().map(column -> ratio(Report.geometricMean(layers, column.value())))));
+        text.row(cells(own, ratios.stream().map(column -> ratio(Report.geometricMean(layers, column.value())))));
     }
 
     private void totals() {
-        section("Milliseconds of all convolutions of a network");
         List<String> runners = Stream.concat(
                         Stream.of(JconvLayer.ID), report.present().stream().map(peer -> peer.id))
                 .toList();
-        head(1, cells(List.of("network"), runners.stream()));
-        report.networks()
+        text.table("Milliseconds of all convolutions of a network", 1, cells(List.of("network"), runners.stream()));
+        Report.networks(report.results())
                 .forEach((name, layers) ->
-                        row(cells(List.of(name), runners.stream().map(id -> ratio(Report.total(layers, id))))));
-    }
-
-    private void section(String title) {
-        lines.addAll(List.of("", "## " + title, ""));
+                        text.row(cells(List.of(name), runners.stream().map(id -> ratio(Report.total(layers, id))))));
     }
 
     private Stream<String> titles() {
@@ -83,25 +70,5 @@ final class MarkdownReport {
 
     private static List<String> cells(List<String> own, Stream<String> others) {
         return Stream.concat(own.stream(), others).toList();
-    }
-
-    /** The first {@code texts} columns to the left, numbers to the right. */
-    private void head(int texts, List<String> titles) {
-        row(titles);
-        row(IntStream.range(0, titles.size())
-                .mapToObj(i -> i < texts ? "---" : "---:")
-                .toList());
-    }
-
-    private void row(List<String> cells) {
-        lines.add("| " + String.join(" | ", cells) + " |");
-    }
-
-    private static String ratio(OptionalDouble value) {
-        return value.isPresent() ? number("%.2f", value.getAsDouble()) : "-";
-    }
-
-    private static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
     }
 }

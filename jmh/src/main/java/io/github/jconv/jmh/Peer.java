@@ -1,5 +1,6 @@
 package io.github.jconv.jmh;
 
+import io.github.jconv.jmh.network.Graph;
 import io.github.jconv.oracle.ConvCase;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * <p>The classes are named, not used: only the jmh profile has the libraries to compile them with.
  */
 enum Peer {
-    ORT("ort", "ONNX Runtime", "OrtLayer", "onnxruntime", Role.PLAIN),
+    ORT("ort", "ONNX Runtime", "OrtModel", "onnxruntime", Role.PLAIN),
     ONEDNN("onednn", "oneDNN", "OneDnnLayer", "dnnl", Role.PLAIN),
     PYTORCH("pytorch", "PyTorch", "PyTorchLayer", "pytorch-native-cpu", Role.PLAIN),
     ONEDNN_BLOCKED("onednn-blocked", "oneDNN, own layout", "OneDnnBlockedLayer", "dnnl", Role.BLOCKED),
@@ -56,10 +57,23 @@ enum Peer {
      * @throws AbsentException if it cannot on this machine
      */
     ReadyLayer open(ConvCase c, int threads) throws AbsentException {
+        return open(ConvCase.class, c, threads);
+    }
+
+    /**
+     * The network as this peer computes it.
+     *
+     * @throws AbsentException if it cannot on this machine, or takes no networks
+     */
+    ReadyLayer open(Graph graph, int threads) throws AbsentException {
+        return open(Graph.class, graph, threads);
+    }
+
+    private <T> ReadyLayer open(Class<T> type, T subject, int threads) throws AbsentException {
         try {
             return (ReadyLayer) Class.forName(PACKAGE + className)
-                    .getConstructor(ConvCase.class, int.class)
-                    .newInstance(c, threads);
+                    .getConstructor(type, int.class)
+                    .newInstance(subject, threads);
         } catch (InvocationTargetException e) {
             throw new AbsentException(e.getCause());
         } catch (ReflectiveOperationException | LinkageError e) {

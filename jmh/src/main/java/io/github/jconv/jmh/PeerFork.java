@@ -1,15 +1,15 @@
 package io.github.jconv.jmh;
 
+import io.github.jconv.jmh.network.Chain;
+import io.github.jconv.jmh.network.Graph;
+import io.github.jconv.jmh.network.Networks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The measuring JVM of {@link PeerReport}, which starts it: see {@link Forks} for its arguments.
@@ -20,29 +20,36 @@ import java.util.stream.Stream;
 final class PeerFork {
     static final int DISAGREEMENT = 3;
 
-    private final String fork;
-    private final int threads;
-    private final double seconds;
-    private final List<Peer> peers;
-    private final long start = System.nanoTime();
-
-    private PeerFork(String fork, int threads, double seconds, List<Peer> peers) {
-        this.fork = fork;
-        this.threads = threads;
-        this.seconds = seconds;
-        this.peers = peers;
+    /** What to measure, as an argument. */
+    enum Subject {
+        /** The layers of a file. */
+        LAYERS,
+        /** Networks by name, with commas between them. */
+        NETWORKS
     }
 
-    /** Arguments: name of the fork, threads, seconds a layer, peers, file of layers, file for the results. */
+    private final String fork;
+    private final Settings settings;
+    private final PrintWriter out;
+
+    private PeerFork(String fork, Settings settings, PrintWriter out) {
+        this.fork = fork;
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /** Arguments: file for the results, name of the fork, {@link Settings}, {@link Subject}, which of them. */
     public static void main(String[] args) throws IOException {
-        List<Peer> peers = Stream.of(args[3].split(","))
-                .filter(id -> !id.isEmpty())
-                .map(Peer::of)
-                .toList();
-        PeerFork fork = new PeerFork(args[0], Integer.parseInt(args[1]), Double.parseDouble(args[2]), peers);
-        List<Workload> workloads = Workloads.read(Path.of(args[4]));
-        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(args[5])))) {
-            fork.run(workloads, out);
+        List<String> arguments = List.of(args);
+        Settings settings = Settings.parse(arguments.subList(2, args.length));
+        List<String> subject = Settings.rest(arguments.subList(2, args.length));
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(args[0])))) {
+            PeerFork fork = new PeerFork(args[1], settings, out);
+            ThreadsPeak.gflops(settings.threads(), 200); // compiles it
+            switch (Subject.valueOf(subject.get(0))) {
+                case LAYERS -> fork.layers(Workloads.read(Path.of(subject.get(1))));
+                case NETWORKS -> fork.networks(Arrays.asList(subject.get(1).split(",")));
+            }
         } catch (DisagreementException e) {
             System.err.println(e.getMessage());
             System.exit(DISAGREEMENT);
@@ -50,38 +57,35 @@ final class PeerFork {
         System.exit(0); // whatever threads the natives left
     }
 
-    private void run(List<Workload> workloads, PrintWriter out) throws DisagreementException {
-        ThreadsPeak.gflops(threads, 200); // compiles it
-        for (int i = 0; i < workloads.size(); i++) {
-            LayerResult result = measure(workloads.get(i));
+    private void layers(List<Workload> workloads) throws DisagreementException {
+        Progress progress = new Progress(fork, "layer", workloads.size());
+        for (Workload workload : workloads) {
+            LayerResult result = measure(workload);
             out.println(result.toLine());
-            System.err.println(progress(result, i + 1, workloads.size()));
+            progress.done(result);
+        }
+    }
+
+    private void networks(List<String> names) throws DisagreementException {
+        Progress progress = new Progress(fork, "network", names.size());
+        for (String name : names) {
+            NetworkResult result = measure(Networks.of(name));
+            out.println(result.toLine());
+            progress.done(result);
         }
     }
 
     private LayerResult measure(Workload workload) throws DisagreementException {
-        Map<String, ReadyLayer> runners = new LinkedHashMap<>();
-        Map<Peer, String> absent = new EnumMap<>(Peer.class);
-        JconvLayer jconv = new JconvLayer(workload.conv(), threads);
-        runners.put(JconvLayer.ID, jconv);
-        try {
-            for (Peer peer : peers) {
-                try {
-                    runners.put(peer.id, peer.open(workload.conv(), threads));
-                } catch (AbsentException e) {
-                    absent.put(peer, e.getMessage());
-                }
-            }
-            compare(workload, runners);
-            Rounds.Times times = new Rounds(runners, threads).measure(seconds);
-            return new LayerResult(workload, jconv.kernel(), times.peak(), times.micros(), absent);
-        } finally {
-            runners.values().forEach(ReadyLayer::close);
+        int threads = settings.threads();
+        JconvLayer jconv = new JconvLayer(workload.conv(), threads, settings.accuracy());
+        try (Runners runners = new Runners(jconv, settings.peers(), peer -> peer.open(workload.conv(), threads))) {
+            compare(workload, runners.all());
+            return new LayerResult(workload, jconv.kernel(), runners.measure(settings));
         }
     }
 
-    private static void compare(Workload workload, Map<String, ReadyLayer> runners) throws DisagreementException {
-        Agreement agreement = new Agreement(workload, runners.get(JconvLayer.ID).output());
+    private void compare(Workload workload, Map<String, ReadyLayer> runners) throws DisagreementException {
+        Agreement agreement = new Agreement(workload, runners.get(JconvLayer.ID).output(), settings.accuracy());
         for (Map.Entry<String, ReadyLayer> runner : runners.entrySet()) {
             runner.getValue().run();
             String disagreement = agreement.disagreement(runner.getValue().output());
@@ -91,30 +95,33 @@ final class PeerFork {
         }
     }
 
-    private String progress(LayerResult result, int done, int all) {
-        double left = (System.nanoTime() - start) * 1e-9 / done * (all - done);
-        StringBuilder line = new StringBuilder(String.format(
-                Locale.ROOT,
-                "fork %s, layer %d of %d, %.0f s left: %s %.0f us, %.0f %%",
-                fork,
-                done,
-                all,
-                left,
-                result.workload().name(),
-                result.jconvMicros(),
-                result.percent()));
-        for (Peer peer : peers) {
-            result.ratio(peer).ifPresent(ratio -> line.append(String.format(Locale.ROOT, ", %s %.2f", peer.id, ratio)));
+    private NetworkResult measure(Graph graph) throws DisagreementException {
+        int threads = settings.threads();
+        Chain jconv = new Chain(graph, threads, settings.accuracy());
+        try (Runners runners = new Runners(jconv, settings.peers(), peer -> peer.open(graph, threads))) {
+            jconv.run();
+            NetworkAgreement agreement = new NetworkAgreement(graph, jconv.output(), settings.accuracy());
+            double difference = compare(graph, runners.all(), agreement);
+            Timing timing = runners.measure(settings);
+            return new NetworkResult(
+                    graph.name(), graph.flops(), difference, agreement.allowed(), jconv.times(), timing);
         }
-        return line.toString();
     }
 
-    /** A peer computed something else than jconv. */
-    private static final class DisagreementException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        DisagreementException(String message) {
-            super(message);
+    /** The largest difference, jconv's second run included. */
+    private static double compare(Graph graph, Map<String, ReadyLayer> runners, NetworkAgreement agreement)
+            throws DisagreementException {
+        double most = 0;
+        for (Map.Entry<String, ReadyLayer> runner : runners.entrySet()) {
+            runner.getValue().run();
+            double difference = agreement.difference(runner.getValue().output());
+            if (difference > agreement.allowed()) {
+                throw new DisagreementException(String.format(
+                        "%s: %s: differs from jconv by %.3g of the largest output, may by %.3g",
+                        graph.name(), runner.getKey(), difference, agreement.allowed()));
+            }
+            most = Math.max(most, difference);
         }
+        return most;
     }
 }

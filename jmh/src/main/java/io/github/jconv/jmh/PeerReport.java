@@ -1,10 +1,13 @@
 package io.github.jconv.jmh;
 
+import io.github.jconv.jmh.network.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -15,11 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** jconv against its peers, layer by layer, as Markdown, CSV and a chart; or against its own past. */
+/** jconv against its peers, layer by layer or network by network, as Markdown, CSV and a chart; or against its own past. */
 @Command(
         name = "PeerReport",
         sortOptions = false,
-        description = "Times jconv and its peers in turn on the layers of real networks.",
+        description = "Times jconv and its peers in turn on the layers of real networks, or on whole ones.",
         footer = {
             "",
             "With --baseline or --write-baseline the defaults are --peers none --forks 3.",
@@ -36,22 +39,35 @@ public final class PeerReport implements Callable<Integer> {
     private Path layers;
 
     @Option(names = "--filter", paramLabel = "REGEX", description = "Only layers whose network/layer has a match.")
-    private Pattern filter = Pattern.compile("");
+    private Pattern filter;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            split = ",",
+            description = "Whole networks instead of layers: mobilenet_v1, vgg16, resnet50.")
+    private List<String> networks;
 
     @Option(names = "--threads", paramLabel = "T", description = "Threads of every runner; default: 1.")
     private int threads = 1;
 
-    @Option(names = "--accuracy", paramLabel = "MODE", description = "exact; jconv has no other yet.")
-    private String accuracy = "exact";
+    @Option(
+            names = "--accuracy",
+            paramLabel = "MODE",
+            description = "jconv's: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+    private AccuracyChoice accuracy = AccuracyChoice.EXACT;
 
     @Option(
             names = "--peers",
             paramLabel = "PEER",
             split = ",",
-            description = "ort, onednn, pytorch, onednn-blocked, netlib, or none; default: all.")
+            description = "ort, onednn, pytorch, onednn-blocked, netlib, or none; default: all, of networks ort.")
     private List<String> peerIds;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Time for a layer; default: 2. Warm-up comes on top.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "Time for a layer or network; default: 2. Warm-up comes on top.")
     private double seconds = 2;
 
     @Option(
@@ -81,6 +97,7 @@ public final class PeerReport implements Callable<Integer> {
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
         System.exit(new CommandLine(new PeerReport())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(
                         (e, rest) -> fail(e, e.getCommandLine().getCommandSpec(), 2))
                 .setExecutionExceptionHandler((e, line, rest) -> fail(e, line.getCommandSpec(), FAILED))
@@ -95,40 +112,66 @@ public final class PeerReport implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Workload> workloads = workloads();
-        List<Peer> peers = peers();
-        require(accuracy.equals("exact"), "--accuracy " + accuracy + ": jconv has only exact");
         require(threads > 0, "--threads " + threads + ": must be positive");
         require(forks == null || forks > 0, "--forks " + forks + ": must be positive");
         require(seconds > 0, "--seconds " + seconds + ": must be positive");
+        return networks == null ? callLayers() : callNetworks();
+    }
+
+    private int callLayers() throws Exception {
+        List<Workload> workloads = workloads();
+        boolean regression = baseline != null || newBaseline != null;
+        Settings settings = settings(regression ? List.of() : List.of(Peer.values()));
         Baseline past = baseline == null ? null : checked(() -> Baseline.read(baseline, threads));
 
-        int count = forks != null ? forks : past == null && newBaseline == null ? 1 : 3;
-        Forks measuring = new Forks(count, threads, seconds, peers);
-        List<LayerResult> results = measuring.measure(workloads);
+        int count = forks != null ? forks : regression ? 3 : 1;
+        Forks measuring = new Forks(count, settings);
+        List<LayerResult> results = measuring.layers(workloads);
         if (past != null) {
             results = again(measuring, results, past::fell);
         }
-        Report report = new Report(About.lines(count, threads, seconds, peers), threads, peers, results);
-        write(report);
+        Report<LayerResult> report = new Report<>(About.lines(count, settings, "layer"), settings, results);
+        write(report, MarkdownReport.of(report), Map.of("report.csv", CsvReport.of(report)));
         if (newBaseline != null) {
             Baseline.write(newBaseline, report);
         }
         return past == null || compare(past, results) ? 0 : FAILED;
     }
 
+    private int callNetworks() throws Exception {
+        require(
+                layers == null && filter == null && baseline == null && newBaseline == null,
+                "--network goes without --layers, --filter and baselines");
+        networks.forEach(name -> require(Networks.names().contains(name), "no network: " + name));
+        Settings settings = settings(List.of(Peer.ORT));
+        require(List.of(Peer.ORT).containsAll(settings.peers()), "--network has no peers but ort");
+
+        int count = forks != null ? forks : 1;
+        List<NetworkResult> results = new Forks(count, settings).networks(networks);
+        Report<NetworkResult> report = new Report<>(About.lines(count, settings, "network"), settings, results);
+        write(
+                report,
+                NetworkMarkdown.of(report),
+                Map.of("report.csv", NetworkCsv.networks(report), "steps.csv", NetworkCsv.steps(report)));
+        return 0;
+    }
+
+    private Settings settings(List<Peer> defaultPeers) {
+        return new Settings(threads, seconds, accuracy, peers(defaultPeers));
+    }
+
     private List<Workload> workloads() {
         List<Workload> all = layers == null ? Workloads.defaults() : checked(() -> Workloads.read(layers));
-        List<Workload> chosen =
-                all.stream().filter(w -> filter.matcher(w.name()).find()).toList();
+        List<Workload> chosen = all.stream()
+                .filter(w -> filter == null || filter.matcher(w.name()).find())
+                .toList();
         require(!chosen.isEmpty(), "--filter " + filter + ": no layer has a match");
         return chosen;
     }
 
-    private List<Peer> peers() {
-        boolean regression = baseline != null || newBaseline != null;
+    private List<Peer> peers(List<Peer> defaults) {
         if (peerIds == null) {
-            return regression ? List.of() : List.of(Peer.values());
+            return defaults;
         }
         return peerIds.equals(List.of(NONE))
                 ? List.of()
@@ -144,7 +187,7 @@ public final class PeerReport implements Callable<Integer> {
             return results;
         }
         System.err.println("again: " + slow.size() + " layers below the baseline");
-        List<LayerResult> second = measuring.measure(slow);
+        List<LayerResult> second = measuring.layers(slow);
         List<LayerResult> merged = new ArrayList<>(results);
         for (LayerResult r : second) {
             merged.replaceAll(old -> old.workload().equals(r.workload()) && old.percent() < r.percent() ? r : old);
@@ -152,18 +195,20 @@ public final class PeerReport implements Callable<Integer> {
         return merged;
     }
 
-    private void write(Report report) throws IOException {
-        String markdown = MarkdownReport.of(report);
+    private void write(Report<?> report, String markdown, Map<String, String> tables) throws IOException {
         System.out.print(markdown);
         Files.createDirectories(out);
         Files.writeString(out.resolve("report.md"), markdown);
-        Files.writeString(out.resolve("report.csv"), CsvReport.of(report));
+        for (Map.Entry<String, String> table : tables.entrySet()) {
+            Files.writeString(out.resolve(table.getKey()), table.getValue());
+        }
         try {
             Chart.svg().write(report, out.resolve("report.svg"));
         } catch (ReflectiveOperationException | LinkageError e) {
             System.err.println("no chart: " + e);
         }
-        System.err.println("written: " + out.toAbsolutePath() + " (report.md, report.csv, report.svg)");
+        System.err.println("written: " + out.toAbsolutePath() + " (report.md, report.svg, "
+                + String.join(", ", new TreeSet<>(tables.keySet())) + ")");
     }
 
     /** False if a layer fell. */

@@ -1,6 +1,6 @@
 package io.github.jconv.jmh;
 
-/** One layer with its weights packed and its input in place, so that a run is all there is to time. */
+/** A layer, or a network, with its weights packed and its input in place, so that a run is all there is to time. */
 public interface ReadyLayer extends AutoCloseable {
     /** One forward. */
     void run();

@@ -10,15 +10,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * All layers' results, and what follows from them.
+ * The results of all layers or networks, and what follows from them.
  *
  * @param about the run in words, a line each
- * @param peers those asked for
  */
-record Report(List<String> about, int threads, List<Peer> peers, List<LayerResult> layers) {
+record Report<R extends Measured>(List<String> about, Settings settings, List<R> results) {
 
     /** The layers of each network, in order. */
-    Map<String, List<LayerResult>> networks() {
+    static Map<String, List<LayerResult>> networks(List<LayerResult> layers) {
         return layers.stream()
                 .collect(Collectors.groupingBy(
                         layer -> layer.workload().network(), LinkedHashMap::new, Collectors.toList()));
@@ -26,27 +25,24 @@ record Report(List<String> about, int threads, List<Peer> peers, List<LayerResul
 
     /** The peers that ran at least once. */
     List<Peer> present() {
-        return peers.stream()
-                .filter(peer -> layers.stream().anyMatch(layer -> layer.micros().containsKey(peer.id)))
+        return settings.peers().stream()
+                .filter(peer -> results.stream().anyMatch(r -> r.ratio(peer).isPresent()))
                 .toList();
     }
 
     /** A sentence a peer that did not run, or not always. */
     List<String> absences() {
         List<String> lines = new ArrayList<>();
-        for (Peer peer : peers) {
-            List<LayerResult> without = layers.stream()
-                    .filter(layer -> layer.absent().containsKey(peer))
+        for (Peer peer : settings.peers()) {
+            List<R> without = results.stream()
+                    .filter(r -> r.timing().absent().containsKey(peer))
                     .toList();
             if (!without.isEmpty()) {
-                String where = without.size() == layers.size()
+                String where = without.size() == results.size()
                         ? ""
-                        : " from "
-                                + without.stream()
-                                        .map(layer -> layer.workload().name())
-                                        .collect(Collectors.joining(", "));
+                        : " from " + without.stream().map(Measured::name).collect(Collectors.joining(", "));
                 lines.add(peer.id + " is absent" + where + ": "
-                        + without.get(0).absent().get(peer));
+                        + without.get(0).timing().absent().get(peer));
             }
         }
         return lines;
@@ -65,8 +61,8 @@ record Report(List<String> about, int threads, List<Peer> peers, List<LayerResul
     /** Milliseconds of all layers, each as often as its network has it; nothing if the runner lacks one of them. */
     static OptionalDouble total(List<LayerResult> layers, String id) {
         ToDoubleFunction<LayerResult> millis =
-                layer -> layer.workload().count() * layer.micros().get(id) * 1e-3;
-        return layers.stream().allMatch(layer -> layer.micros().containsKey(id))
+                layer -> layer.workload().count() * layer.timing().micros().get(id) * 1e-3;
+        return layers.stream().allMatch(layer -> layer.timing().micros().containsKey(id))
                 ? OptionalDouble.of(layers.stream().mapToDouble(millis).sum())
                 : OptionalDouble.empty();
     }

@@ -30,7 +30,7 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.w3c.dom.Document;
 
-/** A row a layer: jconv's % of the peak as a bar, each peer's as a dot. */
+/** A row a layer or network: jconv's % of the peak as a bar, each peer's as a dot. */
 final class SvgChart implements Chart {
     private static final int WIDTH = 1000;
     private static final int ROW = 22;
@@ -46,8 +46,8 @@ final class SvgChart implements Chart {
             Peer.NETLIB, new Color(0x666666));
 
     @Override
-    public void write(Report report, Path file) throws IOException {
-        int height = MARGINS + ROW * report.layers().size();
+    public void write(Report<?> report, Path file) throws IOException {
+        int height = MARGINS + ROW * report.results().size();
         SVGGraphics2D graphics = new SVGGraphics2D(emptySvg());
         graphics.setSVGCanvasSize(new Dimension(WIDTH, height));
         chart(report).draw(graphics, new Rectangle(WIDTH, height));
@@ -67,7 +67,7 @@ final class SvgChart implements Chart {
         }
     }
 
-    private static JFreeChart chart(Report report) {
+    private static JFreeChart chart(Report<?> report) {
         CategoryPlot plot = new CategoryPlot();
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         plot.setDataset(0, bars(report));
@@ -77,11 +77,12 @@ final class SvgChart implements Chart {
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         CategoryAxis layers = new CategoryAxis();
         layers.setTickLabelFont(font(11));
-        layers.setLowerMargin(0.2 / report.layers().size());
-        layers.setUpperMargin(0.2 / report.layers().size());
+        layers.setLowerMargin(0.2 / report.results().size());
+        layers.setUpperMargin(0.2 / report.results().size());
         layers.setCategoryMargin(0.25);
         plot.setDomainAxis(layers);
-        NumberAxis percent = new NumberAxis("% of the FMA peak, " + report.threads() + " thread(s)");
+        NumberAxis percent =
+                new NumberAxis("% of the FMA peak, " + report.settings().threads() + " thread(s)");
         percent.setLabelFont(font(12));
         percent.setTickLabelFont(font(11));
         plot.setRangeAxis(percent);
@@ -98,25 +99,21 @@ final class SvgChart implements Chart {
         return chart;
     }
 
-    private static DefaultCategoryDataset bars(Report report) {
+    private static DefaultCategoryDataset bars(Report<?> report) {
         DefaultCategoryDataset data = new DefaultCategoryDataset();
-        report.layers().forEach(r -> data.addValue(r.percent(), JconvLayer.ID, row(r)));
+        report.results().forEach(r -> data.addValue(r.percent(), JconvLayer.ID, r.name()));
         return data;
     }
 
-    private static DefaultCategoryDataset dots(Report report) {
+    private static DefaultCategoryDataset dots(Report<?> report) {
         DefaultCategoryDataset data = new DefaultCategoryDataset();
         for (Peer peer : report.present()) {
-            for (LayerResult r : report.layers()) {
+            for (Measured r : report.results()) {
                 var percent = r.percent(peer.id);
-                data.addValue(percent.isPresent() ? percent.getAsDouble() : null, peer.title, row(r));
+                data.addValue(percent.isPresent() ? percent.getAsDouble() : null, peer.title, r.name());
             }
         }
         return data;
-    }
-
-    private static String row(LayerResult r) {
-        return r.workload().name();
     }
 
     private static BarRenderer barRenderer() {
@@ -127,7 +124,7 @@ final class SvgChart implements Chart {
         return renderer;
     }
 
-    private static LineAndShapeRenderer dotRenderer(Report report) {
+    private static LineAndShapeRenderer dotRenderer(Report<?> report) {
         LineAndShapeRenderer renderer = new LineAndShapeRenderer(false, true);
         renderer.setUseOutlinePaint(true);
         int series = 0;

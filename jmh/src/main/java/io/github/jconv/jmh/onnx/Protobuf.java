@@ -1,9 +1,9 @@
-package io.github.jconv.jmh.peers;
+package io.github.jconv.jmh.onnx;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A protobuf message being written: as much of the format as a model of one layer needs. */
+/** A protobuf message being written: as much of the format as an ONNX model needs. */
 final class Protobuf {
     private static final int VARINT = 0;
     private static final int BYTES = 2;

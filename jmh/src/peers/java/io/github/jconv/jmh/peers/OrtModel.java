@@ -5,36 +5,47 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.jmh.ReadyLayer;
+import io.github.jconv.jmh.network.Graph;
+import io.github.jconv.jmh.network.Shape;
+import io.github.jconv.jmh.onnx.OnnxModel;
 import io.github.jconv.oracle.ConvCase;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
-/** ONNX Runtime on a model of one Conv; input and output stay in direct buffers, so that no copy to Java is timed. */
-public final class OrtLayer implements ReadyLayer {
+/** ONNX Runtime on one model; input and output stay in direct buffers, so that no copy to Java is timed. */
+public final class OrtModel implements ReadyLayer {
     private final OrtSession session;
     private final OnnxTensor input;
     private final OnnxTensor output;
     private final FloatBuffer values;
 
-    /** Optimised as far as it goes. */
-    public OrtLayer(ConvCase c, int threads) throws OrtException {
+    /** A model of one Conv. */
+    public OrtModel(ConvCase c, int threads) throws OrtException {
+        this(Graph.of(c), threads);
+    }
+
+    /** A model of a network, optimised as far as it goes. */
+    public OrtModel(Graph graph, int threads) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
             // Its idle threads would take the cores of the next runner.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            session = environment.createSession(OnnxModel.of(c), options);
+            session = environment.createSession(OnnxModel.of(graph), options);
         }
-        Geometry g = c.geometry();
-        FloatBuffer x = direct(c.inputLength()).put(c.input()).rewind();
-        values = direct(g.n() * g.outImage());
-        input = OnnxTensor.createTensor(environment, x, new long[] {c.n(), c.ic(), c.ih(), c.iw()});
-        output = OnnxTensor.createTensor(environment, values, new long[] {c.n(), c.oc(), g.oh(), g.ow()});
+        Shape result = graph.shape(graph.last());
+        FloatBuffer x = direct(graph.shape().floats()).put(graph.input()).rewind();
+        values = direct(result.floats());
+        input = OnnxTensor.createTensor(environment, x, sizes(graph.shape()));
+        output = OnnxTensor.createTensor(environment, values, sizes(result));
+    }
+
+    private static long[] sizes(Shape s) {
+        return new long[] {s.n(), s.c(), s.h(), s.w()};
     }
 
     private static FloatBuffer direct(int floats) {

@@ -1,0 +1,34 @@
+package io.github.jconv.jmh;
+
+import io.github.jconv.Conv2dBuilder;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/** The accuracies jconv can be asked for; one more is one more line here. */
+public enum AccuracyChoice {
+    /** One fused multiply-add a tap, in a fixed order. */
+    EXACT(builder -> builder, 1);
+
+    private final UnaryOperator<Conv2dBuilder> setting;
+    private final double widening;
+
+    AccuracyChoice(UnaryOperator<Conv2dBuilder> setting, double widening) {
+        this.setting = setting;
+        this.widening = widening;
+    }
+
+    /** The builder, told so. */
+    public Conv2dBuilder set(Conv2dBuilder builder) {
+        return setting.apply(builder);
+    }
+
+    /** How many times the bound for sums in any order results may differ by. */
+    double widening() {
+        return widening;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.jconv.jmh;
+
+import java.util.Locale;
+
+/** Tells on standard error how far a measuring JVM is. */
+final class Progress {
+    private final String fork;
+    private final String what;
+    private final int all;
+    private final long start = System.nanoTime();
+    private int done;
+
+    /** Of {@code all} things, each a {@code what}. */
+    Progress(String fork, String what, int all) {
+        this.fork = fork;
+        this.what = what;
+        this.all = all;
+    }
+
+    void done(Measured result) {
+        done++;
+        double left = (System.nanoTime() - start) * 1e-9 / done * (all - done);
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT,
+                "fork %s, %s %d of %d, %.0f s left: %s %.0f us, %.0f %%",
+                fork,
+                what,
+                done,
+                all,
+                left,
+                result.name(),
+                result.jconvMicros(),
+                result.percent()));
+        for (Peer peer : Peer.values()) {
+            result.ratio(peer).ifPresent(ratio -> line.append(String.format(Locale.ROOT, ", %s %.2f", peer.id, ratio)));
+        }
+        System.err.println(line);
+    }
+}

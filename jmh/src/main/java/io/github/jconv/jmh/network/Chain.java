@@ -1,0 +1,141 @@
+package io.github.jconv.jmh.network;
+
+import io.github.jconv.Conv2d;
+import io.github.jconv.Conv2dPlan;
+import io.github.jconv.jmh.AccuracyChoice;
+import io.github.jconv.jmh.ReadyLayer;
+import io.github.jconv.oracle.ConvCase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A {@link Graph} in jconv: its nodes one after the other, in arrays allocated beforehand. Everything but a convolution is
+ * done here, as the library has nothing else; with more than one thread and much to do, each does a run of planes.
+ */
+public final class Chain implements ReadyLayer {
+    private static final int KEPT_RUNS = 21;
+
+    /** For a thread: handing work to another costs as much as a ReLU of about so many. */
+    private static final int LEAST_FLOATS = 1 << 18;
+
+    private record Step(String node, Part part, String kernel, double flops, Runnable work) {}
+
+    /** Works on planes {@code from} to {@code to}. */
+    private interface OnPlanes {
+        void run(int from, int to);
+    }
+
+    private final Graph graph;
+    private final int threads;
+    private final AccuracyChoice accuracy;
+    private final Buffers buffers;
+    private final List<Step> steps = new ArrayList<>();
+    private final long[][] nanos;
+    private int runs;
+
+    /** Builds all layers. */
+    public Chain(Graph graph, int threads, AccuracyChoice accuracy) {
+        this.graph = graph;
+        this.threads = threads;
+        this.accuracy = accuracy;
+        this.buffers = new Buffers(graph);
+        for (int value = 1; value <= graph.last(); value++) {
+            Node node = graph.nodes().get(value - 1);
+            if (node instanceof Node.Conv conv) {
+                add(conv, value);
+            } else if (node instanceof Node.MaxPool pool) {
+                add(pool, value);
+            } else if (node instanceof Node.AddRelu sum) {
+                add(sum, value);
+            }
+        }
+        this.nanos = new long[steps.size()][KEPT_RUNS];
+    }
+
+    private void add(Node.Conv node, int value) {
+        ConvCase c = node.conv();
+        Conv2d conv = accuracy.set(c.builder())
+                .weight(node.weight())
+                .bias(node.bias())
+                .parallelism(threads)
+                .build();
+        Conv2dPlan plan = conv.plan(c.shape());
+        float[] x = buffers.of(node.input());
+        float[] y = buffers.of(value);
+        int[] shape = c.shape();
+        steps.add(new Step(
+                node.name(),
+                Part.CONV,
+                plan.kernel() + " " + plan.tile(),
+                node.flops(),
+                () -> conv.forward(x, 0, y, 0, shape)));
+        if (node.relu()) {
+            int plane = node.output().plane();
+            add(node, Part.RELU, (from, to) -> PlaneLoops.relu(y, from * plane, to * plane));
+        }
+    }
+
+    private void add(Node.MaxPool node, int value) {
+        float[] x = buffers.of(node.input());
+        float[] y = buffers.of(value);
+        add(node, Part.POOL, (from, to) -> PlaneLoops.maxPool(node, x, y, from, to));
+    }
+
+    private void add(Node.AddRelu node, int value) {
+        float[] a = buffers.of(node.first());
+        float[] b = buffers.of(node.second());
+        float[] y = buffers.of(value);
+        int plane = node.output().plane();
+        add(node, Part.ADD, (from, to) -> PlaneLoops.addRelu(a, b, y, from * plane, to * plane));
+    }
+
+    private void add(Node node, Part part, OnPlanes work) {
+        int planes = node.output().planes();
+        int tasks = Math.min(threads, 1 + node.output().floats() / LEAST_FLOATS);
+        Runnable all = tasks == 1
+                ? () -> work.run(0, planes)
+                : () -> IntStream.range(0, tasks)
+                        .parallel()
+                        .forEach(i -> work.run(planes * i / tasks, planes * (i + 1) / tasks));
+        steps.add(new Step(node.name(), part, "-", 0, all));
+    }
+
+    /** The clock is read between the steps: a few dozen times in tens of milliseconds. */
+    @Override
+    public void run() {
+        long before = System.nanoTime();
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).work().run();
+            long after = System.nanoTime();
+            nanos[i][runs % KEPT_RUNS] = after - before;
+            before = after;
+        }
+        runs++;
+    }
+
+    @Override
+    public float[] output() {
+        return Arrays.copyOf(buffers.of(graph.last()), graph.shape(graph.last()).floats());
+    }
+
+    /** The steps in order, each with the median of its times in the last 21 runs. */
+    public List<StepTime> times() {
+        return IntStream.range(0, steps.size())
+                .mapToObj(i -> {
+                    Step step = steps.get(i);
+                    return new StepTime(step.node(), step.part(), step.kernel(), step.flops(), medianMicros(nanos[i]));
+                })
+                .toList();
+    }
+
+    private double medianMicros(long[] times) {
+        long[] sorted = Arrays.copyOf(times, Math.min(runs, KEPT_RUNS));
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2] * 1e-3;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,16 @@
+package io.github.jconv.jmh.network;
+
+/** What a step of a {@link Chain} is. */
+public enum Part {
+    CONV("convolutions"),
+    RELU("ReLU"),
+    ADD("add and ReLU"),
+    POOL("max pool");
+
+    /** For people. */
+    public final String title;
+
+    Part(String title) {
+        this.title = title;
+    }
+}

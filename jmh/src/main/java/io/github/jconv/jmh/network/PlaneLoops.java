@@ -1,0 +1,57 @@
+package io.github.jconv.jmh.network;
+
+import java.util.Arrays;
+
+/**
+ * What a network does between its convolutions. Plain loops that C2 makes vector code of: as fast as the Vector API here,
+ * memory being what they wait for, and not slow until compiled. A NaN stays one.
+ */
+final class PlaneLoops {
+    private PlaneLoops() {}
+
+    /** {@code y = max(y, 0)}. */
+    static void relu(float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = Math.max(y[i], 0f);
+        }
+    }
+
+    /** {@code y = max(a + b, 0)}; {@code y} may be {@code a}. */
+    static void addRelu(float[] a, float[] b, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = Math.max(a[i] + b[i], 0f);
+        }
+    }
+
+    /**
+     * Planes {@code from} to {@code to} of a pool. A row of windows at a time: the largest of each column, then of the
+     * columns of each window, then the windows that the stride leaves.
+     */
+    static void maxPool(Node.MaxPool pool, float[] x, float[] y, int from, int to) {
+        Shape in = pool.from();
+        Shape out = pool.output();
+        float[] columns = new float[in.w() + 2 * pool.padding()];
+        float[] windows = new float[columns.length - pool.size() + 1];
+        for (int row = from * out.h(); row < to * out.h(); row++) {
+            int plane = row / out.h();
+            int top = row % out.h() * pool.stride() - pool.padding();
+            Arrays.fill(columns, Float.NEGATIVE_INFINITY);
+            for (int ih = Math.max(0, top); ih < Math.min(in.h(), top + pool.size()); ih++) {
+                max(columns, pool.padding(), x, plane * in.plane() + ih * in.w(), in.w());
+            }
+            Arrays.fill(windows, Float.NEGATIVE_INFINITY);
+            for (int k = 0; k < pool.size(); k++) {
+                max(windows, 0, columns, k, windows.length);
+            }
+            for (int ow = 0; ow < out.w(); ow++) {
+                y[row * out.w() + ow] = windows[ow * pool.stride()];
+            }
+        }
+    }
+
+    private static void max(float[] y, int yStart, float[] x, int xStart, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yStart + i] = Math.max(y[yStart + i], x[xStart + i]);
+        }
+    }
+}
