@@ -1,76 +1,121 @@
 package io.github.jconv.cli;
 
-import io.github.jconv.Conv2dPlan;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What {@code explain} prints: one list of facts, as aligned text or as JSON. */
+/** What a command found out: one list of facts, as aligned text or as JSON. */
 final class Report {
-    /** By JSON's key, in the order printed; a string, a whole number, a double, or a list of whole numbers. */
-    private final Map<String, Object> facts = new LinkedHashMap<>();
+    private static final String GAP = "  ";
 
-    private Report() {}
+    /** By JSON's key, in the order printed. */
+    private final Map<String, Fact> facts = new LinkedHashMap<>();
 
-    static Report of(String layer, int[] inputShape, Conv2dPlan plan) {
-        Report report = new Report();
-        Map<String, Object> facts = report.facts;
-        facts.put("layer", layer);
-        facts.put("input_shape", Arrays.stream(inputShape).boxed().toList());
-        facts.put("output_shape", plan.outputShape());
-        facts.put("parameters", plan.parameters());
-        facts.put("multiply_adds", plan.multiplyAdds());
-        facts.put("receptive_field", List.of(plan.receptiveHeight(), plan.receptiveWidth()));
-        facts.put("kernel", plan.kernel());
-        facts.put("tile", plan.tile());
-        facts.put("lanes_along", plan.lanesAlong());
-        facts.put("lanes", plan.lanes());
-        facts.put("slices", plan.slices());
-        facts.put("threads", plan.threads());
-        facts.put("bytes_moved", plan.bytesMoved());
-        facts.put("arithmetic_intensity", plan.arithmeticIntensity());
-        facts.put("scratch_bytes", plan.scratchBytes());
-        return report;
+    private String runsKey;
+    private List<Report> runs = List.of();
+
+    /**
+     * One fact.
+     *
+     * @param value for JSON: a string, a finite number, a list of whole numbers, or null if unknown
+     * @param text for people
+     */
+    private record Fact(Object value, String text) {}
+
+    /** Adds a string, a whole number or a list of whole numbers. */
+    Report add(String key, Object value) {
+        return add(key, value, readable(value));
     }
 
-    /** A line a fact, the values in a column. */
-    String text() {
-        int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
-        return facts.entrySet().stream()
-                .map(fact -> String.format(
-                        Locale.ROOT, "%-" + (width + 2) + "s%s%n", label(fact.getKey()), readable(fact.getValue())))
-                .collect(Collectors.joining());
+    /** Adds a shape. */
+    Report add(String key, int[] sizes) {
+        return add(key, Arrays.stream(sizes).boxed().toList());
     }
 
-    private static String label(String key) {
-        return key.replace('_', ' ').replace("multiply adds", "multiply-adds");
+    /** Adds what {@code text} says better than its value does; a null value stands for what is not known. */
+    Report add(String key, Object value, String text) {
+        facts.put(key, new Fact(value, text));
+        return this;
+    }
+
+    /** Adds reports of the same facts, last: a list in JSON, a column each in text. */
+    Report addRuns(String key, List<Report> reports) {
+        runsKey = key;
+        runs = List.copyOf(reports);
+        return this;
     }
 
     private static String readable(Object value) {
         if (value instanceof List<?> sizes) {
             return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
         }
-        if (value instanceof Double ratio) {
-            return String.format(Locale.ROOT, "%.1f operations/byte", ratio);
-        }
         return value instanceof String ? value.toString() : String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** One JSON object. */
-    String json() {
-        return facts.entrySet().stream()
-                .map(fact -> "  " + quoted(fact.getKey()) + ": " + jsonValue(fact.getValue()))
-                .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+    /** As text, or as JSON. */
+    String print(boolean json) {
+        return json ? json("") + "\n" : text();
+    }
+
+    /** A line a fact, the values in a column. */
+    private String text() {
+        Set<String> keys = new LinkedHashSet<>(facts.keySet());
+        runs.forEach(run -> keys.addAll(run.facts.keySet()));
+        int width = keys.stream().mapToInt(String::length).max().orElse(0);
+        String before = lines(List.of(this), width);
+        return runs.isEmpty() ? before : before + System.lineSeparator() + lines(runs, width);
+    }
+
+    private static String lines(List<Report> columns, int labelWidth) {
+        int[] widths = columns.stream()
+                .mapToInt(column -> column.facts.values().stream()
+                        .mapToInt(fact -> fact.text().length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+        StringBuilder lines = new StringBuilder();
+        for (String key : columns.get(0).facts.keySet()) {
+            StringBuilder line = new StringBuilder(padded(label(key), labelWidth));
+            for (int i = 0; i < widths.length; i++) {
+                line.append(GAP).append(padded(columns.get(i).facts.get(key).text(), widths[i]));
+            }
+            lines.append(line.toString().stripTrailing()).append(System.lineSeparator());
+        }
+        return lines.toString();
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+
+    private static String label(String key) {
+        return key.replace('_', ' ').replace("multiply adds", "multiply-adds");
+    }
+
+    /** One JSON object, the lines after its first behind {@code indent}. */
+    private String json(String indent) {
+        String inner = indent + GAP;
+        String members = facts.entrySet().stream()
+                .map(fact -> inner + quoted(fact.getKey()) + ": "
+                        + jsonValue(fact.getValue().value()))
+                .collect(Collectors.joining(",\n"));
+        if (!runs.isEmpty()) {
+            members += ",\n" + inner + quoted(runsKey) + ": "
+                    + runs.stream().map(run -> run.json(inner)).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return "{\n" + members + "\n" + indent + "}";
     }
 
     private static String jsonValue(Object value) {
         if (value instanceof String text) {
             return quoted(text);
         }
-        return value.toString(); // numbers, and lists of them, are written alike in Java and JSON
+        return String.valueOf(value); // null, numbers and lists of them are written alike in Java and JSON
     }
 
     private static String quoted(String text) {
