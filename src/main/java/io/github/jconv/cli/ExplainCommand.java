@@ -77,7 +77,11 @@ final class ExplainCommand implements Callable<Integer> {
                 .add("slices", plan.slices())
                 .add("threads", plan.threads())
                 .add("bytes_moved", plan.bytesMoved())
-                .add("arithmetic_intensity", intensity, String.format(Locale.ROOT, "%.1f operations/byte", intensity))
+                .add(
+                        "arithmetic_intensity",
+                        intensity,
+                        "arithmetic intensity",
+                        String.format(Locale.ROOT, "%.1f operations/byte", intensity))
                 .add("scratch_bytes", plan.scratchBytes());
     }
 }

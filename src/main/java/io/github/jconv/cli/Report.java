@@ -2,11 +2,9 @@ package io.github.jconv.cli;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a command found out: one list of facts, as aligned text or as JSON. */
@@ -23,13 +21,14 @@ final class Report {
      * One fact.
      *
      * @param value for JSON: a string, a finite number, a list of whole numbers, or null if unknown
-     * @param text for people
+     * @param label for people, in place of the key
+     * @param text for people, in place of the value
      */
-    private record Fact(Object value, String text) {}
+    private record Fact(Object value, String label, String text) {}
 
     /** Adds a string, a whole number or a list of whole numbers. */
     Report add(String key, Object value) {
-        return add(key, value, readable(value));
+        return add(key, value, label(key), readable(value));
     }
 
     /** Adds a shape. */
@@ -37,9 +36,9 @@ final class Report {
         return add(key, Arrays.stream(sizes).boxed().toList());
     }
 
-    /** Adds what {@code text} says better than its value does; a null value stands for what is not known. */
-    Report add(String key, Object value, String text) {
-        facts.put(key, new Fact(value, text));
+    /** Adds what people read under another name and in another form; a null value stands for what is not known. */
+    Report add(String key, Object value, String label, String text) {
+        facts.put(key, new Fact(value, label, text));
         return this;
     }
 
@@ -64,28 +63,35 @@ final class Report {
 
     /** A line a fact, the values in a column. */
     private String text() {
-        Set<String> keys = new LinkedHashSet<>(facts.keySet());
-        runs.forEach(run -> keys.addAll(run.facts.keySet()));
-        int width = keys.stream().mapToInt(String::length).max().orElse(0);
-        String before = lines(List.of(this), width);
-        return runs.isEmpty() ? before : before + System.lineSeparator() + lines(runs, width);
+        int width = Math.max(
+                labelWidth(), runs.stream().mapToInt(Report::labelWidth).max().orElse(0));
+        String own = lines(List.of(this), width);
+        return runs.isEmpty() ? own : own + System.lineSeparator() + lines(runs, width);
+    }
+
+    private int labelWidth() {
+        return facts.values().stream()
+                .mapToInt(fact -> fact.label().length())
+                .max()
+                .orElse(0);
+    }
+
+    private int textWidth() {
+        return facts.values().stream()
+                .mapToInt(fact -> fact.text().length())
+                .max()
+                .orElse(0);
     }
 
     private static String lines(List<Report> columns, int labelWidth) {
-        int[] widths = columns.stream()
-                .mapToInt(column -> column.facts.values().stream()
-                        .mapToInt(fact -> fact.text().length())
-                        .max()
-                        .orElse(0))
-                .toArray();
         StringBuilder lines = new StringBuilder();
-        for (String key : columns.get(0).facts.keySet()) {
-            StringBuilder line = new StringBuilder(padded(label(key), labelWidth));
-            for (int i = 0; i < widths.length; i++) {
-                line.append(GAP).append(padded(columns.get(i).facts.get(key).text(), widths[i]));
+        columns.get(0).facts.forEach((key, first) -> {
+            StringBuilder line = new StringBuilder(padded(first.label(), labelWidth));
+            for (Report column : columns) {
+                line.append(GAP).append(padded(column.facts.get(key).text(), column.textWidth()));
             }
             lines.append(line.toString().stripTrailing()).append(System.lineSeparator());
-        }
+        });
         return lines.toString();
     }
 
