@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  jconv bench --input 1,64,56,56 --out-channels 128 --kernel 3 --padding 1",
-            "  jconv bench --input 32,112,112 --out-channels 32 --kernel 3 --groups 32 --threads 1"
+            "  jconv bench --input 3,224,224 --out-channels 64 --kernel 7 --threads 1,2 --json"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_THREADS = 1024;
