@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Filters a photo: each of red, green and blue goes through one depthwise Conv2d.",
-            "The responses are rounded half to even and clamped to 0..255. Edges (sobel-x, sobel-y, laplacian, and a"
+            "Filters a photo with a depthwise Conv2d.",
+            "Each of red, green and blue is convolved with the kernel. The responses are rounded half to even and clamped to 0..255. Edges (sobel-x, sobel-y, laplacian, and a"
                     + " kernel of a file whose taps sum to 0) are shown by their absolute value, black where there is"
                     + " no edge; emboss is shown around middle grey, 128 added.",
             "Alpha is dropped and the orientation in a JPEG's EXIF ignored. The time printed is that of the"

@@ -15,18 +15,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "PyTorch's nn.Conv2d on the JVM.",
-        subcommands = {RunCommand.class, FilterCommand.class, ExplainCommand.class},
+        subcommands = {RunCommand.class, FilterCommand.class, ExplainCommand.class, BenchCommand.class},
         footer = {
             "",
+            "jconv COMMAND --help tells the options of a command.",
+            "It is fast in a Java started with --add-modules jdk.incubator.vector.",
             "Exit codes: 0 done, 2 bad input, 1 anything else.",
             "",
-            "Example:",
-            "  jconv filter --kernel sobel-x --dilation 2 -o edges.png"
+            "Examples:",
+            "  jconv run --input x.npy --weight w.npy --padding 1 --output y.npy",
+            "  jconv filter --kernel sobel-x --dilation 2 -o edges.png",
+            "  jconv bench --input 1,64,56,56 --out-channels 128 --kernel 3"
         })
 public final class Main implements Runnable {
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
-    private static final String COMMANDS = "must be run, filter or explain";
+    private static final String COMMANDS = "must be run, filter, explain or bench";
 
     @Spec
     private CommandSpec spec;

@@ -1,6 +1,5 @@
 package io.github.jconv.cli;
 
-import io.github.jconv.Conv2dPlan;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,69 +7,121 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What {@code explain} prints: one list of facts, as aligned text or as JSON. */
+/** What a command found out: one list of facts, as aligned text or as JSON. */
 final class Report {
-    /** By JSON's key, in the order printed; a string, a whole number, a double, or a list of whole numbers. */
-    private final Map<String, Object> facts = new LinkedHashMap<>();
+    private static final String GAP = "  ";
 
-    private Report() {}
+    /** By JSON's key, in the order printed. */
+    private final Map<String, Fact> facts = new LinkedHashMap<>();
 
-    static Report of(String layer, int[] inputShape, Conv2dPlan plan) {
-        Report report = new Report();
-        Map<String, Object> facts = report.facts;
-        facts.put("layer", layer);
-        facts.put("input_shape", Arrays.stream(inputShape).boxed().toList());
-        facts.put("output_shape", plan.outputShape());
-        facts.put("parameters", plan.parameters());
-        facts.put("multiply_adds", plan.multiplyAdds());
-        facts.put("receptive_field", List.of(plan.receptiveHeight(), plan.receptiveWidth()));
-        facts.put("kernel", plan.kernel());
-        facts.put("tile", plan.tile());
-        facts.put("lanes_along", plan.lanesAlong());
-        facts.put("lanes", plan.lanes());
-        facts.put("slices", plan.slices());
-        facts.put("threads", plan.threads());
-        facts.put("bytes_moved", plan.bytesMoved());
-        facts.put("arithmetic_intensity", plan.arithmeticIntensity());
-        facts.put("scratch_bytes", plan.scratchBytes());
-        return report;
+    private String runsKey;
+    private List<Report> runs = List.of();
+
+    /**
+     * One fact.
+     *
+     * @param value for JSON: a string, a finite number, a list of whole numbers, or null if unknown
+     * @param label for people, in place of the key
+     * @param text for people, in place of the value
+     */
+    private record Fact(Object value, String label, String text) {}
+
+    /** Adds a string, a whole number or a list of whole numbers. */
+    Report add(String key, Object value) {
+        return add(key, value, label(key), readable(value));
     }
 
-    /** A line a fact, the values in a column. */
-    String text() {
-        int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
-        return facts.entrySet().stream()
-                .map(fact -> String.format(
-                        Locale.ROOT, "%-" + (width + 2) + "s%s%n", label(fact.getKey()), readable(fact.getValue())))
-                .collect(Collectors.joining());
+    /** Adds a shape. */
+    Report add(String key, int[] sizes) {
+        return add(key, Arrays.stream(sizes).boxed().toList());
     }
 
-    private static String label(String key) {
-        return key.replace('_', ' ').replace("multiply adds", "multiply-adds");
+    /** Adds what people read under another name and in another form; a null value stands for what is not known. */
+    Report add(String key, Object value, String label, String text) {
+        facts.put(key, new Fact(value, label, text));
+        return this;
+    }
+
+    /** Adds reports of the same facts, last: a list in JSON, a column each in text. */
+    Report addRuns(String key, List<Report> reports) {
+        runsKey = key;
+        runs = List.copyOf(reports);
+        return this;
     }
 
     private static String readable(Object value) {
         if (value instanceof List<?> sizes) {
             return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
         }
-        if (value instanceof Double ratio) {
-            return String.format(Locale.ROOT, "%.1f operations/byte", ratio);
-        }
         return value instanceof String ? value.toString() : String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** One JSON object. */
-    String json() {
-        return facts.entrySet().stream()
-                .map(fact -> "  " + quoted(fact.getKey()) + ": " + jsonValue(fact.getValue()))
-                .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+    /** As text, or as JSON. */
+    String print(boolean json) {
+        return json ? json("") + "\n" : text();
+    }
+
+    /** A line a fact, the values in a column. */
+    private String text() {
+        int width = Math.max(
+                labelWidth(), runs.stream().mapToInt(Report::labelWidth).max().orElse(0));
+        String own = lines(List.of(this), width);
+        return runs.isEmpty() ? own : own + System.lineSeparator() + lines(runs, width);
+    }
+
+    private int labelWidth() {
+        return facts.values().stream()
+                .mapToInt(fact -> fact.label().length())
+                .max()
+                .orElse(0);
+    }
+
+    private int textWidth() {
+        return facts.values().stream()
+                .mapToInt(fact -> fact.text().length())
+                .max()
+                .orElse(0);
+    }
+
+    private static String lines(List<Report> columns, int labelWidth) {
+        StringBuilder lines = new StringBuilder();
+        columns.get(0).facts.forEach((key, first) -> {
+            StringBuilder line = new StringBuilder(padded(first.label(), labelWidth));
+            for (Report column : columns) {
+                line.append(GAP).append(padded(column.facts.get(key).text(), column.textWidth()));
+            }
+            lines.append(line.toString().stripTrailing()).append(System.lineSeparator());
+        });
+        return lines.toString();
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+
+    private static String label(String key) {
+        return key.replace('_', ' ').replace("multiply adds", "multiply-adds");
+    }
+
+    /** One JSON object, the lines after its first behind {@code indent}. */
+    private String json(String indent) {
+        String inner = indent + GAP;
+        String members = facts.entrySet().stream()
+                .map(fact -> inner + quoted(fact.getKey()) + ": "
+                        + jsonValue(fact.getValue().value()))
+                .collect(Collectors.joining(",\n"));
+        if (!runs.isEmpty()) {
+            members += ",\n" + inner + quoted(runsKey) + ": "
+                    + runs.stream().map(run -> run.json(inner)).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return "{\n" + members + "\n" + indent + "}";
     }
 
     private static String jsonValue(Object value) {
         if (value instanceof String text) {
             return quoted(text);
         }
-        return value.toString(); // numbers, and lists of them, are written alike in Java and JSON
+        return String.valueOf(value); // null, numbers and lists of them are written alike in Java and JSON
     }
 
     private static String quoted(String text) {

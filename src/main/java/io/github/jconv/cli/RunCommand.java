@@ -27,11 +27,7 @@ import picocli.CommandLine.Spec;
             "The files are .npy of float32, little-endian and in C order. The channels follow from the weight's shape"
                     + " (O, I, KH, KW) and the groups: O out, I * groups in."
         },
-        footer = {
-            "",
-            "Example:",
-            "  jconv run --input x.npy --weight w.npy --bias b.npy --stride 2 --padding 1 --output y.npy"
-        })
+        footer = {"", "Example:", "  jconv run --input x.npy --weight w.npy --padding 1 --output y.npy"})
 final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--input",

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CliJarIT {
     private static final String JAR =
             Objects.requireNonNull(System.getProperty("jconv.cli.jar"), "the system property jconv.cli.jar");
+
+    private static final List<String> MODULE = List.of("--add-modules", "jdk.incubator.vector");
 
     @TempDir
     private Path dir;
@@ -101,6 +104,35 @@ class CliJarIT {
     }
 
     @Test
+    void benchPrintsJson() throws Exception {
+        Cli run = jconv(
+                        "bench",
+                        "--input",
+                        "8,9,9",
+                        "--out-channels",
+                        "8",
+                        "--kernel",
+                        "3",
+                        "--seconds",
+                        "0.01",
+                        "--json")
+                .done();
+        Map<?, ?> facts = Json.object(run.out());
+        assertEquals("used", facts.get("vector_api"));
+        Map<?, ?> first = (Map<?, ?>) ((List<?>) facts.get("runs")).get(0);
+        assertTrue((Double) first.get("percent_of_fma_peak") > 0, run.out());
+    }
+
+    @Test
+    void benchWithoutTheModuleNamesTheFlag() throws Exception {
+        Cli run = java(
+                List.of(), "bench", "--input", "8,9,9", "--out-channels", "8", "--kernel", "3", "--seconds", "0.01");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("start Java with " + String.join(" ", MODULE)), run.out());
+        assertTrue(run.out().matches("(?s).*FMA peak +unknown.*"), run.out());
+    }
+
+    @Test
     void badInputIsOneLine() throws Exception {
         jconv("filter", "--kernel", "box:4", "-o", "no.png").refused("--kernel box:4");
         assertFalse(Files.exists(dir.resolve("no.png")));
@@ -113,12 +145,14 @@ class CliJarIT {
     }
 
     private Cli jconv(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-jar",
-                JAR));
+        return java(MODULE, args);
+    }
+
+    private Cli java(List<String> options, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR));
         command.addAll(List.of(args));
         Path out = dir.resolve("stdout");
         Path err = dir.resolve("stderr");

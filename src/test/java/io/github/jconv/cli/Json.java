@@ -14,7 +14,7 @@ final class Json {
         this.text = text;
     }
 
-    /** The object {@code text} is: maps, lists, strings and doubles. */
+    /** The object {@code text} is: maps, lists, strings, doubles and nulls. */
     static Map<?, ?> object(String text) {
         Json json = new Json(text);
         Object value = json.value();
@@ -30,6 +30,7 @@ final class Json {
             case '{' -> map();
             case '[' -> list();
             case '"' -> string();
+            case 'n' -> nothing();
             default -> number();
         };
     }
@@ -41,9 +42,10 @@ final class Json {
             peek();
             String key = string();
             expect(':');
-            if (map.put(key, value()) != null) {
+            if (map.containsKey(key)) {
                 throw bad();
             }
+            map.put(key, value());
         } while (next(','));
         expect('}');
         return map;
@@ -68,6 +70,13 @@ final class Json {
         }
         at++;
         return value.toString();
+    }
+
+    private Object nothing() {
+        for (char c : "null".toCharArray()) {
+            expect(c);
+        }
+        return null;
     }
 
     private Double number() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,24 +14,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
     @Test
     void withoutACommandItNamesThem() {
-        Cli.run().refused("a command is missing", "run, filter or explain");
+        Cli.run().refused("a command is missing", "run, filter, explain or bench");
     }
 
     @Test
     void theUnknownIsNamed() {
-        Cli.run("blur").refused("'blur'", "run, filter or explain");
+        Cli.run("blur").refused("'blur'", "run, filter, explain or bench");
         Cli.run("--blur").refused("--blur");
         Cli.run("filter", "a.png", "b.png").refused("b.png");
         Cli.run("filter", "--stride", "1", "--stride", "2").refused("--stride", "only once");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "filter", "explain"})
+    @ValueSource(strings = {"", "run", "filter", "explain", "bench"})
     void helpHasAnExample(String command) {
         Object[] args = command.isEmpty() ? new Object[] {"--help"} : new Object[] {command, "--help"};
         String help = Cli.run(args).done().out();
         assertTrue(help.contains("Example"), help);
         assertTrue(help.contains("jconv " + command), help);
+    }
+
+    @Test
+    void helpListsEachCommandOnALine() {
+        List<String> help =
+                Cli.run("--help").done().out().lines().map(String::strip).toList();
+        int at = help.indexOf("Commands:");
+        for (String command : List.of("run", "filter", "explain", "bench")) {
+            String line = help.get(++at);
+            assertTrue(line.matches(command + " +[A-Z].*\\."), line);
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,28 @@
+package io.github.jconv.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aLineCoversTheOneBefore() {
+        try (Progress progress = new Progress(new PrintWriter(err), true)) {
+            progress.show("warming up");
+            progress.show("3 %");
+        }
+        assertEquals("\rwarming up\r3 %       \r   \r", err.toString());
+    }
+
+    @Test
+    void withoutATerminalNothingIsShown() {
+        try (Progress progress = new Progress(new PrintWriter(err), false)) {
+            progress.show("warming up");
+        }
+        assertEquals("", err.toString());
+    }
+}
