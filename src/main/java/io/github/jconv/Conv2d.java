@@ -63,16 +63,17 @@ public final class Conv2d implements Serializable {
      * @throws IllegalArgumentException if the layer does not take that shape, or the input has another length
      */
     public float[] forward(float[] input, int... shape) {
-        Geometry geometry = Validator.geometry(layer, shape);
+        Plan known = knownPlan(shape);
+        Geometry geometry = geometry(known, shape);
         Validator.wholeInput(input, geometry);
         float[] output = new float[geometry.n() * geometry.outImage()];
-        run(geometry, input, 0, output, 0);
+        run(known, geometry, input, 0, output, 0);
         return output;
     }
 
     /**
-     * Computes the layer from a region of one array into a region of another. A warm call allocates nothing that grows
-     * with the image.
+     * Computes the layer from a region of one array into a region of another. A warm call allocates nothing on one thread,
+     * and no more than its tasks on several.
      *
      * @param input holds the input, row-major, from {@code inputOffset} on
      * @param output receives the output, row-major, from {@code outputOffset} on
@@ -81,19 +82,30 @@ public final class Conv2d implements Serializable {
      *     the regions overlap in the same array; then nothing is written
      */
     public void forward(float[] input, int inputOffset, float[] output, int outputOffset, int... shape) {
-        Geometry geometry = Validator.geometry(layer, shape);
+        Plan known = knownPlan(shape);
+        Geometry geometry = geometry(known, shape);
         Validator.regions(input, inputOffset, output, outputOffset, geometry);
-        run(geometry, input, inputOffset, output, outputOffset);
+        run(known, geometry, input, inputOffset, output, outputOffset);
     }
 
-    private void run(Geometry geometry, float[] input, int inputOffset, float[] output, int outputOffset) {
+    /** The cached plan of a shape, or null: looked up before any object is made, so that a warm forward makes none. */
+    private Plan knownPlan(int[] shape) {
+        return plans.find(shape, threads());
+    }
+
+    private Geometry geometry(Plan known, int[] shape) {
+        return known != null ? known.geometry() : Validator.geometry(layer, shape);
+    }
+
+    private void run(Plan known, Geometry geometry, float[] input, int inputOffset, float[] output, int outputOffset) {
         if (geometry.n() > 0) {
-            Executor.run(planFor(geometry), weights, input, inputOffset, output, outputOffset);
+            Plan plan = known != null ? known : plans.plan(geometry, threads());
+            Executor.run(plan, weights, input, inputOffset, output, outputOffset);
         }
     }
 
-    private Plan planFor(Geometry geometry) {
-        return plans.plan(geometry, parallelism == POOL_PARALLELISM ? Executor.poolParallelism() : parallelism);
+    private int threads() {
+        return parallelism == POOL_PARALLELISM ? Executor.poolParallelism() : parallelism;
     }
 
     /**
@@ -117,7 +129,7 @@ public final class Conv2d implements Serializable {
      */
     public Conv2dPlan plan(int... shape) {
         Geometry geometry = Validator.geometry(layer, shape);
-        return Conv2dPlan.of(planFor(geometry), weights.hasBias(), outputShape(shape));
+        return Conv2dPlan.of(plans.plan(geometry, threads()), weights.hasBias(), outputShape(shape));
     }
 
     /** Multiply-adds of a forward on {@code shape}, taps in the padding and the bias not told apart. */

@@ -1,11 +1,13 @@
 package io.github.jconv.internal.kernel;
 
-/** Working memory of one slice, of any content. */
+/** Working memory of one slice, of any content, and the objects that work in it: reused, so that a warm slice allocates nothing. */
 public final class Scratch {
     /** Ints every scratch has: room for the pieces of one panel row. */
     public static final int INTS = 512;
 
     private final int[] ints = new int[INTS];
+    private final PixelLanes pixelLanes = new PixelLanes(this);
+    private final ChannelLanes channelLanes = new ChannelLanes(this);
     private float[] floats = new float[0];
 
     public float[] floats() {
@@ -14,6 +16,14 @@ public final class Scratch {
 
     int[] ints() {
         return ints;
+    }
+
+    PixelLanes pixelLanes() {
+        return pixelLanes;
+    }
+
+    ChannelLanes channelLanes() {
+        return channelLanes;
     }
 
     /** Makes room for {@code length} floats; the content is lost. */

@@ -27,9 +27,9 @@ final class TapLoops {
     /** As {@link Kernel#compute}; {@code inPlace} as in {@link PixelLanes}. */
     static void compute(Plan plan, ImageCall call, boolean inPlace, int c0, int c1, int p0, int p1, Scratch scratch) {
         if (plan.layout().axis() == LaneAxis.PIXELS) {
-            new PixelLanes(plan, call, scratch, inPlace).compute(c0, c1, p0, p1);
+            scratch.pixelLanes().compute(plan, call, inPlace, c0, c1, p0, p1);
         } else {
-            new ChannelLanes(plan, call, scratch).compute(c0, c1, p0, p1);
+            scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
         }
     }
 }
