@@ -9,6 +9,7 @@ public final class Scratch {
     private final PixelLanes pixelLanes = new PixelLanes(this);
     private final ChannelLanes channelLanes = new ChannelLanes(this);
     private float[] floats = new float[0];
+    private float[][] rows = {};
 
     public float[] floats() {
         return floats;
@@ -24,6 +25,14 @@ public final class Scratch {
 
     ChannelLanes channelLanes() {
         return channelLanes;
+    }
+
+    /** {@code count} arrays of {@code length} floats, the same at each call. */
+    float[][] rows(int count, int length) {
+        if (rows.length == 0) {
+            rows = new float[count][length];
+        }
+        return rows;
     }
 
     /** Makes room for {@code length} floats; the content is lost. */
