@@ -1,10 +1,12 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.exec.Executor;
+import io.github.jconv.internal.exec.Settling;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.kernel.Weights;
+import io.github.jconv.internal.planner.ColdStart;
 import io.github.jconv.internal.planner.PlanCache;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.internal.validate.Validator;
@@ -88,6 +90,30 @@ public final class Conv2d implements Serializable {
         run(known, geometry, input, inputOffset, output, outputOffset);
     }
 
+    /**
+     * Has the JVM compile what a forward on {@code shape} needs, so that the next one runs at full speed. Returns when that
+     * is done, in a new process after about a second, and leaves no thread behind. Without it the first forwards of a
+     * process are several times slower; their results are the same.
+     *
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @throws IllegalArgumentException if the layer does not take that shape
+     */
+    public void warmUp(int... shape) {
+        Geometry geometry = Validator.geometry(layer, shape);
+        if (geometry.n() == 0) {
+            return;
+        }
+        try {
+            ColdStart.await(plans.plan(geometry, threads()), Platform.current());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        float[] input = new float[geometry.n() * geometry.inImage()];
+        float[] output = new float[geometry.n() * geometry.outImage()];
+        Settling.of(() -> forward(input, 0, output, 0, shape));
+    }
+
     /** The cached plan of a shape, or null: looked up before any object is made, so that a warm forward makes none. */
     private Plan knownPlan(int[] shape) {
         return plans.find(shape, threads());
@@ -100,7 +126,8 @@ public final class Conv2d implements Serializable {
     private void run(Plan known, Geometry geometry, float[] input, int inputOffset, float[] output, int outputOffset) {
         if (geometry.n() > 0) {
             Plan plan = known != null ? known : plans.plan(geometry, threads());
-            Executor.run(plan, weights, input, inputOffset, output, outputOffset);
+            Plan serving = ColdStart.serving(plan, Platform.current());
+            Executor.run(serving, weights, input, inputOffset, output, outputOffset);
         }
     }
 
@@ -122,7 +149,7 @@ public final class Conv2d implements Serializable {
     }
 
     /**
-     * How this layer would compute an input of {@code shape} here and now.
+     * How this layer computes an input of {@code shape} here, once the JVM has compiled it.
      *
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
      * @throws IllegalArgumentException if the layer does not take that shape

@@ -19,9 +19,13 @@ final class TapLoops {
 
     static Layout layout(Geometry g, Platform platform) {
         TileChoice choice = TileChoice.of(g, platform);
-        return choice.axis() == LaneAxis.PIXELS
-                ? PixelLanes.layout(g, choice.tile(), platform.lanes())
-                : ChannelLanes.layout(g, choice.tile(), platform.lanes());
+        return layout(g, platform, choice.tile(), choice.axis());
+    }
+
+    static Layout layout(Geometry g, Platform platform, Tile tile, LaneAxis axis) {
+        return axis == LaneAxis.PIXELS
+                ? PixelLanes.layout(g, tile, platform.lanes())
+                : ChannelLanes.layout(g, tile, platform.lanes());
     }
 
     /** As {@link Kernel#compute}; {@code inPlace} as in {@link PixelLanes}. */
