@@ -100,6 +100,8 @@ final class Rehearsal {
             if (kernel.accepts(small, platform) && isSmall()) {
                 untilCompiled();
             }
+        } catch (OutOfMemoryError e) {
+            // It goes without rehearsal.
         } finally {
             over = true;
         }

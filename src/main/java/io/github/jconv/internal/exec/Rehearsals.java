@@ -48,9 +48,17 @@ public final class Rehearsals {
                     thread.setDaemon(true);
                     // The caller's would be held as long as the thread lives.
                     thread.setContextClassLoader(null);
-                    thread.start();
+                    start();
                 }
             }
+        }
+    }
+
+    private static void start() {
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThreadLeft) {
+            work();
         }
     }
 
