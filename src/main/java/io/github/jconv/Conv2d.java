@@ -1,10 +1,12 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.exec.Executor;
+import io.github.jconv.internal.exec.Settling;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.kernel.Weights;
+import io.github.jconv.internal.planner.ColdStart;
 import io.github.jconv.internal.planner.PlanCache;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.internal.validate.Validator;
@@ -63,16 +65,17 @@ public final class Conv2d implements Serializable {
      * @throws IllegalArgumentException if the layer does not take that shape, or the input has another length
      */
     public float[] forward(float[] input, int... shape) {
-        Geometry geometry = Validator.geometry(layer, shape);
+        Plan known = knownPlan(shape);
+        Geometry geometry = geometry(known, shape);
         Validator.wholeInput(input, geometry);
         float[] output = new float[geometry.n() * geometry.outImage()];
-        run(geometry, input, 0, output, 0);
+        run(known, geometry, input, 0, output, 0);
         return output;
     }
 
     /**
-     * Computes the layer from a region of one array into a region of another. A warm call allocates nothing that grows
-     * with the image.
+     * Computes the layer from a region of one array into a region of another. A warm call allocates nothing on one thread,
+     * and no more than its tasks on several.
      *
      * @param input holds the input, row-major, from {@code inputOffset} on
      * @param output receives the output, row-major, from {@code outputOffset} on
@@ -81,19 +84,55 @@ public final class Conv2d implements Serializable {
      *     the regions overlap in the same array; then nothing is written
      */
     public void forward(float[] input, int inputOffset, float[] output, int outputOffset, int... shape) {
-        Geometry geometry = Validator.geometry(layer, shape);
+        Plan known = knownPlan(shape);
+        Geometry geometry = geometry(known, shape);
         Validator.regions(input, inputOffset, output, outputOffset, geometry);
-        run(geometry, input, inputOffset, output, outputOffset);
+        run(known, geometry, input, inputOffset, output, outputOffset);
     }
 
-    private void run(Geometry geometry, float[] input, int inputOffset, float[] output, int outputOffset) {
+    /**
+     * Has the JVM compile what a forward on {@code shape} needs, so that the next one runs at full speed. Returns when that
+     * is done, in a new process after about a second, and leaves no thread behind. Without it the first forwards of a
+     * process are several times slower; their results are the same.
+     *
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @throws IllegalArgumentException if the layer does not take that shape
+     */
+    public void warmUp(int... shape) {
+        Geometry geometry = Validator.geometry(layer, shape);
+        if (geometry.n() == 0) {
+            return;
+        }
+        try {
+            ColdStart.await(plans.plan(geometry, threads()), Platform.current());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        float[] input = new float[geometry.n() * geometry.inImage()];
+        float[] output = new float[geometry.n() * geometry.outImage()];
+        Settling.of(() -> forward(input, 0, output, 0, shape));
+    }
+
+    /** The cached plan of a shape, or null: looked up before any object is made, so that a warm forward makes none. */
+    private Plan knownPlan(int[] shape) {
+        return plans.find(shape, threads());
+    }
+
+    private Geometry geometry(Plan known, int[] shape) {
+        return known != null ? known.geometry() : Validator.geometry(layer, shape);
+    }
+
+    private void run(Plan known, Geometry geometry, float[] input, int inputOffset, float[] output, int outputOffset) {
         if (geometry.n() > 0) {
-            Executor.run(planFor(geometry), weights, input, inputOffset, output, outputOffset);
+            Plan plan = known != null ? known : plans.plan(geometry, threads());
+            Plan serving = ColdStart.serving(plan, Platform.current());
+            Executor.run(serving, weights, input, inputOffset, output, outputOffset);
         }
     }
 
-    private Plan planFor(Geometry geometry) {
-        return plans.plan(geometry, parallelism == POOL_PARALLELISM ? Executor.poolParallelism() : parallelism);
+    private int threads() {
+        return parallelism == POOL_PARALLELISM ? Executor.poolParallelism() : parallelism;
     }
 
     /**
@@ -110,14 +149,14 @@ public final class Conv2d implements Serializable {
     }
 
     /**
-     * How this layer would compute an input of {@code shape} here and now.
+     * How this layer computes an input of {@code shape} here, once the JVM has compiled it.
      *
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
      * @throws IllegalArgumentException if the layer does not take that shape
      */
     public Conv2dPlan plan(int... shape) {
         Geometry geometry = Validator.geometry(layer, shape);
-        return Conv2dPlan.of(planFor(geometry), weights.hasBias(), outputShape(shape));
+        return Conv2dPlan.of(plans.plan(geometry, threads()), weights.hasBias(), outputShape(shape));
     }
 
     /** Multiply-adds of a forward on {@code shape}, taps in the padding and the bias not told apart. */

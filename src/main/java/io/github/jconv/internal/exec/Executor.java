@@ -2,6 +2,7 @@ package io.github.jconv.internal.exec;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.ImageCall;
+import io.github.jconv.internal.kernel.Layout;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.kernel.Weights;
 import java.util.concurrent.ForkJoinPool;
@@ -22,47 +23,70 @@ public final class Executor {
 
     /** Computes all images of {@code x}, from {@code xo} on, into {@code y}, from {@code yo} on. */
     public static void run(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo) {
-        Geometry g = plan.geometry();
-        int images = g.n();
-        if (plan.acrossImages()) {
-            Tasks.run(images, plan.threads(), image -> runImage(plan, 1, weights, x, xo, y, yo, image));
+        int images = plan.geometry().n();
+        if (plan.threads() == 1) {
+            alone(plan, weights, x, xo, y, yo, 0, images);
+        } else if (plan.acrossImages()) {
+            Tasks.run(images, plan.threads(), image -> alone(plan, weights, x, xo, y, yo, image, image + 1));
         } else {
             for (int image = 0; image < images; image++) {
-                runImage(plan, plan.threads(), weights, x, xo, y, yo, image);
+                together(plan, weights, x, xo, y, yo, image);
             }
         }
     }
 
-    private static void runImage(
-            Plan plan, int threads, Weights weights, float[] x, int xo, float[] y, int yo, int image) {
+    /** Images {@code [from, to)} on this thread. Everything it needs is on loan: once warm it allocates nothing. */
+    private static void alone(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo, int from, int to) {
         Geometry g = plan.geometry();
-        ScratchPool.Loan staged = plan.layout().stagedFloats() == 0
-                ? null
-                : SCRATCH.borrow(plan.layout().stagedFloats());
+        Layout layout = plan.layout();
+        ScratchPool.Loan slice = SCRATCH.borrow(layout.sliceFloats());
+        ScratchPool.Loan staged = borrowStaged(layout);
+        ImageCall call = slice.call();
         try {
-            ImageCall call = new ImageCall(
-                    weights,
-                    x,
-                    xo + image * g.inImage(),
-                    y,
-                    yo + image * g.outImage(),
-                    staged == null ? null : staged.scratch().floats());
-            if (staged != null) {
-                stage(plan, call, threads);
+            for (int image = from; image < to; image++) {
+                call.set(weights, x, xo + image * g.inImage(), y, yo + image * g.outImage(), floats(staged));
+                if (staged != null) {
+                    plan.kernel().stage(plan, call, 0, g.layer().inChannels());
+                }
+                plan.kernel().compute(plan, call, 0, layout.channelUnits(), 0, layout.pixelUnits(), slice.scratch());
             }
-            int slices = threads == 1 ? 1 : plan.slices();
-            Tasks.run(slices, threads, slice -> runSlice(plan, call, slice, slices));
+        } finally {
+            call.clear();
+            SCRATCH.release(staged);
+            SCRATCH.release(slice);
+        }
+    }
+
+    /** One image by several threads. */
+    private static void together(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo, int image) {
+        Geometry g = plan.geometry();
+        ScratchPool.Loan staged = borrowStaged(plan.layout());
+        try {
+            ImageCall call =
+                    new ImageCall(weights, x, xo + image * g.inImage(), y, yo + image * g.outImage(), floats(staged));
+            if (staged != null) {
+                stage(plan, call);
+            }
+            Tasks.run(plan.slices(), plan.threads(), slice -> runSlice(plan, call, slice));
         } finally {
             SCRATCH.release(staged);
         }
     }
 
-    private static void stage(Plan plan, ImageCall call, int threads) {
+    private static ScratchPool.Loan borrowStaged(Layout layout) {
+        return layout.stagedFloats() == 0 ? null : SCRATCH.borrow(layout.stagedFloats());
+    }
+
+    private static float[] floats(ScratchPool.Loan staged) {
+        return staged == null ? null : staged.scratch().floats();
+    }
+
+    private static void stage(Plan plan, ImageCall call) {
         int planes = plan.geometry().layer().inChannels();
-        int chunks = threads == 1 ? 1 : Math.min(planes, 2 * threads);
+        int chunks = Math.min(planes, 2 * plan.threads());
         Tasks.run(
                 chunks,
-                threads,
+                plan.threads(),
                 chunk -> plan.kernel()
                         .stage(
                                 plan,
@@ -71,11 +95,9 @@ public final class Executor {
                                 Partition.start(planes, chunks, chunk + 1)));
     }
 
-    private static void runSlice(Plan plan, ImageCall call, int slice, int slices) {
-        int channelSlices = slices == 1 ? 1 : plan.channelSlices();
-        int pixelSlices = slices == 1 ? 1 : plan.pixelSlices();
-        int c = slice / pixelSlices;
-        int p = slice % pixelSlices;
+    private static void runSlice(Plan plan, ImageCall call, int slice) {
+        int c = slice / plan.pixelSlices();
+        int p = slice % plan.pixelSlices();
         int channels = plan.layout().channelUnits();
         int pixels = plan.layout().pixelUnits();
         ScratchPool.Loan loan = SCRATCH.borrow(plan.layout().sliceFloats());
@@ -84,10 +106,10 @@ public final class Executor {
                     .compute(
                             plan,
                             call,
-                            Partition.start(channels, channelSlices, c),
-                            Partition.start(channels, channelSlices, c + 1),
-                            Partition.start(pixels, pixelSlices, p),
-                            Partition.start(pixels, pixelSlices, p + 1),
+                            Partition.start(channels, plan.channelSlices(), c),
+                            Partition.start(channels, plan.channelSlices(), c + 1),
+                            Partition.start(pixels, plan.pixelSlices(), p),
+                            Partition.start(pixels, plan.pixelSlices(), p + 1),
                             loan.scratch());
         } finally {
             SCRATCH.release(loan);

@@ -1,5 +1,6 @@
 package io.github.jconv.internal.exec;
 
+import io.github.jconv.internal.kernel.ImageCall;
 import io.github.jconv.internal.kernel.Scratch;
 import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -13,9 +14,15 @@ final class ScratchPool {
     static final class Loan {
         private final SoftReference<Loan> self = new SoftReference<>(this);
         private final Scratch scratch = new Scratch();
+        private final ImageCall call = new ImageCall();
 
         Scratch scratch() {
             return scratch;
+        }
+
+        /** The call of whoever computes on this loan alone. */
+        ImageCall call() {
+            return call;
         }
 
         private boolean holds(int length) {

@@ -15,41 +15,29 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *   scratch:  [sums: channel tile][pixel tile][pixel][channel]   [panels: pixel tile][tap][pixel]
  * </pre>
  *
- * <p>An object is one slice at work.
+ * <p>An object is one slice at work, one after the other.
  */
 final class ChannelLanes {
     private static final int BLOCK_TAPS = 256;
     private static final int BLOCK_PIXELS = 96;
 
-    private final ImageCall call;
     private final Scratch scratch;
-    private final Geometry g;
-    private final LayerSpec s;
-    private final PlaneLayout planes;
-    private final Tile tile;
-    private final float[] x;
-    private final float[] weights;
-    private final int wide;
-    private final int narrow;
-    private final int blockTaps;
-    private final int blockTiles;
-    private final int tilesPerGroup;
+    private ImageCall call;
+    private Geometry g;
+    private LayerSpec s;
+    private PlaneLayout planes;
+    private Tile tile;
+    private float[] x;
+    private float[] weights;
+    private int wide;
+    private int narrow;
+    private int blockTaps;
+    private int blockTiles;
+    private int tilesPerGroup;
     private int panels;
 
-    ChannelLanes(Plan plan, ImageCall call, Scratch scratch) {
-        this.call = call;
+    ChannelLanes(Scratch scratch) {
         this.scratch = scratch;
-        g = plan.geometry();
-        s = g.layer();
-        planes = plan.layout().planes();
-        tile = plan.tile();
-        x = planes.staged() ? call.staged() : call.x();
-        wide = tile.vectors() * plan.lanes();
-        narrow = tile.channels();
-        weights = call.weights().packed(wide);
-        blockTaps = Math.min(s.taps(), BLOCK_TAPS);
-        blockTiles = blockTiles(g, narrow);
-        tilesPerGroup = WeightPacker.tiles(s, wide);
     }
 
     /** Whether weights and scratch fit arrays. */
@@ -79,15 +67,46 @@ final class ChannelLanes {
     }
 
     /** As {@link Kernel#compute}. */
-    void compute(int c0, int c1, int p0, int p1) {
-        for (int c = c0; c < c1; ) {
-            int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
-            panels = (end - c) * blockTiles * narrow * wide;
-            for (int p = p0; p < p1; p += blockTiles) {
-                block(c, end, p, Math.min(p1, p + blockTiles));
+    void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
+        begin(plan, call);
+        try {
+            for (int c = c0; c < c1; ) {
+                int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
+                panels = (end - c) * blockTiles * narrow * wide;
+                for (int p = p0; p < p1; p += blockTiles) {
+                    block(c, end, p, Math.min(p1, p + blockTiles));
+                }
+                c = end;
             }
-            c = end;
+        } finally {
+            end();
         }
+    }
+
+    private void begin(Plan plan, ImageCall call) {
+        this.call = call;
+        g = plan.geometry();
+        s = g.layer();
+        planes = plan.layout().planes();
+        tile = plan.tile();
+        x = planes.staged() ? call.staged() : call.x();
+        wide = tile.vectors() * plan.lanes();
+        narrow = tile.channels();
+        weights = call.weights().packed(wide);
+        blockTaps = Math.min(s.taps(), BLOCK_TAPS);
+        blockTiles = blockTiles(g, narrow);
+        tilesPerGroup = WeightPacker.tiles(s, wide);
+    }
+
+    /** Lets go of the caller's arrays and the layer: scratch outlives both. */
+    private void end() {
+        call = null;
+        g = null;
+        s = null;
+        planes = null;
+        tile = null;
+        x = null;
+        weights = null;
     }
 
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */

@@ -21,6 +21,11 @@ final class GeneralKernel implements Kernel {
     }
 
     @Override
+    public Layout layout(Geometry g, Platform platform, Layout like) {
+        return TapLoops.layout(g, platform, like.tile(), like.axis());
+    }
+
+    @Override
     public void stage(Plan plan, ImageCall call, int from, int to) {
         PlanePacker.planes(plan, call, from, to);
     }

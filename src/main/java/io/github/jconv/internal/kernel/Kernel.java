@@ -24,6 +24,11 @@ public interface Kernel {
     /** How the work is laid out and into how many units it can be cut; a pure function. */
     Layout layout(Geometry geometry, Platform platform);
 
+    /** The layout of another geometry with the tile and lane axis of {@code like}, so that the same code computes it. */
+    default Layout layout(Geometry geometry, Platform platform, Layout like) {
+        return layout(geometry, platform);
+    }
+
     /** Copies input planes {@code [from, to)} of one image into {@code call.staged()}. */
     default void stage(Plan plan, ImageCall call, int from, int to) {
         throw new UnsupportedOperationException(name() + " stages nothing");

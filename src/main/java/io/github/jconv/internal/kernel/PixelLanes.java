@@ -16,7 +16,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *   scratch:  [panels: one block of taps x pitch each][a vector of slack][edge: one tile a channel unit]
  * </pre>
  *
- * <p>An object is one slice at work.
+ * <p>An object is one slice at work, one after the other.
  */
 final class PixelLanes {
     /** A panel stays in the L2 cache; more taps are taken block by block, the partial sums kept in the output. */
@@ -27,44 +27,24 @@ final class PixelLanes {
 
     private static final int BLOCK_TILES = 8;
 
-    private final Plan plan;
-    private final ImageCall call;
     private final Scratch scratch;
-    private final boolean inPlace;
-    private final Geometry g;
-    private final LayerSpec s;
-    private final PlaneLayout planes;
-    private final float[] x;
-    private final float[] weights;
-    private final int channels;
-    private final int pitch;
-    private final int blockTaps;
-    private final int blockTiles;
-    private final int panelFloats;
-    private final int tilesPerGroup;
+    private Plan plan;
+    private ImageCall call;
+    private boolean inPlace;
+    private Geometry g;
+    private LayerSpec s;
+    private PlaneLayout planes;
+    private float[] x;
+    private float[] weights;
+    private int channels;
+    private int pitch;
+    private int blockTaps;
+    private int blockTiles;
+    private int panelFloats;
+    private int tilesPerGroup;
 
-    /**
-     * A slice.
-     *
-     * @param inPlace whether full tiles read the planes themselves, one plane a tap: no panel to pay for, but a
-     *     scattered one to walk
-     */
-    PixelLanes(Plan plan, ImageCall call, Scratch scratch, boolean inPlace) {
-        this.plan = plan;
-        this.call = call;
+    PixelLanes(Scratch scratch) {
         this.scratch = scratch;
-        this.inPlace = inPlace;
-        g = plan.geometry();
-        s = g.layer();
-        planes = plan.layout().planes();
-        x = planes.staged() ? call.staged() : call.x();
-        channels = plan.tile().channels();
-        weights = call.weights().packed(channels);
-        pitch = plan.tile().vectors() * plan.lanes();
-        blockTaps = blockTaps(s, pitch);
-        blockTiles = blockTiles(s, pitch);
-        panelFloats = blockTaps * pitch;
-        tilesPerGroup = WeightPacker.tiles(s, channels);
     }
 
     /** Whether weights and scratch fit arrays. */
@@ -98,16 +78,54 @@ final class PixelLanes {
         return (double) g.layer().groups() * tiles * tile.channels() * tile.vectors() * lanes;
     }
 
-    /** As {@link Kernel#compute}. */
-    void compute(int c0, int c1, int p0, int p1) {
-        for (int p = p0; p < p1; p += blockTiles) {
-            int pEnd = Math.min(p1, p + blockTiles);
-            for (int c = c0; c < c1; ) {
-                int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
-                group(c, end, c0, p, pEnd);
-                c = end;
+    /**
+     * As {@link Kernel#compute}.
+     *
+     * @param inPlace whether full tiles read the planes themselves, one plane a tap: no panel to pay for, but a
+     *     scattered one to walk
+     */
+    void compute(Plan plan, ImageCall call, boolean inPlace, int c0, int c1, int p0, int p1) {
+        begin(plan, call, inPlace);
+        try {
+            for (int p = p0; p < p1; p += blockTiles) {
+                int pEnd = Math.min(p1, p + blockTiles);
+                for (int c = c0; c < c1; ) {
+                    int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
+                    group(c, end, c0, p, pEnd);
+                    c = end;
+                }
             }
+        } finally {
+            end();
         }
+    }
+
+    private void begin(Plan plan, ImageCall call, boolean inPlace) {
+        this.plan = plan;
+        this.call = call;
+        this.inPlace = inPlace;
+        g = plan.geometry();
+        s = g.layer();
+        planes = plan.layout().planes();
+        x = planes.staged() ? call.staged() : call.x();
+        channels = plan.tile().channels();
+        weights = call.weights().packed(channels);
+        pitch = plan.tile().vectors() * plan.lanes();
+        blockTaps = blockTaps(s, pitch);
+        blockTiles = blockTiles(s, pitch);
+        panelFloats = blockTaps * pitch;
+        tilesPerGroup = WeightPacker.tiles(s, channels);
+    }
+
+    /** Lets go of the caller's arrays and the layer: scratch outlives both. */
+    private void end() {
+        plan = null;
+        call = null;
+        g = null;
+        s = null;
+        planes = null;
+        x = null;
+        weights = null;
     }
 
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */

@@ -31,6 +31,11 @@ final class PointwiseKernel implements Kernel {
     }
 
     @Override
+    public Layout layout(Geometry g, Platform platform, Layout like) {
+        return TapLoops.layout(g, platform, like.tile(), like.axis());
+    }
+
+    @Override
     public void stage(Plan plan, ImageCall call, int from, int to) {
         PlanePacker.planes(plan, call, from, to);
     }

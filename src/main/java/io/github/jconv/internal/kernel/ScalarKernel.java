@@ -11,11 +11,15 @@ import java.util.Arrays;
 /**
  * Any convolution without the Vector API: the fallback, last in the registry, that takes everything.
  *
- * <p>For each output row it walks the taps in order and adds each to the whole row: every output still sees its taps in
- * the order ic, kh, kw, and the inner loop is one that C2 vectorises by itself. It reads the input in place; padding is
- * looked up index by index.
+ * <p>For a block of output pixels and taps it copies what each tap reads into a row of its own, padding looked up index by
+ * index, and adds these rows to the sums of each output channel, taps in the order ic, kh, kw. The inner loop reads and
+ * writes whole arrays at the same index: of arrays at different indices C2 would not know that they do not overlap, and
+ * would not vectorise it.
  */
 final class ScalarKernel implements Kernel {
+    private static final int BLOCK_PIXELS = 256;
+    private static final int BLOCK_TAPS = 32;
+
     @Override
     public String name() {
         return "scalar";
@@ -28,74 +32,115 @@ final class ScalarKernel implements Kernel {
 
     @Override
     public Layout layout(Geometry g, Platform platform) {
-        return new Layout(Tile.SCALAR, LaneAxis.PIXELS, g.layer().outChannels(), g.oh(), false, null, null, 0);
+        return new Layout(Tile.SCALAR, LaneAxis.PIXELS, g.layer().outChannels(), g.oh(), true, null, null, 0);
     }
 
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         Geometry g = plan.geometry();
-        for (int oc = c0; oc < c1; oc++) {
-            for (int oy = p0; oy < p1; oy++) {
-                row(g, call, oc, oy);
+        int ocg = g.layer().ocg();
+        for (int p = p0 * g.ow(); p < p1 * g.ow(); p += BLOCK_PIXELS) {
+            int pixels = Math.min(BLOCK_PIXELS, p1 * g.ow() - p);
+            for (int c = c0; c < c1; ) {
+                int end = Math.min(c1, (c / ocg + 1) * ocg);
+                block(g, call, c, end, p, pixels, scratch.rows(BLOCK_TAPS + 1, BLOCK_PIXELS));
+                c = end;
             }
         }
     }
 
-    private static void row(Geometry g, ImageCall call, int oc, int oy) {
+    /** Outputs {@code [p, p + pixels)} of channels {@code [c, cEnd)}, which are of one group; the last row is for sums. */
+    private static void block(Geometry g, ImageCall call, int c, int cEnd, int p, int pixels, float[][] rows) {
         LayerSpec s = g.layer();
-        int yo = call.yo() + oc * g.outPlane() + oy * g.ow();
-        Arrays.fill(call.y(), yo, yo + g.ow(), call.weights().bias()[oc]);
-        float[] weights = call.weights().oihw();
-        int tap = oc * s.taps();
-        int firstPlane = oc / s.ocg() * s.icg();
-        for (int ic = 0; ic < s.icg(); ic++) {
-            int plane = call.xo() + (firstPlane + ic) * g.inPlane();
-            for (int kh = 0; kh < s.kh(); kh++) {
-                int iy = PaddingMap.source(s.mode(), g.ih(), oy * s.sh() + kh * s.dh() - g.padTop());
-                for (int kw = 0; kw < s.kw(); kw++) {
-                    float w = weights[tap++];
-                    if (iy == ZERO) {
-                        addZero(w, call.y(), yo, 0, g.ow());
-                    } else {
-                        addTap(g, w, kw, call.x(), plane + iy * g.iw(), call.y(), yo);
-                    }
+        int plane = call.xo() + c / s.ocg() * s.icg() * g.inPlane();
+        float[] sums = rows[BLOCK_TAPS];
+        for (int t0 = 0; t0 < s.taps(); t0 += BLOCK_TAPS) {
+            int t1 = t0 + Math.min(BLOCK_TAPS, s.taps() - t0);
+            for (int t = t0; t < t1; t++) {
+                gather(g, call.x(), plane, t, p, pixels, rows[t - t0]);
+            }
+            for (int oc = c; oc < cEnd; oc++) {
+                int yo = call.yo() + oc * g.outPlane() + p;
+                if (t0 == 0) {
+                    Arrays.fill(sums, 0, pixels, call.weights().bias()[oc]);
+                } else {
+                    System.arraycopy(call.y(), yo, sums, 0, pixels);
                 }
+                add(call.weights().oihw(), oc * s.taps() + t0, t1 - t0, rows, sums, pixels);
+                System.arraycopy(sums, 0, call.y(), yo, pixels);
             }
         }
     }
 
-    /** Adds one tap to a row of outputs: those left of the image, inside and right of it. */
-    private static void addTap(Geometry g, float w, int kw, float[] x, int row, float[] y, int yo) {
+    private static void add(float[] w, int wo, int taps, float[][] rows, float[] sums, int pixels) {
+        int t = 0;
+        for (; t + 3 < taps; t += 4) {
+            addFour(w, wo + t, rows[t], rows[t + 1], rows[t + 2], rows[t + 3], sums, pixels);
+        }
+        for (; t < taps; t++) {
+            addOne(w[wo + t], rows[t], sums, pixels);
+        }
+    }
+
+    /** Four taps for one load and store of the sum. */
+    private static void addFour(
+            float[] w, int wo, float[] a, float[] b, float[] c, float[] d, float[] sums, int pixels) {
+        float wa = w[wo];
+        float wb = w[wo + 1];
+        float wc = w[wo + 2];
+        float wd = w[wo + 3];
+        for (int j = 0; j < pixels; j++) {
+            sums[j] = Fma.fma(wd, d[j], Fma.fma(wc, c[j], Fma.fma(wb, b[j], Fma.fma(wa, a[j], sums[j]))));
+        }
+    }
+
+    private static void addOne(float w, float[] a, float[] sums, int pixels) {
+        for (int j = 0; j < pixels; j++) {
+            sums[j] = Fma.fma(w, a[j], sums[j]);
+        }
+    }
+
+    /** What tap {@code t} of a group reads for outputs {@code [p, p + pixels)}. */
+    private static void gather(Geometry g, float[] x, int firstPlane, int t, int p, int pixels, float[] to) {
+        LayerSpec s = g.layer();
+        int kw = t % s.kw();
+        int kh = t / s.kw() % s.kh();
+        int plane = firstPlane + t / s.kw() / s.kh() * g.inPlane();
+        for (int at = 0; at < pixels; ) {
+            int oy = (p + at) / g.ow();
+            int ox = (p + at) % g.ow();
+            int length = Math.min(pixels - at, g.ow() - ox);
+            int iy = PaddingMap.source(s.mode(), g.ih(), oy * s.sh() + kh * s.dh() - g.padTop());
+            if (iy == ZERO) {
+                Arrays.fill(to, at, at + length, 0);
+            } else {
+                gatherRow(g, x, plane + iy * g.iw(), kw * s.dw() - g.padLeft(), ox, ox + length, to, at - ox);
+            }
+            at += length;
+        }
+    }
+
+    /** Outputs {@code [ox, end)} of one row, to {@code to[at + ox ...]}: left of the image, inside and right of it. */
+    private static void gatherRow(Geometry g, float[] x, int row, int first, int ox, int end, float[] to, int at) {
         int sw = g.layer().sw();
-        int first = kw * g.layer().dw() - g.padLeft();
-        int from = Math.min(g.ow(), ceilDiv(-first, sw));
-        int to = Math.max(from, Math.min(g.ow(), ceilDiv(g.iw() - first, sw)));
-        addBorder(g, w, first, x, row, y, yo, 0, from);
-        if (sw == 1) {
-            for (int ox = from; ox < to; ox++) {
-                y[yo + ox] = Fma.fma(w, x[row + first + ox], y[yo + ox]);
-            }
+        int from = Math.max(ox, Math.min(end, ceilDiv(-first, sw)));
+        int till = Math.max(from, Math.min(end, ceilDiv(g.iw() - first, sw)));
+        gatherBorder(g, x, row, first, ox, from, to, at);
+        if (sw == 1 && from < till) {
+            System.arraycopy(x, row + first + from, to, at + from, till - from);
         } else {
-            for (int ox = from; ox < to; ox++) {
-                y[yo + ox] = Fma.fma(w, x[row + first + ox * sw], y[yo + ox]);
+            for (int i = from; i < till; i++) {
+                to[at + i] = x[row + first + i * sw];
             }
         }
-        addBorder(g, w, first, x, row, y, yo, to, g.ow());
+        gatherBorder(g, x, row, first, till, end, to, at);
     }
 
-    private static void addBorder(
-            Geometry g, float w, int first, float[] x, int row, float[] y, int yo, int from, int to) {
-        for (int ox = from; ox < to; ox++) {
+    private static void gatherBorder(Geometry g, float[] x, int row, int first, int ox, int end, float[] to, int at) {
+        for (int i = ox; i < end; i++) {
             int ix = PaddingMap.source(
-                    g.layer().mode(), g.iw(), first + ox * g.layer().sw());
-            y[yo + ox] = Fma.fma(w, ix == ZERO ? 0 : x[row + ix], y[yo + ox]);
-        }
-    }
-
-    /** A tap in the padding still counts: a weight that is not finite makes NaN of it. */
-    private static void addZero(float w, float[] y, int yo, int from, int to) {
-        for (int ox = from; ox < to; ox++) {
-            y[yo + ox] = Fma.fma(w, 0, y[yo + ox]);
+                    g.layer().mode(), g.iw(), first + i * g.layer().sw());
+            to[at + i] = ix == ZERO ? 0 : x[row + ix];
         }
     }
 

@@ -1,12 +1,15 @@
 package io.github.jconv.internal.kernel;
 
-/** Working memory of one slice, of any content. */
+/** Working memory of one slice, of any content, and the objects that work in it: reused, so that a warm slice allocates nothing. */
 public final class Scratch {
     /** Ints every scratch has: room for the pieces of one panel row. */
     public static final int INTS = 512;
 
     private final int[] ints = new int[INTS];
+    private final PixelLanes pixelLanes = new PixelLanes(this);
+    private final ChannelLanes channelLanes = new ChannelLanes(this);
     private float[] floats = new float[0];
+    private float[][] rows = {};
 
     public float[] floats() {
         return floats;
@@ -14,6 +17,22 @@ public final class Scratch {
 
     int[] ints() {
         return ints;
+    }
+
+    PixelLanes pixelLanes() {
+        return pixelLanes;
+    }
+
+    ChannelLanes channelLanes() {
+        return channelLanes;
+    }
+
+    /** {@code count} arrays of {@code length} floats, the same at each call. */
+    float[][] rows(int count, int length) {
+        if (rows.length == 0) {
+            rows = new float[count][length];
+        }
+        return rows;
     }
 
     /** Makes room for {@code length} floats; the content is lost. */

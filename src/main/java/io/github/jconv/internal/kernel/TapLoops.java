@@ -19,17 +19,21 @@ final class TapLoops {
 
     static Layout layout(Geometry g, Platform platform) {
         TileChoice choice = TileChoice.of(g, platform);
-        return choice.axis() == LaneAxis.PIXELS
-                ? PixelLanes.layout(g, choice.tile(), platform.lanes())
-                : ChannelLanes.layout(g, choice.tile(), platform.lanes());
+        return layout(g, platform, choice.tile(), choice.axis());
+    }
+
+    static Layout layout(Geometry g, Platform platform, Tile tile, LaneAxis axis) {
+        return axis == LaneAxis.PIXELS
+                ? PixelLanes.layout(g, tile, platform.lanes())
+                : ChannelLanes.layout(g, tile, platform.lanes());
     }
 
     /** As {@link Kernel#compute}; {@code inPlace} as in {@link PixelLanes}. */
     static void compute(Plan plan, ImageCall call, boolean inPlace, int c0, int c1, int p0, int p1, Scratch scratch) {
         if (plan.layout().axis() == LaneAxis.PIXELS) {
-            new PixelLanes(plan, call, scratch, inPlace).compute(c0, c1, p0, p1);
+            scratch.pixelLanes().compute(plan, call, inPlace, c0, c1, p0, p1);
         } else {
-            new ChannelLanes(plan, call, scratch).compute(c0, c1, p0, p1);
+            scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
         }
     }
 }

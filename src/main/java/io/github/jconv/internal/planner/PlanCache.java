@@ -15,6 +15,30 @@ public final class PlanCache {
         this.platform = platform;
     }
 
+    /**
+     * The cached plan of an input shape, (N, C, H, W) or (C, H, W), or null; of a shape that is not legal there is none. It
+     * allocates nothing.
+     */
+    public Plan find(int[] shape, int parallelism) {
+        for (Entry entry : entries) {
+            if (entry.parallelism == parallelism && hasShape(entry.plan.geometry(), shape)) {
+                return entry.plan;
+            }
+        }
+        return null;
+    }
+
+    private static boolean hasShape(Geometry g, int[] shape) {
+        if (shape == null || shape.length < 3 || shape.length > 4) {
+            return false;
+        }
+        int at = shape.length - 3;
+        return g.n() == (at == 0 ? 1 : shape[0])
+                && g.layer().inChannels() == shape[at]
+                && g.ih() == shape[at + 1]
+                && g.iw() == shape[at + 2];
+    }
+
     /** The cached plan of these numbers, or a new one. */
     public Plan plan(Geometry geometry, int parallelism) {
         Entry[] seen = entries;

@@ -2,12 +2,14 @@ package io.github.jconv.internal.planner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PlanCacheTest {
@@ -38,6 +40,20 @@ class PlanCacheTest {
         }
         assertNotSame(first, cache.plan(geometry(1), 1));
         assertSame(cache.plan(geometry(99), 1), cache.plan(geometry(99), 1));
+    }
+
+    @Test
+    void findsThePlanOfAShape() {
+        assertNull(cache.find(new int[] {1, 4, 56, 56}, 2));
+        Plan plan = cache.plan(geometry(56), 2);
+        assertSame(plan, cache.find(new int[] {1, 4, 56, 56}, 2));
+        assertSame(plan, cache.find(new int[] {4, 56, 56}, 2));
+        assertNull(cache.find(new int[] {4, 56, 56}, 1));
+        for (int[] other : new int[][] {null, {}, {56, 56}, {1, 1, 4, 56, 56}, {2, 4, 56, 56}, {1, 3, 56, 56}}) {
+            assertNull(cache.find(other, 2), () -> Arrays.toString(other));
+        }
+        assertNull(cache.find(new int[] {4, 55, 56}, 2));
+        assertNull(cache.find(new int[] {4, 56, 55}, 2));
     }
 
     private static Geometry geometry(int width) {

@@ -1,0 +1,138 @@
+package io.github.jconv.internal.exec;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.kernel.ImageCall;
+import io.github.jconv.internal.kernel.Kernel;
+import io.github.jconv.internal.kernel.LaneAxis;
+import io.github.jconv.internal.kernel.Layout;
+import io.github.jconv.internal.kernel.Plan;
+import io.github.jconv.internal.kernel.Scratch;
+import io.github.jconv.internal.kernel.Tile;
+import io.github.jconv.internal.kernel.Weights;
+import io.github.jconv.internal.platform.Platform;
+
+/**
+ * Runs the code of a plan, a kernel with a tile and a lane axis, on a small layer of zeros until C2 has compiled it. Until
+ * then every vector is an object, and a large layer would take hundreds of times its time.
+ *
+ * <p>The small layer is the real one with fewer channels and rows: its calls of the micro-kernel are as many as the JVM
+ * counts before it compiles, and short. It holds none of the caller's arrays.
+ */
+final class Rehearsal {
+    /** Taps, rows, pixels, channel units that are enough to take every branch. */
+    private static final int TAPS = 8;
+
+    private static final int ROWS = 4;
+    private static final int PIXELS = 128;
+    private static final int CHANNELS = 64;
+    private static final int CHANNEL_UNITS = 3;
+
+    /** A layer that is not small: it goes without rehearsal. */
+    private static final double MOST_FLOATS = 1 << 22;
+
+    /**
+     * Between the nanoseconds of a vector of multiply-adds once the micro-kernel is compiled, 3 to 20, and before, 100 and
+     * more. What is around the micro-kernel may still be slow: it is compiled soonest in real forwards.
+     */
+    private static final double COMPILED_NANOS = 30;
+
+    /** Calls in a row that must be so fast. */
+    private static final int FAST_CALLS = 3;
+
+    private static final long MOST_NANOS = 1_000_000_000;
+
+    private final Kernel kernel;
+    private final Tile tile;
+    private final LaneAxis axis;
+    private final Geometry small;
+    private final Platform platform;
+    private volatile boolean over;
+
+    Rehearsal(Plan plan, Platform platform) {
+        this.kernel = plan.kernel();
+        this.tile = plan.tile();
+        this.axis = plan.layout().axis();
+        this.small = smaller(plan.geometry());
+        this.platform = platform;
+    }
+
+    /** Whether the code is that of a plan. */
+    boolean isOf(Plan plan) {
+        return kernel == plan.kernel()
+                && tile.equals(plan.tile())
+                && axis == plan.layout().axis();
+    }
+
+    /** Whether the code is compiled, or will not be compiled any faster. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** The layer with fewer channels, one group, and fewer rows of an image as wide. */
+    private static Geometry smaller(Geometry g) {
+        LayerSpec s = g.layer();
+        int icg = Math.min(s.icg(), Math.max(2, TAPS / (s.kh() * s.kw())));
+        LayerSpec layer = new LayerSpec(
+                icg,
+                Math.min(s.ocg(), CHANNELS),
+                s.kh(),
+                s.kw(),
+                s.sh(),
+                s.sw(),
+                s.ph(),
+                s.pw(),
+                s.padding(),
+                s.dh(),
+                s.dw(),
+                1,
+                s.mode());
+        long rows = Math.max(ROWS, (PIXELS + g.ow() - 1) / g.ow());
+        long window = (rows - 1) * s.sh() + s.windowHeight() - g.padTop() - g.padBottom();
+        // Reflected padding must be less than the image.
+        long ih = Math.max(window, Math.max(g.padTop(), g.padBottom()) + 1L);
+        return Geometry.of(layer, 1, (int) Math.min(g.ih(), ih), g.iw());
+    }
+
+    /** Returns when the code is compiled, or after a second. */
+    void run() {
+        try {
+            if (kernel.accepts(small, platform) && isSmall()) {
+                untilCompiled();
+            }
+        } catch (OutOfMemoryError e) {
+            // It goes without rehearsal.
+        } finally {
+            over = true;
+        }
+    }
+
+    private boolean isSmall() {
+        double in = (double) small.layer().inChannels() * small.paddedHeight() * small.paddedWidth();
+        return in + small.outImage() + small.layer().weightLength() < MOST_FLOATS;
+    }
+
+    private void untilCompiled() {
+        Layout layout = kernel.layout(small, platform, new Layout(tile, axis, 1, 1, false, null, null, 0));
+        Plan plan = new Plan(small, kernel, layout, platform.lanes(), 1, false, 1, 1);
+        LayerSpec s = small.layer();
+        Weights weights = new Weights(s, new float[(int) s.weightLength()], null);
+        float[] staged = layout.stagedFloats() == 0 ? null : new float[layout.stagedFloats()];
+        ImageCall call = new ImageCall(weights, new float[small.inImage()], 0, new float[small.outImage()], 0, staged);
+        Scratch scratch = new Scratch();
+        scratch.reserve(layout.sliceFloats());
+        int units = Math.min(CHANNEL_UNITS, layout.channelUnits());
+        double vectors = (double) small.multiplyAdds() / platform.lanes() * units / layout.channelUnits();
+        long start = System.nanoTime();
+        int fast = 0;
+        for (long before = start; fast < FAST_CALLS && before - start < MOST_NANOS; ) {
+            if (staged != null) {
+                kernel.stage(plan, call, 0, s.inChannels());
+            }
+            kernel.compute(plan, call, 0, units, 0, layout.pixelUnits(), scratch);
+            long after = System.nanoTime();
+            fast = after - before < COMPILED_NANOS * vectors ? fast + 1 : 0;
+            before = after;
+        }
+    }
+}

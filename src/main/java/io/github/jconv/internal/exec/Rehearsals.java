@@ -1,0 +1,93 @@
+package io.github.jconv.internal.exec;
+
+import io.github.jconv.internal.kernel.Plan;
+import io.github.jconv.internal.platform.Platform;
+import java.util.Arrays;
+
+/**
+ * The rehearsals of this process, one for each kernel, tile and lane axis. They run one after the other on a daemon thread
+ * that ends with the last of them.
+ */
+public final class Rehearsals {
+    private static final Object LOCK = new Object();
+
+    /** Those over or begun, then those that wait; only replaced, under the lock. */
+    private static volatile Rehearsal[] all = {};
+
+    private static Thread thread;
+
+    private Rehearsals() {}
+
+    /** Whether the code of a plan is compiled. */
+    public static boolean over(Plan plan) {
+        Rehearsal rehearsal = find(plan);
+        return rehearsal != null && rehearsal.isOver();
+    }
+
+    private static Rehearsal find(Plan plan) {
+        for (Rehearsal rehearsal : all) {
+            if (rehearsal.isOf(plan)) {
+                return rehearsal;
+            }
+        }
+        return null;
+    }
+
+    /** Sees to it that the code of a plan will be compiled. */
+    public static void begin(Plan plan, Platform platform) {
+        if (find(plan) != null) {
+            return;
+        }
+        synchronized (LOCK) {
+            if (find(plan) == null) {
+                Rehearsal[] grown = Arrays.copyOf(all, all.length + 1);
+                grown[all.length] = new Rehearsal(plan, platform);
+                all = grown;
+                if (thread == null) {
+                    thread = new Thread(null, Rehearsals::work, "jconv-rehearsal", 0, false);
+                    thread.setDaemon(true);
+                    // The caller's would be held as long as the thread lives.
+                    thread.setContextClassLoader(null);
+                    start();
+                }
+            }
+        }
+    }
+
+    private static void start() {
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThreadLeft) {
+            work();
+        }
+    }
+
+    /** Returns when no rehearsal is going on. */
+    public static void await() throws InterruptedException {
+        Thread running;
+        synchronized (LOCK) {
+            running = thread;
+        }
+        if (running != null) {
+            running.join();
+        }
+    }
+
+    private static void work() {
+        for (Rehearsal next = next(); next != null; next = next()) {
+            next.run();
+        }
+    }
+
+    private static Rehearsal next() {
+        synchronized (LOCK) {
+            for (Rehearsal rehearsal : all) {
+                if (!rehearsal.isOver()) {
+                    return rehearsal;
+                }
+            }
+            thread = null;
+            return null;
+        }
+    }
+}
