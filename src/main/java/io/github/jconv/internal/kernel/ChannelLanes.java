@@ -128,7 +128,6 @@ final class ChannelLanes {
                             tile,
                             weights,
                             start + (t0 + 1) * wide,
-                            wide,
                             t1 - t0,
                             scratch.floats(),
                             panels + (pixels - p) * blockTaps * narrow,

@@ -32,6 +32,6 @@ final class GeneralKernel implements Kernel {
 
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        TapLoops.compute(plan, call, false, c0, c1, p0, p1, scratch);
+        TapLoops.compute(plan, call, c0, c1, p0, p1, scratch);
     }
 }

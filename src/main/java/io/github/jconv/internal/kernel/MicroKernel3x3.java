@@ -1,81 +1,20 @@
 package io.github.jconv.internal.kernel;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * 3 output channels by 3 vectors of output pixels: see {@link MicroKernels} for the contract.
  *
- * <p>For 16 vector registers: 9 accumulators, 3 pixel vectors, 1 broadcast weight.
+ * <p>For 16 vector registers, where channels are few or do not come in sixes. Taps and fences as in {@link MicroKernel6x2}.
  */
 final class MicroKernel3x3 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
     private MicroKernel3x3() {}
 
-    static void run(float[] x, int xo, int step, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
-        if (step == 3 * S.length()) {
-            runPanel(x, xo, taps, w, wo, bo, y, yo, ys);
-        } else {
-            runStrided(x, xo, step, taps, w, wo, bo, y, yo, ys);
-        }
-    }
-
-    /** Over a panel: the constant step lets C2 drop the bounds checks. */
-    private static void runPanel(float[] x, int xo, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
-        final int l = S.length();
-        final int step = 3 * S.length();
-        FloatVector a00, a01, a02, a10, a11, a12, a20, a21, a22;
-        if (bo < 0) {
-            a00 = FloatVector.fromArray(S, y, yo);
-            a01 = FloatVector.fromArray(S, y, yo + l);
-            a02 = FloatVector.fromArray(S, y, yo + 2 * l);
-            a10 = FloatVector.fromArray(S, y, yo + ys);
-            a11 = FloatVector.fromArray(S, y, yo + ys + l);
-            a12 = FloatVector.fromArray(S, y, yo + ys + 2 * l);
-            a20 = FloatVector.fromArray(S, y, yo + 2 * ys);
-            a21 = FloatVector.fromArray(S, y, yo + 2 * ys + l);
-            a22 = FloatVector.fromArray(S, y, yo + 2 * ys + 2 * l);
-        } else {
-            a00 = a01 = a02 = FloatVector.broadcast(S, w[bo]);
-            a10 = a11 = a12 = FloatVector.broadcast(S, w[bo + 1]);
-            a20 = a21 = a22 = FloatVector.broadcast(S, w[bo + 2]);
-        }
-        int p = xo;
-        int q = wo;
-        for (int t = 0; t < taps; t++) {
-            FloatVector x0 = FloatVector.fromArray(S, x, p);
-            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector x2 = FloatVector.fromArray(S, x, p + 2 * l);
-            FloatVector w0 = FloatVector.broadcast(S, w[q]);
-            a00 = x0.fma(w0, a00);
-            a01 = x1.fma(w0, a01);
-            a02 = x2.fma(w0, a02);
-            FloatVector w1 = FloatVector.broadcast(S, w[q + 1]);
-            a10 = x0.fma(w1, a10);
-            a11 = x1.fma(w1, a11);
-            a12 = x2.fma(w1, a12);
-            FloatVector w2 = FloatVector.broadcast(S, w[q + 2]);
-            a20 = x0.fma(w2, a20);
-            a21 = x1.fma(w2, a21);
-            a22 = x2.fma(w2, a22);
-            p += step;
-            q += 3;
-        }
-        a00.intoArray(y, yo);
-        a01.intoArray(y, yo + l);
-        a02.intoArray(y, yo + 2 * l);
-        a10.intoArray(y, yo + ys);
-        a11.intoArray(y, yo + ys + l);
-        a12.intoArray(y, yo + ys + 2 * l);
-        a20.intoArray(y, yo + 2 * ys);
-        a21.intoArray(y, yo + 2 * ys + l);
-        a22.intoArray(y, yo + 2 * ys + 2 * l);
-    }
-
-    /** Over planes read in place. */
-    private static void runStrided(
-            float[] x, int xo, int step, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    static void run(float[] x, int xo, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         final int l = S.length();
         FloatVector a00, a01, a02, a10, a11, a12, a20, a21, a22;
         if (bo < 0) {
@@ -95,24 +34,66 @@ final class MicroKernel3x3 {
         }
         int p = xo;
         int q = wo;
-        for (int t = 0; t < taps; t++) {
+        if ((taps & 1) != 0) {
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
             FloatVector x2 = FloatVector.fromArray(S, x, p + 2 * l);
-            FloatVector w0 = FloatVector.broadcast(S, w[q]);
-            a00 = x0.fma(w0, a00);
-            a01 = x1.fma(w0, a01);
-            a02 = x2.fma(w0, a02);
-            FloatVector w1 = FloatVector.broadcast(S, w[q + 1]);
-            a10 = x0.fma(w1, a10);
-            a11 = x1.fma(w1, a11);
-            a12 = x2.fma(w1, a12);
-            FloatVector w2 = FloatVector.broadcast(S, w[q + 2]);
-            a20 = x0.fma(w2, a20);
-            a21 = x1.fma(w2, a21);
-            a22 = x2.fma(w2, a22);
-            p += step;
+            FloatVector b = FloatVector.broadcast(S, w[q]);
+            a00 = x0.fma(b, a00);
+            a01 = x1.fma(b, a01);
+            a02 = x2.fma(b, a02);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 1]);
+            a10 = x0.fma(b, a10);
+            a11 = x1.fma(b, a11);
+            a12 = x2.fma(b, a12);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 2]);
+            a20 = x0.fma(b, a20);
+            a21 = x1.fma(b, a21);
+            a22 = x2.fma(b, a22);
+            p += 3 * l;
             q += 3;
+        }
+        int even = taps & -2;
+        for (int t = 0; t < even; t += 2) {
+            FloatVector x0 = FloatVector.fromArray(S, x, p);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
+            FloatVector x2 = FloatVector.fromArray(S, x, p + 2 * l);
+            FloatVector b = FloatVector.broadcast(S, w[q]);
+            a00 = x0.fma(b, a00);
+            a01 = x1.fma(b, a01);
+            a02 = x2.fma(b, a02);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 1]);
+            a10 = x0.fma(b, a10);
+            a11 = x1.fma(b, a11);
+            a12 = x2.fma(b, a12);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 2]);
+            a20 = x0.fma(b, a20);
+            a21 = x1.fma(b, a21);
+            a22 = x2.fma(b, a22);
+            VarHandle.loadLoadFence();
+            x0 = FloatVector.fromArray(S, x, p + 3 * l);
+            x1 = FloatVector.fromArray(S, x, p + 4 * l);
+            x2 = FloatVector.fromArray(S, x, p + 5 * l);
+            b = FloatVector.broadcast(S, w[q + 3]);
+            a00 = x0.fma(b, a00);
+            a01 = x1.fma(b, a01);
+            a02 = x2.fma(b, a02);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 4]);
+            a10 = x0.fma(b, a10);
+            a11 = x1.fma(b, a11);
+            a12 = x2.fma(b, a12);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 5]);
+            a20 = x0.fma(b, a20);
+            a21 = x1.fma(b, a21);
+            a22 = x2.fma(b, a22);
+            p += 6 * l;
+            q += 6;
         }
         a00.intoArray(y, yo);
         a01.intoArray(y, yo + l);

@@ -1,12 +1,13 @@
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.internal.platform.Platform;
 import java.util.List;
 
 /**
  * The register tiles: one flat loop over taps that holds all of a {@link Tile}'s outputs in vector registers.
  *
  * <pre>
- *   for each tap t:  for each channel m, vector v:  acc[m][v] += w[wo + t * channels + m] * x[xo + t * step + v * lanes ...]
+ *   for each tap t:  for each channel m, vector v:  acc[m][v] += w[wo + t * channels + m] * x[xo + (t * vectors + v) * lanes ...]
  * </pre>
  *
  * <p>The loop must stay one counted loop over named locals: with nested loops or an array of accumulators C2 spills
@@ -19,22 +20,34 @@ final class MicroKernels {
 
     static final Tile TILE_3X3 = new Tile(3, 3);
     static final Tile TILE_4X2 = new Tile(4, 2);
+    static final Tile TILE_6X2 = new Tile(6, 2);
     static final Tile TILE_8X3 = new Tile(8, 3);
 
     /** Vectors of pixels of the widest tile. */
     static final int MOST_VECTORS = 3;
 
-    static final List<Tile> FOR_16_REGISTERS = List.of(TILE_3X3, TILE_4X2);
-    static final List<Tile> FOR_32_REGISTERS = List.of(TILE_8X3);
+    /** All tiles. */
+    static final List<Tile> TILES = List.of(TILE_3X3, TILE_4X2, TILE_6X2, TILE_8X3);
+
+    /** The first release whose C2 is known to keep the larger tiles in 16 registers; 17 spills them. */
+    private static final int KEEPS_LARGE_TILES = 25;
 
     private MicroKernels() {}
 
-    static void run(
-            Tile tile, float[] x, int xo, int step, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    /** The tiles worth a choice on a platform. */
+    static List<Tile> tiles(Platform platform) {
+        if (platform.registers() >= 32) {
+            return List.of(TILE_8X3);
+        }
+        return platform.javaFeature() < KEEPS_LARGE_TILES ? List.of(TILE_4X2) : List.of(TILE_6X2, TILE_3X3);
+    }
+
+    static void run(Tile tile, float[] x, int xo, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         switch (tile.channels()) {
-            case 3 -> MicroKernel3x3.run(x, xo, step, taps, w, wo, bo, y, yo, ys);
-            case 4 -> MicroKernel4x2.run(x, xo, step, taps, w, wo, bo, y, yo, ys);
-            default -> MicroKernel8x3.run(x, xo, step, taps, w, wo, bo, y, yo, ys);
+            case 3 -> MicroKernel3x3.run(x, xo, taps, w, wo, bo, y, yo, ys);
+            case 4 -> MicroKernel4x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
+            case 6 -> MicroKernel6x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
+            default -> MicroKernel8x3.run(x, xo, taps, w, wo, bo, y, yo, ys);
         }
     }
 }

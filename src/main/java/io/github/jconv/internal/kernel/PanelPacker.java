@@ -62,13 +62,51 @@ final class PanelPacker {
             while (end < t1 && offsets[end] <= last) {
                 end++;
             }
-            switch (n) {
+            switch (pitch == n * S.length() && run(pieces, n) ? -n : n) {
+                case -2 -> packRun2(x, base + pieces[0], offsets, t, end, panel, at);
+                case -3 -> packRun3(x, base + pieces[0], offsets, t, end, panel, at);
                 case 2 -> pack2(x, base, offsets, t, end, pieces, panel, at, pitch);
                 case 3 -> pack3(x, base, offsets, t, end, pieces, panel, at, pitch);
                 case 4 -> pack4(x, base, offsets, t, end, pieces, panel, at, pitch);
                 default -> packAny(x, base, offsets, t, end, pieces, n, panel, at, pitch);
             }
             t = end;
+        }
+    }
+
+    /** Whether pieces of whole vectors follow each other in the input as well. */
+    private static boolean run(int[] pieces, int n) {
+        for (int i = 1; i < n; i++) {
+            if (pieces[2 * i + 1] != i * S.length() || pieces[2 * i] != pieces[0] + i * S.length()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A panel of two vectors a tap without a break: constant distances let C2 merge the bounds checks. */
+    private static void packRun2(float[] x, int from, int[] offsets, int t0, int t1, float[] panel, int to) {
+        final int l = S.length();
+        for (int t = t0, at = to; t < t1; t++, at += 2 * l) {
+            int p = from + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(S, x, p);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
+            x0.intoArray(panel, at);
+            x1.intoArray(panel, at + l);
+        }
+    }
+
+    /** The same of three vectors. */
+    private static void packRun3(float[] x, int from, int[] offsets, int t0, int t1, float[] panel, int to) {
+        final int l = S.length();
+        for (int t = t0, at = to; t < t1; t++, at += 3 * l) {
+            int p = from + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(S, x, p);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
+            FloatVector x2 = FloatVector.fromArray(S, x, p + 2 * l);
+            x0.intoArray(panel, at);
+            x1.intoArray(panel, at + l);
+            x2.intoArray(panel, at + 2 * l);
         }
     }
 

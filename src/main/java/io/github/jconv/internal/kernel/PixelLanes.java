@@ -30,7 +30,6 @@ final class PixelLanes {
     private final Scratch scratch;
     private Plan plan;
     private ImageCall call;
-    private boolean inPlace;
     private Geometry g;
     private LayerSpec s;
     private PlaneLayout planes;
@@ -78,14 +77,9 @@ final class PixelLanes {
         return (double) g.layer().groups() * tiles * tile.channels() * tile.vectors() * lanes;
     }
 
-    /**
-     * As {@link Kernel#compute}.
-     *
-     * @param inPlace whether full tiles read the planes themselves, one plane a tap: no panel to pay for, but a
-     *     scattered one to walk
-     */
-    void compute(Plan plan, ImageCall call, boolean inPlace, int c0, int c1, int p0, int p1) {
-        begin(plan, call, inPlace);
+    /** As {@link Kernel#compute}. */
+    void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
+        begin(plan, call);
         try {
             for (int p = p0; p < p1; p += blockTiles) {
                 int pEnd = Math.min(p1, p + blockTiles);
@@ -100,10 +94,9 @@ final class PixelLanes {
         }
     }
 
-    private void begin(Plan plan, ImageCall call, boolean inPlace) {
+    private void begin(Plan plan, ImageCall call) {
         this.plan = plan;
         this.call = call;
-        this.inPlace = inPlace;
         g = plan.geometry();
         s = g.layer();
         planes = plan.layout().planes();
@@ -134,33 +127,14 @@ final class PixelLanes {
         for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
             int t1 = Math.min(s.taps(), t0 + blockTaps);
             for (int pixels = p; pixels < pEnd; pixels++) {
-                if (!readsPlanes(pixels)) {
-                    gather(base, pixels, t0, t1, (pixels - p) * panelFloats);
-                }
+                gather(base, pixels, t0, t1, (pixels - p) * panelFloats);
             }
             for (int tile = c; tile < cEnd; tile++) {
                 for (int pixels = p; pixels < pEnd; pixels++) {
-                    if (readsPlanes(pixels)) {
-                        int at = base + planes.offsets()[t0] + pixels * pitch;
-                        tile(tile, tile - firstTile, pixels, x, at, planes.planeFloats(), t0, t1);
-                    } else {
-                        tile(
-                                tile,
-                                tile - firstTile,
-                                pixels,
-                                scratch.floats(),
-                                (pixels - p) * panelFloats,
-                                pitch,
-                                t0,
-                                t1);
-                    }
+                    tile(tile, tile - firstTile, pixels, (pixels - p) * panelFloats, t0, t1);
                 }
             }
         }
-    }
-
-    private boolean readsPlanes(int pixels) {
-        return inPlace && valid(pixels) == pitch;
     }
 
     /** Outputs of a pixel tile: {@code pitch}, but for the plane's last. */
@@ -175,8 +149,9 @@ final class PixelLanes {
         PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, pitch);
     }
 
-    /** Taps {@code [t0, t1)}, the first at {@code from[at ...]}, added to one channel tile of one pixel tile. */
-    private void tile(int tile, int slot, int pixels, float[] from, int at, int step, int t0, int t1) {
+    /** Taps {@code [t0, t1)} of the panel at {@code panel}, added to one channel tile of one pixel tile. */
+    private void tile(int tile, int slot, int pixels, int panel, int t0, int t1) {
+        float[] floats = scratch.floats();
         int inGroup = tile % tilesPerGroup * channels;
         int oc = tile / tilesPerGroup * s.ocg() + inGroup;
         int validChannels = Math.min(channels, s.ocg() - inGroup);
@@ -186,15 +161,14 @@ final class PixelLanes {
         int yo = call.yo() + oc * g.outPlane() + pixels * pitch;
         int valid = valid(pixels);
         if (validChannels == channels && valid == pitch) {
-            MicroKernels.run(plan.tile(), from, at, step, t1 - t0, weights, w, start, call.y(), yo, g.outPlane());
+            MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, call.y(), yo, g.outPlane());
             return;
         }
-        float[] edge = scratch.floats();
         int eo = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
-        MicroKernels.run(plan.tile(), from, at, step, t1 - t0, weights, w, start, edge, eo, pitch);
+        MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, floats, eo, pitch);
         if (t1 == s.taps()) {
             for (int i = 0; i < validChannels; i++) {
-                System.arraycopy(edge, eo + i * pitch, call.y(), yo + i * g.outPlane(), valid);
+                System.arraycopy(floats, eo + i * pitch, call.y(), yo + i * g.outPlane(), valid);
             }
         }
     }

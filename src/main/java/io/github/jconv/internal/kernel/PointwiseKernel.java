@@ -4,16 +4,8 @@ import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.platform.Platform;
 
-/**
- * 1x1 without padding: a matrix product of weights and planes.
- *
- * <p>Its pixels are one run and its taps one plane apart, so few output channels read the planes in place; more pay for
- * a panel, which they walk faster.
- */
+/** 1x1 without padding: a matrix product of weights and planes, whose pixels are one run. */
 final class PointwiseKernel implements Kernel {
-    /** Output channels a group up to which gathering costs more than it gains. */
-    private static final int IN_PLACE_CHANNELS = 32;
-
     @Override
     public String name() {
         return "pointwise";
@@ -42,9 +34,6 @@ final class PointwiseKernel implements Kernel {
 
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        Geometry g = plan.geometry();
-        boolean inPlace =
-                PlaneLayout.readsInput(g) && g.layer().sh() == 1 && g.layer().ocg() <= IN_PLACE_CHANNELS;
-        TapLoops.compute(plan, call, inPlace, c0, c1, p0, p1, scratch);
+        TapLoops.compute(plan, call, c0, c1, p0, p1, scratch);
     }
 }

@@ -28,10 +28,10 @@ final class TapLoops {
                 : ChannelLanes.layout(g, tile, platform.lanes());
     }
 
-    /** As {@link Kernel#compute}; {@code inPlace} as in {@link PixelLanes}. */
-    static void compute(Plan plan, ImageCall call, boolean inPlace, int c0, int c1, int p0, int p1, Scratch scratch) {
+    /** As {@link Kernel#compute}. */
+    static void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         if (plan.layout().axis() == LaneAxis.PIXELS) {
-            scratch.pixelLanes().compute(plan, call, inPlace, c0, c1, p0, p1);
+            scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
         } else {
             scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
         }

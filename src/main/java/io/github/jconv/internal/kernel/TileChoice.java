@@ -13,6 +13,12 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** Cycles a tap, beside one for each of its floats or vectors, to gather a panel. */
     private static final double GATHER_CYCLES = 2;
 
+    /** The part of the FMA peak that the micro-kernels reach on a core whose front end another thread shares. */
+    private static final double EFFICIENCY = 0.8;
+
+    /** The same of the 3x3 tile, which has more instructions beside its multiply-adds. */
+    private static final double EFFICIENCY_3X3 = 0.68;
+
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
     private static final double CALL_CYCLES = 60;
 
@@ -22,14 +28,11 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** Cycles to copy one float of a tile that is not full out of scratch. */
     private static final double EDGE_CYCLES = 1;
 
-    /** The first release of those measured whose C2 keeps the 3x3 tile in registers. */
-    private static final int KEEPS_3X3 = 25;
-
     /** The choice for a platform with vectors. */
     static TileChoice of(Geometry g, Platform platform) {
         TileChoice best = null;
         double least = Double.MAX_VALUE;
-        for (Tile tile : platform.registers() >= 32 ? MicroKernels.FOR_32_REGISTERS : MicroKernels.FOR_16_REGISTERS) {
+        for (Tile tile : MicroKernels.tiles(platform)) {
             for (LaneAxis axis : LaneAxis.values()) {
                 TileChoice choice = new TileChoice(tile, axis);
                 double cycles = choice.cycles(g, platform);
@@ -46,7 +49,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
     static Tile alongPixels(Geometry g, int taps, Platform platform) {
         Tile best = null;
         double least = Double.MAX_VALUE;
-        for (Tile tile : platform.registers() >= 32 ? MicroKernels.FOR_32_REGISTERS : MicroKernels.FOR_16_REGISTERS) {
+        for (Tile tile : MicroKernels.tiles(platform)) {
             double cycles = new TileChoice(tile, LaneAxis.PIXELS).cycles(g, taps, platform);
             if (cycles < least) {
                 least = cycles;
@@ -65,7 +68,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
         int wide = tile.vectors() * platform.lanes();
         int narrow = tile.channels();
         int ocg = g.layer().ocg();
-        double run = CALL_CYCLES + taps * narrow * tile.vectors() / (2 * efficiency(platform));
+        double run = CALL_CYCLES + taps * narrow * tile.vectors() / (2 * efficiency());
         if (axis == LaneAxis.PIXELS) {
             double calls = (double) tiles(g.outPlane(), wide) * tiles(ocg, narrow);
             double gathers = (double) tiles(g.outPlane(), wide) * taps * (GATHER_CYCLES + tile.vectors());
@@ -77,12 +80,8 @@ record TileChoice(Tile tile, LaneAxis axis) {
         return calls * run + gathers + calls * narrow * wide * TURN_CYCLES;
     }
 
-    /** The part of the FMA peak that the micro-kernel's loop reaches. */
-    private double efficiency(Platform platform) {
-        if (tile.equals(MicroKernels.TILE_4X2)) {
-            return 0.85;
-        }
-        return tile.equals(MicroKernels.TILE_3X3) && platform.javaFeature() < KEEPS_3X3 ? 0.7 : 0.97;
+    private double efficiency() {
+        return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY;
     }
 
     private static int tiles(int count, int size) {

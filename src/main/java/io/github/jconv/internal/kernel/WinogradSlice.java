@@ -118,7 +118,17 @@ final class WinogradSlice {
         int[] offsets = planes.offsets();
         for (int ic = 0; ic < s.icg(); ic++) {
             int tap = ic * ELEMENTS;
-            PanelPacker.pack(call.staged(), 0, offsets, tap, tap + ELEMENTS, pieces, n, scratch, gathered, WinogradTransforms.STEP);
+            PanelPacker.pack(
+                    call.staged(),
+                    0,
+                    offsets,
+                    tap,
+                    tap + ELEMENTS,
+                    pieces,
+                    n,
+                    scratch,
+                    gathered,
+                    WinogradTransforms.STEP);
             for (int v = 0; v < pitch; v += plan.lanes()) {
                 WinogradTransforms.input(scratch, gathered + v, scratch, to + ic * pitch + v, s.icg() * pitch);
             }
@@ -137,7 +147,6 @@ final class WinogradSlice {
                             plan.tile(),
                             scratch,
                             input + (t * ELEMENTS + k) * s.icg() * pitch,
-                            pitch,
                             s.icg(),
                             weights,
                             w + channels,

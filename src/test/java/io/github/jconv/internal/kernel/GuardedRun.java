@@ -63,9 +63,7 @@ final class GuardedRun {
             return List.of(kernel.layout(g, here));
         }
         List<Layout> layouts = new ArrayList<>();
-        List<Tile> tiles = new ArrayList<>(MicroKernels.FOR_16_REGISTERS);
-        tiles.addAll(MicroKernels.FOR_32_REGISTERS);
-        for (Tile tile : tiles) {
+        for (Tile tile : MicroKernels.TILES) {
             layouts.add(PixelLanes.layout(g, tile, here.lanes()));
             layouts.add(ChannelLanes.layout(g, tile, here.lanes()));
         }
