@@ -14,7 +14,7 @@ class FmaPeakTest {
         int turns = (int) (FmaLoop.OPERATIONS / (2 * 12 * FloatVector.SPECIES_PREFERRED.length()));
         float a = 1e-4f;
         for (int i = 0; i < turns; i++) {
-            a = Math.fma(a, 0.9999f, 1e-4f);
+            a = Math.fma(0.9999f, 1e-4f, a);
         }
         assertEquals(12 * a, FmaLoop.run(), 1e-5);
     }
