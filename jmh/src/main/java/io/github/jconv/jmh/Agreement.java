@@ -8,7 +8,8 @@ import io.github.jconv.oracle.ConvCase;
  *
  * <p>An output is a sum of {@code taps} products and a bias. Whatever the order, fused or not, each term meets at most
  * {@code taps + 1} roundings, so a result is at most gamma(taps + 1) * (|bias| + sum |w x|) away from the exact one, and
- * two results twice that from each other; gamma(k) = k u / (1 - k u), u = 2^-24.
+ * two results twice that from each other; gamma(k) = k u / (1 - k u), u = 2^-24. An accuracy that sums otherwise widens
+ * this as much as it magnifies errors: {@link AccuracyChoice#widening}.
  */
 final class Agreement {
     private static final double U = 0x1p-24;

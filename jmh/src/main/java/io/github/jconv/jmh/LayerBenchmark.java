@@ -31,6 +31,10 @@ public class LayerBenchmark {
     @Param("1")
     public int threads;
 
+    /** What the layer promises about its rounding. */
+    @Param("EXACT")
+    public AccuracyChoice accuracy;
+
     private Conv2d conv;
     private int[] shape;
     private float[] input;
@@ -40,7 +44,7 @@ public class LayerBenchmark {
     @Setup
     public void build() {
         ConvCase c = ConvCase.parse(layer);
-        conv = c.builder().parallelism(threads).build();
+        conv = accuracy.set(c.builder()).parallelism(threads).build();
         shape = c.shape();
         input = c.input();
         output = conv.forward(input, shape);

@@ -2,6 +2,7 @@ package io.github.jconv.jmh;
 
 import io.github.jconv.Conv2dPlan;
 import io.github.jconv.oracle.ConvCase;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Prints a table of layers against the FMA peak measured in the same run.
+ * Prints a table of layers against the FMA peak measured in the same run; those that FAST computes by another kernel
+ * than EXACT are in it once more.
  *
  * <p>Arguments: the number of threads (1 if none), then layers as {@link ConvCase} writes them (a default set if none).
  */
@@ -22,29 +24,49 @@ public final class LayerReport {
     public static void main(String[] args) throws RunnerException {
         int threads = args.length > 0 ? Integer.parseInt(args[0]) : 1;
         List<String> layers = args.length > 1 ? List.of(args).subList(1, args.length) : Layers.DEFAULT;
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(LayerBenchmark.class.getName())
-                        .param("layer", layers.toArray(String[]::new))
-                        .param("threads", Integer.toString(threads))
-                        .addProfiler(PeakProfiler.class)
-                        .build())
-                .run();
+        List<String> faster = layers.stream()
+                .filter(layer -> !plan(layer, AccuracyChoice.FAST, threads)
+                        .kernel()
+                        .equals(plan(layer, AccuracyChoice.EXACT, threads).kernel()))
+                .toList();
+        List<RunResult> results = new ArrayList<>(run(layers, AccuracyChoice.EXACT, threads));
+        if (!faster.isEmpty()) {
+            results.addAll(run(faster, AccuracyChoice.FAST, threads));
+        }
         System.out.printf(
                 "%nJDK %s, %s, %d thread(s); the peak is one thread's, measured around each iteration%n%n",
                 Runtime.version(), System.getProperty("os.arch"), threads);
-        System.out.println("| layer | kernel | us | GFLOP/s | FMA peak | % of peak |");
-        System.out.println("| --- | --- | ---: | ---: | ---: | ---: |");
+        System.out.println("| layer | accuracy | kernel | us | GFLOP/s | FMA peak | % of peak |");
+        System.out.println("| --- | --- | --- | ---: | ---: | ---: | ---: |");
         results.forEach(result -> System.out.println(row(result, threads)));
+    }
+
+    private static Collection<RunResult> run(List<String> layers, AccuracyChoice accuracy, int threads)
+            throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .include(LayerBenchmark.class.getName())
+                        .param("layer", layers.toArray(String[]::new))
+                        .param("threads", Integer.toString(threads))
+                        .param("accuracy", accuracy.name())
+                        .addProfiler(PeakProfiler.class)
+                        .build())
+                .run();
+    }
+
+    private static Conv2dPlan plan(String layer, AccuracyChoice accuracy, int threads) {
+        ConvCase c = ConvCase.parse(layer);
+        return accuracy.set(c.builder()).parallelism(threads).build().plan(c.shape());
     }
 
     private static String row(RunResult result, int threads) {
         String layer = result.getParams().getParam("layer");
-        ConvCase c = ConvCase.parse(layer);
-        Conv2dPlan plan = c.builder().parallelism(threads).build().plan(c.shape());
+        AccuracyChoice accuracy = AccuracyChoice.valueOf(result.getParams().getParam("accuracy"));
+        Conv2dPlan plan = plan(layer, accuracy, threads);
         return String.format(
                 Locale.ROOT,
-                "| `%s` | %s %s | %.0f | %.1f | %.1f | %.0f |",
+                "| `%s` | %s | %s %s | %.0f | %.1f | %.1f | %.0f |",
                 layer,
+                accuracy,
                 plan.kernel(),
                 plan.tile(),
                 median(result, PeakProfiler.MICROS),

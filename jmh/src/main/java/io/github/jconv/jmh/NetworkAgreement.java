@@ -18,6 +18,7 @@ import io.github.jconv.jmh.network.Node;
  *       was, and those of all layers add as squares: u sqrt(sum (k + 1)).
  *   <li>Two results differ by sqrt(2) of that, and the largest difference is to the largest output about what the mean
  *       difference is to the mean output. {@link #MARGIN} covers both and what is not so independent.
+ *   <li>Winograd's transforms magnify errors more than values: {@link AccuracyChoice#widening} allows for that.
  * </ul>
  *
  * <p>A fault is far above: a bias left out, a padding on the wrong side or a lost ReLU changes outputs by percents.
