@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.github.jconv.oracle.ConvCase;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +42,14 @@ class AllocationTest {
         assertEquals(0, bytesPerCall(small, conv, 0), small::toString);
         assertEquals(0, bytesPerCall(large, conv, 0), large::toString);
         assertEquals(0, bytesPerCall(small, conv, 0), small::toString);
+    }
+
+    @Test
+    void norDoesWinograd() {
+        ConvCase c = ConvCase.parse("n1g1_ic16ih28iw28_oc16_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
+        Conv2d conv = c.builder().accuracy(Accuracy.FAST).parallelism(1).build();
+        assertEquals("winograd", conv.plan(c.shape()).kernel());
+        assertEquals(0, bytesPerCall(c, conv, 0));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ public final class Scratch {
     private final int[] ints = new int[INTS];
     private final PixelLanes pixelLanes = new PixelLanes(this);
     private final ChannelLanes channelLanes = new ChannelLanes(this);
+    private WinogradSlice winograd;
     private float[] floats = new float[0];
     private float[][] rows = {};
 
@@ -25,6 +26,14 @@ public final class Scratch {
 
     ChannelLanes channelLanes() {
         return channelLanes;
+    }
+
+    /** The one of the last plan is kept. */
+    WinogradSlice winograd(Plan plan) {
+        if (winograd == null || !winograd.isOf(plan)) {
+            winograd = new WinogradSlice(plan, this);
+        }
+        return winograd;
     }
 
     /** {@code count} arrays of {@code length} floats, the same at each call. */

@@ -127,6 +127,6 @@ final class WinogradKernel implements Kernel {
 
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        new WinogradSlice(plan, call, scratch).compute(c0, c1, p0, p1);
+        scratch.winograd(plan).compute(call, c0, c1, p0, p1);
     }
 }

@@ -4,7 +4,7 @@ import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 
 /**
- * One slice of a Winograd convolution at work: some tiles of channels by some vector tiles of image tiles.
+ * A slice of a Winograd convolution at work: some tiles of channels by some vector tiles of image tiles.
  *
  * <p>For a block of vector tiles: gather and transform the input of each channel, multiply 36 matrices with the
  * micro-kernel, transform the sums of each output channel and store them. A block is as many vector tiles as one reading
@@ -30,8 +30,7 @@ final class WinogradSlice {
     private static final int MOST_TILES = 16;
 
     private final Plan plan;
-    private final ImageCall call;
-    private final float[] scratch;
+    private final Scratch memory;
     private final int[] pieces;
     private final Geometry g;
     private final Geometry tiled;
@@ -44,12 +43,14 @@ final class WinogradSlice {
     private final int sums;
     private final int gathered;
     private final int output;
+    private ImageCall call;
+    private float[] scratch;
 
-    WinogradSlice(Plan plan, ImageCall call, Scratch scratch) {
+    /** Slices of a plan, one after the other. */
+    WinogradSlice(Plan plan, Scratch memory) {
         this.plan = plan;
-        this.call = call;
-        this.scratch = scratch.floats();
-        pieces = scratch.ints();
+        this.memory = memory;
+        pieces = memory.ints();
         g = plan.geometry();
         tiled = WinogradKernel.tiled(g);
         s = g.layer();
@@ -83,8 +84,22 @@ final class WinogradSlice {
         return Math.min(worthwhile, (tiled.outPlane() + pitch - 1) / pitch);
     }
 
+    boolean isOf(Plan other) {
+        return plan == other;
+    }
+
     /** As {@link Kernel#compute}. */
-    void compute(int c0, int c1, int p0, int p1) {
+    void compute(ImageCall call, int c0, int c1, int p0, int p1) {
+        this.call = call;
+        scratch = memory.floats();
+        try {
+            compute(c0, c1, p0, p1);
+        } finally {
+            this.call = null;
+        }
+    }
+
+    private void compute(int c0, int c1, int p0, int p1) {
         for (int p = p0; p < p1; p += blockTiles) {
             int end = Math.min(p1, p + blockTiles);
             for (int t = p; t < end; t++) {
