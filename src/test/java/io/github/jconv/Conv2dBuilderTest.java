@@ -3,6 +3,7 @@ package io.github.jconv;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
@@ -41,6 +42,13 @@ class Conv2dBuilderTest {
                 .build();
         assertArrayEquals(new int[] {3, 10, 2}, conv.outputShape(2, 10, 10));
         assertArrayEquals(new int[] {3, 17, 1}, conv.outputShape(2, 24, 8));
+    }
+
+    @Test
+    void accuracyMustBeKnown() {
+        Conv2dBuilder builder = builder().accuracy(null);
+        Exception refusal = assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals("accuracy=null: must be EXACT or FAST", refusal.getMessage());
     }
 
     @Test

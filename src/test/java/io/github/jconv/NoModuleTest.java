@@ -37,5 +37,7 @@ class NoModuleTest {
         assertEquals("scalar", plan.kernel());
         assertEquals(1, plan.lanes());
         assertBits(c, "without the module", Oracle.forward(c), conv.forward(c.input(), c.shape()));
+        Conv2d fast = c.builder().accuracy(Accuracy.FAST).build();
+        assertBits(c, "FAST without the module", Oracle.forward(c), fast.forward(c.input(), c.shape()));
     }
 }

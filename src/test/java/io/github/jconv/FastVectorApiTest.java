@@ -1,0 +1,129 @@
+package io.github.jconv;
+
+import static io.github.jconv.oracle.BitEquality.assertBits;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.jconv.oracle.ConvCase;
+import io.github.jconv.oracle.Oracle;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Layers that ask for {@link Accuracy#FAST}, in JVMs that have vectors. */
+@Tag("bits")
+class FastVectorApiTest {
+    private static final int TILE = 4;
+    private static final int WINDOW = 6;
+
+    @Test
+    void theSameBitsWhateverTheVectorWidth() {
+        ConvCase c = ConvCase.parse("n2g1_ic37ih30iw33_oc29_kh3kw3_s1x1_p1x1_d1x1_reflect_b1_seed1");
+        float[] y = winograd(c).forward(c.input(), c.shape());
+        ByteBuffer bytes = ByteBuffer.allocate(y.length * Float.BYTES);
+        for (float value : y) {
+            bytes.putFloat(value);
+        }
+        CRC32 crc = new CRC32();
+        crc.update(bytes.flip());
+        assertEquals("26aaed5c", String.format("%08x", crc.getValue()));
+    }
+
+    @Test
+    void fastAndExactAreNotTheSame() {
+        ConvCase c = ConvCase.parse("n1g1_ic32ih16iw16_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
+        float[] exact = c.builder().build().forward(c.input(), c.shape());
+        assertNotEquals(-1, Arrays.mismatch(exact, winograd(c).forward(c.input(), c.shape())));
+        assertNotEquals("winograd", c.builder().build().plan(c.shape()).kernel());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n1g1_ic16ih20iw20_oc32_kh3kw3_s2x2_p1x1_d1x1_zeros_b1_seed1",
+                "n1g1_ic16ih20iw20_oc32_kh3kw3_s1x2_p1x1_d1x1_zeros_b1_seed2",
+                "n1g1_ic16ih20iw20_oc32_kh3kw3_s1x1_p2x2_d2x2_zeros_b1_seed3",
+                "n1g1_ic16ih20iw20_oc32_kh3kw3_s1x1_p1x2_d1x2_zeros_b1_seed4",
+                "n1g2_ic32ih20iw20_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed5",
+                "n1g32_ic32ih20iw20_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed6",
+                "n1g1_ic16ih20iw20_oc32_kh5kw3_s1x1_p2x1_d1x1_zeros_b1_seed7",
+                "n1g1_ic16ih20iw20_oc32_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed8",
+                "n2g1_ic3ih20iw20_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed9",
+                "n2g1_ic64ih4iw5_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed10",
+            })
+    void layersThatWinogradDoesNotTakeAreExact(String line) {
+        ConvCase c = ConvCase.parse(line);
+        Conv2d conv = c.builder().accuracy(Accuracy.FAST).build();
+        assertNotEquals("winograd", conv.plan(c.shape()).kernel());
+        assertBits(c, "FAST", Oracle.forward(c), conv.forward(c.input(), c.shape()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n1g1_ic24ih22iw27_oc24_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
+                "n2g1_ic24ih21iw26_oc17_kh3kw3_s1x1_valid_d1x1_zeros_b0_seed2",
+                "ug1_ic24ih21iw26_oc24_kh3kw3_s1x1_same_d1x1_circular_b1_seed3",
+                "n1g1_ic24ih21iw26_oc24_kh3kw3_s1x1_p2x2_d1x1_replicate_b1_seed4",
+            })
+    void whatIsNotFiniteStaysInItsTiles(String line) {
+        ConvCase c = ConvCase.parse(line);
+        Conv2d conv = winograd(c);
+        float[] clean = conv.forward(c.input(), c.shape());
+        int centre = c.ih() / 2 * c.iw() + c.iw() / 2;
+        for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            for (int place : new int[] {0, centre, c.inputLength() - 1}) {
+                float[] x = c.input();
+                x[place] = value;
+                checkSpread(c, x, clean, conv.forward(x, c.shape()));
+            }
+        }
+    }
+
+    /** Outputs of tiles whose window is finite are those of the clean input; outputs that see the value are not finite. */
+    private static void checkSpread(ConvCase c, float[] x, float[] clean, float[] y) {
+        Oracle oracle = new Oracle(c);
+        float[] padded = oracle.pad(x);
+        int untouched = 0;
+        for (int i = 0; i < y.length; i++) {
+            int ox = i % oracle.ow();
+            int oy = i / oracle.ow() % oracle.oh();
+            int image = i / oracle.ow() / oracle.oh() / c.oc();
+            String where = c + " at " + oy + ", " + ox;
+            if (finite(c, oracle, padded, image, oy / TILE * TILE, ox / TILE * TILE, WINDOW)) {
+                assertEquals(clean[i], y[i], where);
+                untouched++;
+            } else if (!finite(c, oracle, padded, image, oy, ox, 3)) {
+                assertFalse(Float.isFinite(y[i]), where);
+            }
+        }
+        assertTrue(untouched > y.length / 2, () -> c + " is mostly not finite");
+    }
+
+    /** Whether all channels are finite in a square window of the padded image, as far as it reaches. */
+    private static boolean finite(ConvCase c, Oracle oracle, float[] padded, int image, int top, int left, int side) {
+        for (int ic = 0; ic < c.ic(); ic++) {
+            int plane = (image * c.ic() + ic) * oracle.paddedHeight();
+            for (int row = top; row < Math.min(top + side, oracle.paddedHeight()); row++) {
+                for (int column = left; column < Math.min(left + side, oracle.paddedWidth()); column++) {
+                    if (!Float.isFinite(padded[(plane + row) * oracle.paddedWidth() + column])) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private static Conv2d winograd(ConvCase c) {
+        Conv2d conv = c.builder().accuracy(Accuracy.FAST).build();
+        assertEquals("winograd", conv.plan(c.shape()).kernel());
+        return conv;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.PaddingMode;
+import io.github.jconv.oracle.ConvCase;
+import io.github.jconv.oracle.ConvCase.Padding;
+import io.github.jconv.oracle.Data;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ArbitrarySupplier;
+import net.jqwik.api.Combinators;
+
+/** Random dense 3x3 layers of stride 1: odd sizes, channels around the tiles, all ways of padding. */
+final class WinogradCases {
+    private static final Arbitrary<Integer> FEW = Arbitraries.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 17);
+
+    private WinogradCases() {}
+
+    /** Small ones, most of them too small for the kernel to be worthwhile. */
+    static final class Small implements ArbitrarySupplier<ConvCase> {
+        @Override
+        public Arbitrary<ConvCase> get() {
+            Arbitrary<Integer> columns = Arbitraries.of(1, 2, 3, 4, 5, 6, 7, 9, 12, 17, 31, 33, 47, 65, 70);
+            return cases(Arbitraries.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 13), columns, FEW, FEW);
+        }
+    }
+
+    /** Layers for which the kernel is mostly worthwhile. */
+    static final class Worthwhile implements ArbitrarySupplier<ConvCase> {
+        @Override
+        public Arbitrary<ConvCase> get() {
+            Arbitrary<Integer> side = Arbitraries.of(15, 16, 19, 22, 26, 32, 33);
+            return cases(side, side, Arbitraries.of(16, 24, 27, 33), Arbitraries.of(17, 24, 31, 37));
+        }
+    }
+
+    /** Layers of so many weights that several vector tiles share a reading of them. */
+    static final class Wide implements ArbitrarySupplier<ConvCase> {
+        @Override
+        public Arbitrary<ConvCase> get() {
+            Arbitrary<Integer> side = Arbitraries.of(9, 14, 19, 26);
+            return cases(side, side, Arbitraries.of(96, 131), Arbitraries.of(101, 128));
+        }
+    }
+
+    private static Arbitrary<ConvCase> cases(
+            Arbitrary<Integer> rows, Arbitrary<Integer> columns, Arbitrary<Integer> ic, Arbitrary<Integer> oc) {
+        return Combinators.combine(
+                        rows,
+                        columns,
+                        ic,
+                        oc,
+                        Arbitraries.of(Padding.AMOUNT, Padding.AMOUNT, Padding.SAME, Padding.VALID),
+                        Arbitraries.of(PaddingMode.values()),
+                        Arbitraries.of(1, 0, 2, 3),
+                        Arbitraries.integers().between(0, 9999))
+                .as(WinogradCases::fit);
+    }
+
+    /** The nearest legal case; what the seed decides needs no draw of its own. */
+    private static ConvCase fit(int ih, int iw, int ic, int oc, Padding padding, PaddingMode mode, int pad, int seed) {
+        int least = padding == Padding.AMOUNT ? Math.max(3 - 2 * pad, 1) : padding == Padding.VALID ? 3 : 1;
+        int most = padding == Padding.AMOUNT ? pad : padding == Padding.SAME ? 1 : 0;
+        int beyond = mode == PaddingMode.REFLECT ? most + 1 : mode == PaddingMode.CIRCULAR ? most : 1;
+        int rows = Math.max(ih, Math.max(least, beyond));
+        int columns = Math.max(iw, Math.max(least, beyond));
+        int amount = padding == Padding.AMOUNT ? pad : 0;
+        boolean batched = seed % 4 != 0;
+        return new ConvCase(
+                batched ? 1 + seed % 3 : 1,
+                batched,
+                1,
+                ic,
+                rows,
+                columns,
+                oc,
+                3,
+                3,
+                1,
+                1,
+                padding,
+                amount,
+                amount,
+                1,
+                1,
+                mode,
+                seed % 5 != 0,
+                seed % 7 == 0 ? Data.INT : Data.REAL,
+                seed);
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.jconv.internal.kernel;
+
+import static io.github.jconv.oracle.BitEquality.assertBits;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.github.jconv.Accuracy;
+import io.github.jconv.Conv2d;
+import io.github.jconv.internal.exec.Executor;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
+import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.oracle.ConvCase;
+import io.github.jconv.oracle.ConvCases;
+import io.github.jconv.oracle.Oracle;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import net.jqwik.api.statistics.Statistics;
+
+/** Winograd's outputs lie within the bound, and have the same bits whatever tile, slices, threads and batch. */
+@Tag("bits")
+class WinogradKernelVectorApiTest {
+    private static final int MARGIN = 67;
+    private static final float BAND = 1.2345e-30f;
+    private static final int[] PARALLELISMS = {1, 2, 5};
+    private static final Kernel KERNEL = new WinogradKernel();
+
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+    void smallCases(@ForAll(supplier = WinogradCases.Small.class) ConvCase c) {
+        checkKernel(c);
+    }
+
+    @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
+    void casesOfManyWeights(@ForAll(supplier = WinogradCases.Wide.class) ConvCase c) {
+        checkKernel(c);
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void layers(@ForAll(supplier = WinogradCases.Worthwhile.class) ConvCase c) {
+        WinogradBound bound = new WinogradBound(c);
+        float[] first = null;
+        for (int parallelism : PARALLELISMS) {
+            Conv2d conv =
+                    c.builder().accuracy(Accuracy.FAST).parallelism(parallelism).build();
+            if (first == null) {
+                first = conv.forward(c.input(), c.shape());
+                bound.check("FAST", first);
+                Statistics.label("kernel")
+                        .collect(conv.plan(c.shape()).kernel())
+                        .coverage(kernels -> kernels.check("winograd").percentage(share -> share >= 50));
+            }
+            float[] x = surrounded(c.input(), Float.NaN);
+            float[] y = surrounded(nans(first.length), BAND);
+            for (int call = 0; call < 2; call++) {
+                conv.forward(x, MARGIN, y, MARGIN, c.shape());
+                assertBits(c, "FAST, parallelism " + parallelism + ", call " + call, surrounded(first, BAND), y);
+            }
+            assertArrayEquals(surrounded(c.input(), Float.NaN), x, c::toString);
+            assertBits(c, "FAST, image by image", first, imageByImage(c, conv));
+        }
+    }
+
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    void otherLayersAreExact(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
+        Conv2d conv = c.builder().accuracy(Accuracy.FAST).build();
+        assertNotEquals("winograd", conv.plan(c.shape()).kernel(), c::toString);
+        assertBits(c, "FAST", Oracle.forward(c), conv.forward(c.input(), c.shape()));
+    }
+
+    /** Each image on its own, unbatched. */
+    private static float[] imageByImage(ConvCase c, Conv2d conv) {
+        int in = c.inputLength() / c.n();
+        int[] shape = {c.ic(), c.ih(), c.iw()};
+        int out = Arrays.stream(conv.outputShape(shape)).reduce(1, (a, b) -> a * b);
+        float[] y = new float[c.n() * out];
+        for (int image = 0; image < c.n(); image++) {
+            conv.forward(c.input(), image * in, y, image * out, shape);
+        }
+        return y;
+    }
+
+    /** With the register tiles of every machine, worthwhile or not. */
+    private static void checkKernel(ConvCase c) {
+        Geometry g = fast(c);
+        Weights weights = new Weights(g.layer(), c.weight(), c.biasValues());
+        int lanes = Platform.current().lanes();
+        Platform[] machines = {
+            Platform.current(),
+            new Platform(true, lanes, 16, true, 17),
+            new Platform(true, lanes, 16, true, 25),
+            new Platform(true, lanes, 32, true, 25)
+        };
+        float[] first = null;
+        for (Platform machine : machines) {
+            Layout layout = KERNEL.layout(g, machine);
+            Plan whole = new Plan(g, KERNEL, layout, lanes, 1, false, 1, 1);
+            if (first == null) {
+                first = run(whole, weights, c);
+                new WinogradBound(c).check("winograd", first);
+            }
+            assertBits(c, "winograd, tile " + whole.tile(), first, run(whole, weights, c));
+            assertBits(c, "winograd, poisoned", Arrays.copyOf(first, g.outImage()), poisoned(whole, weights, c));
+            SplittableRandom random = new SplittableRandom(c.seed());
+            int threads = random.nextInt(2, 6);
+            int channelSlices = random.nextInt(1, layout.channelUnits() + 1);
+            int pixelSlices = random.nextInt(1, layout.pixelUnits() + 1);
+            Plan cut = new Plan(g, KERNEL, layout, lanes, threads, false, channelSlices, pixelSlices);
+            String what = "winograd, tile %s, %d x %d slices".formatted(cut.tile(), channelSlices, pixelSlices);
+            assertBits(c, what, first, run(cut, weights, c));
+            Plan images = new Plan(g, KERNEL, layout, lanes, threads, true, 1, 1);
+            assertBits(c, "winograd, across images", first, run(images, weights, c));
+        }
+    }
+
+    /** The outputs of a forward between bands that must not change. */
+    private static float[] run(Plan plan, Weights weights, ConvCase c) {
+        int length = c.n() * plan.geometry().outImage();
+        float[] y = surrounded(nans(length), BAND);
+        Executor.run(plan, weights, surrounded(c.input(), Float.NaN), MARGIN, y, MARGIN);
+        float[] outputs = Arrays.copyOfRange(y, MARGIN, MARGIN + length);
+        assertArrayEquals(surrounded(outputs, BAND), y, () -> c + ": wrote beyond its output");
+        return outputs;
+    }
+
+    /** The first image, unit by unit, from scratch and staged copies full of NaN. */
+    private static float[] poisoned(Plan plan, Weights weights, ConvCase c) {
+        float[] y = nans(plan.geometry().outImage());
+        float[] staged = nans(plan.layout().stagedFloats());
+        ImageCall call = new ImageCall(weights, c.input(), 0, y, 0, staged);
+        for (int plane = c.ic() - 1; plane >= 0; plane--) {
+            KERNEL.stage(plan, call, plane, plane + 1);
+        }
+        for (int unit = plan.layout().channelUnits() - 1; unit >= 0; unit--) {
+            Scratch scratch = new Scratch();
+            scratch.reserve(plan.layout().sliceFloats());
+            Arrays.fill(scratch.floats(), Float.NaN);
+            KERNEL.compute(plan, call, unit, unit + 1, 0, plan.layout().pixelUnits(), scratch);
+        }
+        return y;
+    }
+
+    /** As {@link ConvCase#geometry}, of a layer that asks for FAST. */
+    private static Geometry fast(ConvCase c) {
+        PaddingWord padding = PaddingWord.valueOf(c.padding().name());
+        LayerSpec layer =
+                new LayerSpec(c.ic(), c.oc(), 3, 3, 1, 1, c.ph(), c.pw(), padding, 1, 1, 1, c.mode(), Accuracy.FAST);
+        return Geometry.of(layer, c.n(), c.ih(), c.iw());
+    }
+
+    private static float[] surrounded(float[] values, float by) {
+        float[] larger = new float[values.length + 2 * MARGIN];
+        Arrays.fill(larger, by);
+        System.arraycopy(values, 0, larger, MARGIN, values.length);
+        return larger;
+    }
+
+    private static float[] nans(int length) {
+        float[] nans = new float[length];
+        Arrays.fill(nans, Float.NaN);
+        return nans;
+    }
+}
