@@ -17,8 +17,8 @@ class AllocationTest {
 
     private static final int CALLS = 20;
 
-    /** Rounds after which the JVM has long compiled whatever boxes vectors before. */
-    private static final int MOST_ROUNDS = 1500;
+    /** After so long the JVM has compiled whatever boxes vectors before, even on a busy machine. */
+    private static final long MOST_NANOS = 30_000_000_000L;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -75,7 +75,8 @@ class AllocationTest {
         int[] shape = c.shape();
         float[] y = conv.forward(x, shape);
         long bytes = Long.MAX_VALUE;
-        for (int round = 0; round < MOST_ROUNDS && bytes > enough; round++) {
+        long start = System.nanoTime();
+        while (bytes > enough && System.nanoTime() - start < MOST_NANOS) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int call = 0; call < CALLS; call++) {
                 conv.forward(x, 0, y, 0, shape);
