@@ -7,7 +7,7 @@ import io.github.jconv.internal.platform.Platform;
  * One way to compute a convolution.
  *
  * <p>Contract: every output of the slice is {@code bias} plus one fused multiply-add a tap, in the order ic, kh, kw,
- * over the padded input; nothing else of the output is written; no validation, no threads, no allocation that grows. A kernel has
+ * over the padded input, or for {@code FAST} within its bound of that; nothing else of the output is written; no validation, no threads, no allocation that grows. A kernel has
  * no state: all of a call is in its arguments.
  *
  * <p>An image is computed in two steps. {@link #stage} copies its input to where the kernel wants it, if the kernel's

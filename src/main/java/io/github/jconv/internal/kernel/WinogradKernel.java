@@ -15,7 +15,7 @@ import io.github.jconv.internal.platform.Platform;
  * whose output pixels are tiles. {@link WinogradSlice} does the rest. A channel unit is a tile of channels, a pixel
  * unit a vector tile of image tiles.
  *
- * <p>Which layers it takes depends on their numbers alone, and a tile's arithmetic not on its neighbours: FAST gives
+ * <p>Which layers it takes depends on their numbers alone, but for those that hardly fit an array, and a tile's arithmetic not on its neighbours: FAST gives
  * the same bits on every machine that has vectors.
  */
 final class WinogradKernel implements Kernel {
