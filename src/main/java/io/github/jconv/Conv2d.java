@@ -28,7 +28,7 @@ import java.io.Serializable;
  * <p>It is a cross-correlation: the kernel is not flipped. Inputs and outputs are row-major {@code float[]} of shape
  * (N, C, H, W), or unbatched (C, H, W). Every output is the bias plus one fused multiply-add a tap, in the order input
  * channel, kernel row, kernel column, over the padded input; so the result is the same to the bit on every machine,
- * vector width, thread count and batch size.
+ * vector width, thread count and batch size. A layer of {@link Accuracy#FAST} gives that up for speed, within a bound.
  *
  * <p>A layer is immutable, safe to share between threads, serialisable, and holds nothing that must be closed.
  */

@@ -21,6 +21,11 @@ public interface Kernel {
     /** Whether this kernel is right and worthwhile for these numbers on this platform. */
     boolean accepts(Geometry geometry, Platform platform);
 
+    /** Whether its bits are those of every other exact kernel: {@code EXACT}'s. */
+    default boolean exact() {
+        return true;
+    }
+
     /** How the work is laid out and into how many units it can be cut; a pure function. */
     Layout layout(Geometry geometry, Platform platform);
 

@@ -54,7 +54,7 @@ final class PlaneLayout {
             for (int kh = 0; kh < s.kh(); kh++) {
                 for (int kw = 0; kw < s.kw(); kw++) {
                     int column = kw * s.dw();
-                    int inRow = staged ? indexOf(phases, column % s.sw()) * phasePitch + column / s.sw() : column;
+                    int inRow = staged ? Phases.indexOf(phases, column, s.sw()) * phasePitch + column / s.sw() : column;
                     offsets[t++] = ic * planeFloats + kh * s.dh() * rowPitch + inRow;
                 }
             }
@@ -64,9 +64,11 @@ final class PlaneLayout {
 
     /** The layout for a geometry that {@link #fits}. */
     static PlaneLayout of(Geometry g) {
-        return readsInput(g)
-                ? new PlaneLayout(g, false, new int[0], 0)
-                : new PlaneLayout(g, true, phases(g.layer()), phasePitch(g));
+        if (readsInput(g)) {
+            return new PlaneLayout(g, false, new int[0], 0);
+        }
+        LayerSpec s = g.layer();
+        return new PlaneLayout(g, true, Phases.of(s.kw(), s.dw(), s.sw()), phasePitch(g));
     }
 
     /** Whether the input itself will do. */
@@ -90,37 +92,12 @@ final class PlaneLayout {
         return g.ow() + (int) ((g.layer().windowWidth() - 1) / g.layer().sw());
     }
 
-    private static int[] phases(LayerSpec s) {
-        int[] found = new int[Math.min(s.sw(), s.kw())];
-        int count = 0;
-        for (int kw = 0; kw < s.kw(); kw++) {
-            int phase = (int) ((long) kw * s.dw() % s.sw());
-            if (indexOf(found, count, phase) < 0) {
-                found[count++] = phase;
-            }
-        }
-        return Arrays.copyOf(found, count);
-    }
-
     private static ColumnPhase[] columnPhases(Geometry g, int[] phases, int pitch) {
         ColumnPhase[] columns = new ColumnPhase[phases.length];
         for (int i = 0; i < phases.length; i++) {
             columns[i] = ColumnPhase.of(g, phases[i], pitch);
         }
         return columns;
-    }
-
-    private static int indexOf(int[] values, int value) {
-        return indexOf(values, values.length, value);
-    }
-
-    private static int indexOf(int[] values, int count, int value) {
-        for (int i = 0; i < count; i++) {
-            if (values[i] == value) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** Rows of a staged plane: the padded ones, and those that the last outputs of a tiled geometry read beyond. */

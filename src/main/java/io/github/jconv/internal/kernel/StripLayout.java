@@ -4,7 +4,6 @@ import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.geometry.PaddingMap;
-import java.util.Arrays;
 
 /**
  * Where the depthwise kernel stages its input: one block of output rows of one strip of output columns at a time.
@@ -42,6 +41,9 @@ final class StripLayout {
 
     /** Columns a strip has at least, where the image is wider. */
     private static final int FEWEST_COLUMNS = 16;
+
+    /** Strips beyond which their column maps would be large: such images are wider than a million columns. */
+    private static final int MOST_STRIPS = 1 << 12;
 
     private final int segment;
     private final int columns;
@@ -87,9 +89,11 @@ final class StripLayout {
     /** Whether staged rows have room: large kernels, strides and dilations leave them none. */
     static boolean fits(Geometry g) {
         LayerSpec s = g.layer();
-        return (long) s.kh() * s.kw() <= PITCH
-                && (s.windowHeight() - 1) / s.sh() <= MOST_OVERLAP
-                && mostColumns(s) >= Math.min(g.ow(), FEWEST_COLUMNS);
+        if ((long) s.kh() * s.kw() > PITCH || (s.windowHeight() - 1) / s.sh() > MOST_OVERLAP) {
+            return false;
+        }
+        long columns = mostColumns(s);
+        return columns >= Math.min(g.ow(), FEWEST_COLUMNS) && g.ow() <= MOST_STRIPS * columns;
     }
 
     private static int mostColumns(LayerSpec s) {
@@ -98,32 +102,11 @@ final class StripLayout {
     }
 
     private static int[] rowPhases(LayerSpec s) {
-        return phases(s.kh(), s.dh(), s.sh());
+        return Phases.of(s.kh(), s.dh(), s.sh());
     }
 
     private static int[] columnPhases(LayerSpec s) {
-        return phases(s.kw(), s.dw(), s.sw());
-    }
-
-    private static int[] phases(int taps, long dilation, int stride) {
-        int[] found = new int[taps];
-        int count = 0;
-        for (int k = 0; k < taps; k++) {
-            int phase = (int) (k * dilation % stride);
-            if (indexOf(found, count, phase) < 0) {
-                found[count++] = phase;
-            }
-        }
-        return Arrays.copyOf(found, count);
-    }
-
-    private static int indexOf(int[] values, int count, int value) {
-        for (int i = 0; i < count; i++) {
-            if (values[i] == value) {
-                return i;
-            }
-        }
-        return -1;
+        return Phases.of(s.kw(), s.dw(), s.sw());
     }
 
     /** As many rows as the cache has room for, yet no fewer than overlap, lest a row is staged more than twice. */
@@ -139,8 +122,8 @@ final class StripLayout {
             for (int kw = 0; kw < s.kw(); kw++) {
                 long row = (long) kh * s.dh();
                 long column = (long) kw * s.dw();
-                int rowPhase = indexOf(rowPhases, rowPhases.length, (int) (row % s.sh()));
-                int columnPhase = indexOf(phases, phases.length, (int) (column % s.sw()));
+                int rowPhase = Phases.indexOf(rowPhases, row, s.sh());
+                int columnPhase = Phases.indexOf(phases, column, s.sw());
                 at[kh * s.kw() + kw] = (rowPhase * phases.length + columnPhase) * segment
                         + (int) (row / s.sh()) * PITCH
                         + (int) (column / s.sw());
@@ -149,8 +132,8 @@ final class StripLayout {
         return at;
     }
 
-    private static int ceilDiv(int a, int b) {
-        return (a + b - 1) / b;
+    static int ceilDiv(int a, int b) {
+        return (int) (((long) a + b - 1) / b);
     }
 
     /** Floats between the segments of a staged row. */

@@ -28,7 +28,8 @@ final class StripPacker {
         int rowPhases = layout.rowPhases().length;
         for (int i = 0; i < rowPhases; i++) {
             int first = from * stride + layout.rowPhases()[i];
-            int rows = Math.min(stagedRows, ceilDiv(Math.max(0, layout.rowSource().length - first), stride));
+            int rows =
+                    Math.min(stagedRows, StripLayout.ceilDiv(Math.max(0, layout.rowSource().length - first), stride));
             rows(g, layout, phases, x, plane, first, rows, staged, at + i * phases.length * layout.segment());
         }
     }
@@ -65,9 +66,5 @@ final class StripPacker {
             }
             r += run;
         }
-    }
-
-    private static int ceilDiv(int a, int b) {
-        return (int) (((long) a + b - 1) / b);
     }
 }

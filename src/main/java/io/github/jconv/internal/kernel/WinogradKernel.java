@@ -37,6 +37,11 @@ final class WinogradKernel implements Kernel {
     }
 
     @Override
+    public boolean exact() {
+        return false;
+    }
+
+    @Override
     public boolean accepts(Geometry g, Platform platform) {
         LayerSpec s = g.layer();
         boolean dense3x3 = s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1 && s.sh() == 1 && s.sw() == 1;

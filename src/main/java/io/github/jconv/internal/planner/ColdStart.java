@@ -1,6 +1,5 @@
 package io.github.jconv.internal.planner;
 
-import io.github.jconv.Accuracy;
 import io.github.jconv.internal.exec.Rehearsals;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.platform.Platform;
@@ -21,8 +20,8 @@ public final class ColdStart {
 
     /** The plan itself once its code is compiled, before that the scalar kernel's. */
     public static Plan serving(Plan plan, Platform platform) {
-        // The scalar kernel is EXACT: a FAST layer would change its bits when the vector kernel takes over.
-        if (plan.lanes() == 1 || plan.geometry().layer().accuracy() == Accuracy.FAST || Rehearsals.over(plan)) {
+        // In place of a kernel that is not exact, the scalar one would give other bits than later forwards.
+        if (plan.lanes() == 1 || !plan.kernel().exact() || Rehearsals.over(plan)) {
             return plan;
         }
         if (MULTIPLY_ADDS.addAndGet(plan.geometry().multiplyAdds()) >= WORTHWHILE) {

@@ -23,7 +23,7 @@ final class Detection {
             System.getLogger("io.github.jconv")
                     .log(
                             System.Logger.Level.WARNING,
-                            "jconv runs its scalar kernel, many times slower than its vector kernels. Start the JVM with: "
+                            "jconv runs its scalar kernel, several times slower than its vector kernels. Start the JVM with: "
                                     + FLAG);
             return new Platform(false, 1, registers(1), fastFma, feature);
         }

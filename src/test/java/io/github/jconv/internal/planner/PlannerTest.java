@@ -39,6 +39,8 @@ class PlannerTest {
                 "depthwise        | n1g32_ic32ih112iw112_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | depthwise",
                 "depthwise strided| n1g64_ic64ih112iw112_oc64_kh3kw3_s2x2_p1x1_d1x1_zeros_b0_seed0 | depthwise",
                 "multiplier 3     | n1g32_ic32ih28iw28_oc96_kh5kw5_s1x1_p2x2_d1x1_reflect_b0_seed0 | depthwise",
+                "depthwise, wide  | n1g1_ic1ih2iw1000000_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | depthwise",
+                "wider than strips| n1g1_ic1ih2iw3000000_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | general",
             })
     void vectorKernelByShape(String name, String line, String kernel) {
         for (Platform platform : new Platform[] {AVX2, AVX512, NEON}) {
