@@ -4,140 +4,92 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * 8 output channels by 3 vectors of output pixels: see {@link MicroKernels} for the contract.
+ * 8 output channels by 2 vectors of output pixels: see {@link MicroKernels} for the contract.
  *
  * <p>For 32 vector registers. No fences: they are not needed, and not free on every such machine.
  */
-final class MicroKernel8x3 {
+final class MicroKernel8x2 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-    private MicroKernel8x3() {}
+    private MicroKernel8x2() {}
 
     static void run(float[] x, int xo, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         final int l = S.length();
-        FloatVector a00,
-                a01,
-                a02,
-                a10,
-                a11,
-                a12,
-                a20,
-                a21,
-                a22,
-                a30,
-                a31,
-                a32,
-                a40,
-                a41,
-                a42,
-                a50,
-                a51,
-                a52,
-                a60,
-                a61,
-                a62,
-                a70,
-                a71,
-                a72;
+        FloatVector a00, a01, a10, a11, a20, a21, a30, a31, a40, a41, a50, a51, a60, a61, a70, a71;
         if (bo < 0) {
             a00 = FloatVector.fromArray(S, y, yo);
             a01 = FloatVector.fromArray(S, y, yo + l);
-            a02 = FloatVector.fromArray(S, y, yo + 2 * l);
             a10 = FloatVector.fromArray(S, y, yo + ys);
             a11 = FloatVector.fromArray(S, y, yo + ys + l);
-            a12 = FloatVector.fromArray(S, y, yo + ys + 2 * l);
             a20 = FloatVector.fromArray(S, y, yo + 2 * ys);
             a21 = FloatVector.fromArray(S, y, yo + 2 * ys + l);
-            a22 = FloatVector.fromArray(S, y, yo + 2 * ys + 2 * l);
             a30 = FloatVector.fromArray(S, y, yo + 3 * ys);
             a31 = FloatVector.fromArray(S, y, yo + 3 * ys + l);
-            a32 = FloatVector.fromArray(S, y, yo + 3 * ys + 2 * l);
             a40 = FloatVector.fromArray(S, y, yo + 4 * ys);
             a41 = FloatVector.fromArray(S, y, yo + 4 * ys + l);
-            a42 = FloatVector.fromArray(S, y, yo + 4 * ys + 2 * l);
             a50 = FloatVector.fromArray(S, y, yo + 5 * ys);
             a51 = FloatVector.fromArray(S, y, yo + 5 * ys + l);
-            a52 = FloatVector.fromArray(S, y, yo + 5 * ys + 2 * l);
             a60 = FloatVector.fromArray(S, y, yo + 6 * ys);
             a61 = FloatVector.fromArray(S, y, yo + 6 * ys + l);
-            a62 = FloatVector.fromArray(S, y, yo + 6 * ys + 2 * l);
             a70 = FloatVector.fromArray(S, y, yo + 7 * ys);
             a71 = FloatVector.fromArray(S, y, yo + 7 * ys + l);
-            a72 = FloatVector.fromArray(S, y, yo + 7 * ys + 2 * l);
         } else {
-            a00 = a01 = a02 = FloatVector.broadcast(S, w[bo]);
-            a10 = a11 = a12 = FloatVector.broadcast(S, w[bo + 1]);
-            a20 = a21 = a22 = FloatVector.broadcast(S, w[bo + 2]);
-            a30 = a31 = a32 = FloatVector.broadcast(S, w[bo + 3]);
-            a40 = a41 = a42 = FloatVector.broadcast(S, w[bo + 4]);
-            a50 = a51 = a52 = FloatVector.broadcast(S, w[bo + 5]);
-            a60 = a61 = a62 = FloatVector.broadcast(S, w[bo + 6]);
-            a70 = a71 = a72 = FloatVector.broadcast(S, w[bo + 7]);
+            a00 = a01 = FloatVector.broadcast(S, w[bo]);
+            a10 = a11 = FloatVector.broadcast(S, w[bo + 1]);
+            a20 = a21 = FloatVector.broadcast(S, w[bo + 2]);
+            a30 = a31 = FloatVector.broadcast(S, w[bo + 3]);
+            a40 = a41 = FloatVector.broadcast(S, w[bo + 4]);
+            a50 = a51 = FloatVector.broadcast(S, w[bo + 5]);
+            a60 = a61 = FloatVector.broadcast(S, w[bo + 6]);
+            a70 = a71 = FloatVector.broadcast(S, w[bo + 7]);
         }
         int p = xo;
         int q = wo;
         for (int t = 0; t < taps; t++) {
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector x2 = FloatVector.fromArray(S, x, p + 2 * l);
             FloatVector b = FloatVector.broadcast(S, w[q]);
             a00 = x0.fma(b, a00);
             a01 = x1.fma(b, a01);
-            a02 = x2.fma(b, a02);
             b = FloatVector.broadcast(S, w[q + 1]);
             a10 = x0.fma(b, a10);
             a11 = x1.fma(b, a11);
-            a12 = x2.fma(b, a12);
             b = FloatVector.broadcast(S, w[q + 2]);
             a20 = x0.fma(b, a20);
             a21 = x1.fma(b, a21);
-            a22 = x2.fma(b, a22);
             b = FloatVector.broadcast(S, w[q + 3]);
             a30 = x0.fma(b, a30);
             a31 = x1.fma(b, a31);
-            a32 = x2.fma(b, a32);
             b = FloatVector.broadcast(S, w[q + 4]);
             a40 = x0.fma(b, a40);
             a41 = x1.fma(b, a41);
-            a42 = x2.fma(b, a42);
             b = FloatVector.broadcast(S, w[q + 5]);
             a50 = x0.fma(b, a50);
             a51 = x1.fma(b, a51);
-            a52 = x2.fma(b, a52);
             b = FloatVector.broadcast(S, w[q + 6]);
             a60 = x0.fma(b, a60);
             a61 = x1.fma(b, a61);
-            a62 = x2.fma(b, a62);
             b = FloatVector.broadcast(S, w[q + 7]);
             a70 = x0.fma(b, a70);
             a71 = x1.fma(b, a71);
-            a72 = x2.fma(b, a72);
-            p += 3 * l;
+            p += 2 * l;
             q += 8;
         }
         a00.intoArray(y, yo);
         a01.intoArray(y, yo + l);
-        a02.intoArray(y, yo + 2 * l);
         a10.intoArray(y, yo + ys);
         a11.intoArray(y, yo + ys + l);
-        a12.intoArray(y, yo + ys + 2 * l);
         a20.intoArray(y, yo + 2 * ys);
         a21.intoArray(y, yo + 2 * ys + l);
-        a22.intoArray(y, yo + 2 * ys + 2 * l);
         a30.intoArray(y, yo + 3 * ys);
         a31.intoArray(y, yo + 3 * ys + l);
-        a32.intoArray(y, yo + 3 * ys + 2 * l);
         a40.intoArray(y, yo + 4 * ys);
         a41.intoArray(y, yo + 4 * ys + l);
-        a42.intoArray(y, yo + 4 * ys + 2 * l);
         a50.intoArray(y, yo + 5 * ys);
         a51.intoArray(y, yo + 5 * ys + l);
-        a52.intoArray(y, yo + 5 * ys + 2 * l);
         a60.intoArray(y, yo + 6 * ys);
         a61.intoArray(y, yo + 6 * ys + l);
-        a62.intoArray(y, yo + 6 * ys + 2 * l);
         a70.intoArray(y, yo + 7 * ys);
         a71.intoArray(y, yo + 7 * ys + l);
-        a72.intoArray(y, yo + 7 * ys + 2 * l);
     }
 }
