@@ -36,7 +36,9 @@ final class PlanePacker {
                     run++;
                 }
                 int row = plane + source * g.iw();
-                RowCopy.image(phases, layout.phasePitch(), x, row, g.iw(), staged, at, pitch, run);
+                // What a single phase leaves behind a row, later rows of its plane and their borders overwrite.
+                int room = phases.length == 1 ? (rowSource.length - r - run + 1) * pitch - phases[0].from() : 0;
+                RowCopy.image(phases, layout.phasePitch(), x, row, g.iw(), staged, at, pitch, run, room);
                 for (int i = 0; i < phases.length; i++) {
                     RowCopy.borders(phases[i], x, row, g.iw(), staged, at + i * layout.phasePitch(), pitch, run);
                 }

@@ -38,6 +38,7 @@ final class RowCopy {
      * @param segment floats between the phases of a staged row
      * @param row index in {@code x} of the first image row, {@code rowPitch} floats before the next
      * @param at index in {@code staged} of the first staged row, {@code pitch} floats before the next
+     * @param room floats from a phase's first on that may be overwritten, borders among them
      */
     static void image(
             ColumnPhase[] phases,
@@ -48,7 +49,8 @@ final class RowCopy {
             float[] staged,
             int at,
             int pitch,
-            int rows) {
+            int rows,
+            int room) {
         if (phases.length == 2 && phases[0].stride() == 2) {
             ColumnPhase a = phases[0];
             ColumnPhase b = phases[1];
@@ -67,7 +69,8 @@ final class RowCopy {
                     pitch,
                     rows,
                     first.length(),
-                    second.length());
+                    second.length(),
+                    room);
             return;
         }
         for (int i = 0; i < phases.length; i++) {
@@ -77,7 +80,7 @@ final class RowCopy {
             if (phase.stride() == 4 && phase.length() >= S.length()) {
                 fourths(x, from, rowPitch, staged, to, pitch, rows, phase.length());
             } else if (phase.stride() == 1) {
-                copy(x, from, rowPitch, staged, to, pitch, rows, phase.length());
+                copy(x, from, rowPitch, staged, to, pitch, rows, phase.length(), room);
             } else {
                 copyEvery(phase.stride(), x, from, rowPitch, staged, to, pitch, rows, phase.length());
             }
@@ -100,12 +103,16 @@ final class RowCopy {
     }
 
     private static void copy(
-            float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
+            float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length, int room) {
         final int last = length - S.length();
+        if (last < 0 && room >= S.length()) {
+            int whole = wholeVectors(x, from, rowPitch, rows, S.length());
+            narrow(x, from, rowPitch, staged, to, pitch, whole, length);
+            arrays(x, from + whole * rowPitch, rowPitch, staged, to + whole * pitch, pitch, rows - whole, length);
+            return;
+        }
         if (last < 0 || length > 2 * S.length()) {
-            for (int r = 0; r < rows; r++) {
-                System.arraycopy(x, from + r * rowPitch, staged, to + r * pitch, length);
-            }
+            arrays(x, from, rowPitch, staged, to, pitch, rows, length);
             return;
         }
         // Two vectors cost a third of a call of arraycopy.
@@ -114,6 +121,57 @@ final class RowCopy {
             int t = to + r * pitch;
             FloatVector.fromArray(S, x, f).intoArray(staged, t);
             FloatVector.fromArray(S, x, f + last).intoArray(staged, t + last);
+        }
+    }
+
+    private static void arrays(
+            float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(x, from + r * rowPitch, staged, to + r * pitch, length);
+        }
+    }
+
+    /** Of {@code rows} rows, those from which {@code floats} can be read within the array: all but the last ones. */
+    private static int wholeVectors(float[] x, int from, int rowPitch, int rows, int floats) {
+        int room = x.length - floats - from;
+        if (room >= (rows - 1L) * rowPitch) {
+            return rows;
+        }
+        return room < 0 ? 0 : room / rowPitch + 1;
+    }
+
+    /** Rows shorter than a vector, zeros behind them: a vector costs a fraction of a call of arraycopy. */
+    private static void narrow(
+            float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
+        VectorMask<Float> behind = S.indexInRange(0, length).not();
+        for (int r = 0; r < rows; r++) {
+            FloatVector.fromArray(S, x, from + r * rowPitch).blend(0, behind).intoArray(staged, to + r * pitch);
+        }
+    }
+
+    /** Splits rows of fewer pairs than a vector has lanes, zeros behind them. */
+    private static void narrowPairs(
+            float[] x,
+            int from,
+            int rowPitch,
+            float[] staged,
+            int toA,
+            int toB,
+            int pitch,
+            int rows,
+            int lengthA,
+            int lengthB) {
+        final int l = S.length();
+        VectorMask<Float> behindA = S.indexInRange(0, lengthA).not();
+        VectorMask<Float> behindB = S.indexInRange(0, lengthB).not();
+        for (int r = 0; r < rows; r++) {
+            int f = from + r * rowPitch;
+            FloatVector x0 = FloatVector.fromArray(S, x, f);
+            FloatVector x1 = FloatVector.fromArray(S, x, f + 1);
+            FloatVector x2 = FloatVector.fromArray(S, x, f + l - 1);
+            FloatVector x3 = FloatVector.fromArray(S, x, f + l);
+            x0.blend(x2, ODD).rearrange(UNZIP).blend(0, behindA).intoArray(staged, toA + r * pitch);
+            x1.blend(x3, ODD).rearrange(UNZIP).blend(0, behindB).intoArray(staged, toB + r * pitch);
         }
     }
 
@@ -128,8 +186,17 @@ final class RowCopy {
             int pitch,
             int rows,
             int lengthA,
-            int lengthB) {
+            int lengthB,
+            int room) {
         final int last = Math.min(lengthA, lengthB) - S.length();
+        if (last < 0 && room >= S.length()) {
+            int whole = wholeVectors(x, from, rowPitch, rows, 2 * S.length());
+            narrowPairs(x, from, rowPitch, staged, toA, toB, pitch, whole, lengthA, lengthB);
+            from += whole * rowPitch;
+            toA += whole * pitch;
+            toB += whole * pitch;
+            rows -= whole;
+        }
         if (last < 0) {
             copyEvery(2, x, from, rowPitch, staged, toA, pitch, rows, lengthA);
             copyEvery(2, x, from + 1, rowPitch, staged, toB, pitch, rows, lengthB);

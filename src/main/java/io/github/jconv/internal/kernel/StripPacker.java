@@ -34,6 +34,15 @@ final class StripPacker {
         }
     }
 
+    /** Floats from the start of a phase's image columns to the end of its segment. */
+    private static int room(StripLayout layout, ColumnPhase[] phases) {
+        int border = 0;
+        for (ColumnPhase phase : phases) {
+            border = Math.max(border, phase.from());
+        }
+        return layout.segment() - border;
+    }
+
     /** Stages {@code rows} padded rows, the row stride apart, from padded row {@code first} on. */
     private static void rows(
             Geometry g,
@@ -56,7 +65,17 @@ final class StripPacker {
             if (source != ZERO) {
                 int row = plane + source * g.iw();
                 int to = at + r * StripLayout.PITCH;
-                RowCopy.image(phases, layout.segment(), x, row, stride * g.iw(), staged, to, StripLayout.PITCH, run);
+                RowCopy.image(
+                        phases,
+                        layout.segment(),
+                        x,
+                        row,
+                        stride * g.iw(),
+                        staged,
+                        to,
+                        StripLayout.PITCH,
+                        run,
+                        room(layout, phases));
                 if (!layout.zeros()) {
                     for (int j = 0; j < phases.length; j++) {
                         int segment = to + j * layout.segment();
