@@ -9,16 +9,16 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *
  * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a tile of {@code channels}
  * pixels (the tile's two sides change their places). Taps are taken block by block, so that a tile's weights stay in
- * the L1 cache while all pixels of a block go over them; partial sums are kept in scratch and turned to NCHW at the end.
+ * the L2 cache while all pixels of a block go over them; partial sums are kept in scratch and turned to NCHW at the end.
  *
  * <pre>
- *   scratch:  [sums: channel tile][pixel tile][pixel][channel]   [panels: pixel tile][tap][pixel]
+ *   scratch:  [sums: channel tile][pixel tile][pixel][channel]   [panels: pixel tile][tap][pixel][a vector of slack]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
  */
 final class ChannelLanes {
-    private static final int BLOCK_TAPS = 256;
+    private static final int BLOCK_TAPS = 512;
     private static final int BLOCK_PIXELS = 96;
 
     private final Scratch scratch;
@@ -43,14 +43,14 @@ final class ChannelLanes {
     /** Whether weights and scratch fit arrays. */
     static boolean fits(Geometry g, Tile tile, int lanes) {
         int wide = tile.vectors() * lanes;
-        return WeightPacker.fits(g.layer(), wide) && scratchFloats(g, tile, wide) < Integer.MAX_VALUE / 2;
+        return WeightPacker.fits(g.layer(), wide) && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
 
     static Layout layout(Geometry g, Tile tile, int lanes) {
         int wide = tile.vectors() * lanes;
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), wide);
         int pixelTiles = (g.outPlane() + tile.channels() - 1) / tile.channels();
-        int scratch = (int) scratchFloats(g, tile, wide);
+        int scratch = (int) scratchFloats(g, tile, lanes);
         return new Layout(tile, LaneAxis.CHANNELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), null, scratch);
     }
 
@@ -59,11 +59,12 @@ final class ChannelLanes {
         return (pixels + narrow - 1) / narrow;
     }
 
-    private static double scratchFloats(Geometry g, Tile tile, int wide) {
+    private static double scratchFloats(Geometry g, Tile tile, int lanes) {
+        int wide = tile.vectors() * lanes;
         int blockTiles = blockTiles(g, tile.channels());
         int channelTiles = WeightPacker.tiles(g.layer(), wide);
         int taps = Math.min(g.layer().taps(), BLOCK_TAPS);
-        return (double) blockTiles * tile.channels() * ((double) channelTiles * wide + taps);
+        return (double) blockTiles * tile.channels() * ((double) channelTiles * wide + taps) + lanes;
     }
 
     /** As {@link Kernel#compute}. */
@@ -143,22 +144,14 @@ final class ChannelLanes {
         }
     }
 
+    /** What a tile holds beyond the plane's last pixel is left as it was: nobody reads its sums. */
     private void gather(int base, int pixels, int t0, int t1, int to) {
-        int[] position = scratch.ints();
-        for (int i = 0; i < narrow; i++) {
-            // The plane's last pixel stands for those behind it.
-            int pixel = Math.min(pixels * narrow + i, g.outPlane() - 1);
-            position[i] = base + pixel / g.ow() * planes.rowStep() + pixel % g.ow();
-        }
-        float[] panel = scratch.floats();
-        int[] offsets = planes.offsets();
-        int at = to;
-        for (int t = t0; t < t1; t++) {
-            int offset = offsets[t];
-            for (int i = 0; i < narrow; i++) {
-                panel[at++] = x[offset + position[i]];
-            }
-        }
+        boolean oneRun = planes.rowStep() == g.ow();
+        int width = oneRun ? g.outPlane() : g.ow();
+        int first = pixels * narrow;
+        int valid = Math.min(narrow, g.outPlane() - first);
+        int pieces = PanelPacker.cut(first, valid, width, planes.rowStep(), scratch.ints());
+        PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, narrow);
     }
 
     /** Starts the sums of {@code pixels} pixels of a channel tile whose bias is at {@code weights[start ...]}. */

@@ -1,0 +1,87 @@
+package io.github.jconv.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * 7 output channels by 2 vectors of output pixels: see {@link MicroKernels} for the contract.
+ *
+ * <p>For 32 vector registers. With lanes along channels its seven pixels divide planes of 7x7, 14x14, 28x28 and so on.
+ */
+final class MicroKernel7x2 {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    private MicroKernel7x2() {}
+
+    static void run(float[] x, int xo, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+        final int l = S.length();
+        FloatVector a00, a01, a10, a11, a20, a21, a30, a31, a40, a41, a50, a51, a60, a61;
+        if (bo < 0) {
+            a00 = FloatVector.fromArray(S, y, yo);
+            a01 = FloatVector.fromArray(S, y, yo + l);
+            a10 = FloatVector.fromArray(S, y, yo + ys);
+            a11 = FloatVector.fromArray(S, y, yo + ys + l);
+            a20 = FloatVector.fromArray(S, y, yo + 2 * ys);
+            a21 = FloatVector.fromArray(S, y, yo + 2 * ys + l);
+            a30 = FloatVector.fromArray(S, y, yo + 3 * ys);
+            a31 = FloatVector.fromArray(S, y, yo + 3 * ys + l);
+            a40 = FloatVector.fromArray(S, y, yo + 4 * ys);
+            a41 = FloatVector.fromArray(S, y, yo + 4 * ys + l);
+            a50 = FloatVector.fromArray(S, y, yo + 5 * ys);
+            a51 = FloatVector.fromArray(S, y, yo + 5 * ys + l);
+            a60 = FloatVector.fromArray(S, y, yo + 6 * ys);
+            a61 = FloatVector.fromArray(S, y, yo + 6 * ys + l);
+        } else {
+            a00 = a01 = FloatVector.broadcast(S, w[bo]);
+            a10 = a11 = FloatVector.broadcast(S, w[bo + 1]);
+            a20 = a21 = FloatVector.broadcast(S, w[bo + 2]);
+            a30 = a31 = FloatVector.broadcast(S, w[bo + 3]);
+            a40 = a41 = FloatVector.broadcast(S, w[bo + 4]);
+            a50 = a51 = FloatVector.broadcast(S, w[bo + 5]);
+            a60 = a61 = FloatVector.broadcast(S, w[bo + 6]);
+        }
+        int p = xo;
+        int q = wo;
+        for (int t = 0; t < taps; t++) {
+            FloatVector x0 = FloatVector.fromArray(S, x, p);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
+            FloatVector b = FloatVector.broadcast(S, w[q]);
+            a00 = x0.fma(b, a00);
+            a01 = x1.fma(b, a01);
+            b = FloatVector.broadcast(S, w[q + 1]);
+            a10 = x0.fma(b, a10);
+            a11 = x1.fma(b, a11);
+            b = FloatVector.broadcast(S, w[q + 2]);
+            a20 = x0.fma(b, a20);
+            a21 = x1.fma(b, a21);
+            b = FloatVector.broadcast(S, w[q + 3]);
+            a30 = x0.fma(b, a30);
+            a31 = x1.fma(b, a31);
+            b = FloatVector.broadcast(S, w[q + 4]);
+            a40 = x0.fma(b, a40);
+            a41 = x1.fma(b, a41);
+            b = FloatVector.broadcast(S, w[q + 5]);
+            a50 = x0.fma(b, a50);
+            a51 = x1.fma(b, a51);
+            b = FloatVector.broadcast(S, w[q + 6]);
+            a60 = x0.fma(b, a60);
+            a61 = x1.fma(b, a61);
+            p += 2 * l;
+            q += 7;
+        }
+        a00.intoArray(y, yo);
+        a01.intoArray(y, yo + l);
+        a10.intoArray(y, yo + ys);
+        a11.intoArray(y, yo + ys + l);
+        a20.intoArray(y, yo + 2 * ys);
+        a21.intoArray(y, yo + 2 * ys + l);
+        a30.intoArray(y, yo + 3 * ys);
+        a31.intoArray(y, yo + 3 * ys + l);
+        a40.intoArray(y, yo + 4 * ys);
+        a41.intoArray(y, yo + 4 * ys + l);
+        a50.intoArray(y, yo + 5 * ys);
+        a51.intoArray(y, yo + 5 * ys + l);
+        a60.intoArray(y, yo + 6 * ys);
+        a61.intoArray(y, yo + 6 * ys + l);
+    }
+}
