@@ -37,7 +37,7 @@ final class BenchArrays {
         // Every float copied is read once and written once.
         long copied = plan.bytesMoved() / (2 * Float.BYTES);
         long copies = 2 * Float.BYTES * Math.min(copied, MOST_COPIED_AT_ONCE);
-        Heap.require("--input", "this benchmark", plan.bytesMoved() + plan.scratchBytes() + copies);
+        Heap.require("--input", "this benchmark", plan.bytesMoved() + plan.peakExtraBytes() + copies);
         int[] outputShape =
                 plan.outputShape().stream().mapToInt(Integer::intValue).toArray();
         return new BenchArrays(shape, product(outputShape), copied);

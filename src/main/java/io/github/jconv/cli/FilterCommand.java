@@ -103,7 +103,7 @@ final class FilterCommand implements Callable<Integer> {
             Heap.require(
                     photoSubject(),
                     "the picture of shape " + plan.outputShape(),
-                    plan.bytesMoved() + plan.scratchBytes());
+                    plan.bytesMoved() + plan.peakExtraBytes());
             return layer;
         } catch (IllegalArgumentException e) {
             throw BadInput.of(e, names());

@@ -90,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
             Heap.require(
                     "--input " + input,
                     "the output of shape " + NpyFile.tuple(shape),
-                    plan.bytesMoved() + plan.scratchBytes());
+                    plan.bytesMoved() + plan.peakExtraBytes());
             return new NpyFile(shape, layer.forward(x.data(), x.shape()));
         } catch (IllegalArgumentException e) {
             throw BadInput.of(e, names());

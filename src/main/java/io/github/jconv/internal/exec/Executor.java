@@ -39,8 +39,9 @@ public final class Executor {
     private static void alone(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo, int from, int to) {
         Geometry g = plan.geometry();
         Layout layout = plan.layout();
-        ScratchPool.Loan slice = SCRATCH.borrow(layout.sliceFloats());
+        // The larger one first: it would not be left if a slice took it.
         ScratchPool.Loan staged = borrowStaged(layout);
+        ScratchPool.Loan slice = SCRATCH.borrow(layout.sliceFloats());
         ImageCall call = slice.call();
         try {
             for (int image = from; image < to; image++) {

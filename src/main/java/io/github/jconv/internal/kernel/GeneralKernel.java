@@ -26,6 +26,11 @@ final class GeneralKernel implements Kernel {
     }
 
     @Override
+    public long packedFloats(Plan plan) {
+        return TapLoops.packedFloats(plan);
+    }
+
+    @Override
     public void stage(Plan plan, ImageCall call, int from, int to) {
         PlanePacker.planes(plan, call, from, to);
     }

@@ -34,6 +34,16 @@ public interface Kernel {
         return layout(geometry, platform);
     }
 
+    /** Floats of the copy of weights and bias that this kernel packs once a layer; 0 if it reads them as they are. */
+    default long packedFloats(Plan plan) {
+        return 0;
+    }
+
+    /** Floats of {@link Scratch#rows} that each slice works in, beside its layout's {@code sliceFloats}. */
+    default long rowFloats() {
+        return 0;
+    }
+
     /** Copies input planes {@code [from, to)} of one image into {@code call.staged()}. */
     default void stage(Plan plan, ImageCall call, int from, int to) {
         throw new UnsupportedOperationException(name() + " stages nothing");

@@ -28,6 +28,11 @@ final class PointwiseKernel implements Kernel {
     }
 
     @Override
+    public long packedFloats(Plan plan) {
+        return TapLoops.packedFloats(plan);
+    }
+
+    @Override
     public void stage(Plan plan, ImageCall call, int from, int to) {
         PlanePacker.planes(plan, call, from, to);
     }

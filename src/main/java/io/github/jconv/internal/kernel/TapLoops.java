@@ -28,6 +28,14 @@ final class TapLoops {
                 : ChannelLanes.layout(g, tile, platform.lanes());
     }
 
+    /** As {@link Kernel#packedFloats}. */
+    static long packedFloats(Plan plan) {
+        int channels = plan.layout().axis() == LaneAxis.PIXELS
+                ? plan.tile().channels()
+                : plan.tile().vectors() * plan.lanes();
+        return WeightPacker.floats(plan.geometry().layer(), channels);
+    }
+
     /** As {@link Kernel#compute}. */
     static void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         if (plan.layout().axis() == LaneAxis.PIXELS) {

@@ -126,6 +126,11 @@ final class WinogradKernel implements Kernel {
     }
 
     @Override
+    public long packedFloats(Plan plan) {
+        return WinogradWeights.floats(plan.geometry().layer(), plan.tile().channels());
+    }
+
+    @Override
     public void stage(Plan plan, ImageCall call, int from, int to) {
         PlanePacker.planes(plan, call, from, to);
     }

@@ -72,6 +72,41 @@ class ScratchPoolTest {
     }
 
     @Test
+    void takesTheShortestThatHolds() {
+        lendTogether(1000, 20, 300);
+        assertEquals(300, pool.borrow(21).scratch().floats().length);
+        assertEquals(20, pool.borrow(20).scratch().floats().length);
+        assertEquals(1000, pool.borrow(20).scratch().floats().length);
+    }
+
+    @Test
+    void growsTheLongestThatIsTooShort() {
+        lendTogether(10, 500, 100);
+        pool.borrow(1000);
+        assertEquals(10, pool.borrow(5).scratch().floats().length);
+        assertEquals(100, pool.borrow(50).scratch().floats().length);
+    }
+
+    @Test
+    void loansOfACallGrowNoLargerThanTheCallNeeds() {
+        for (int call = 0; call < 5; call++) {
+            lendTogether(1000, 10);
+        }
+        Loan first = pool.borrow(0);
+        Loan second = pool.borrow(0);
+        assertEquals(
+                1010, first.scratch().floats().length + second.scratch().floats().length);
+    }
+
+    private void lendTogether(int... lengths) {
+        List<Loan> loans = new ArrayList<>();
+        for (int length : lengths) {
+            loans.add(pool.borrow(length));
+        }
+        loans.forEach(pool::release);
+    }
+
+    @Test
     void keepsNoMoreThanItsSlots() {
         List<Loan> loans = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
