@@ -4,6 +4,7 @@ import io.github.jconv.internal.exec.Executor;
 import io.github.jconv.internal.exec.Settling;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.jfr.Recording;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.kernel.Weights;
 import io.github.jconv.internal.planner.ColdStart;
@@ -52,7 +53,7 @@ public final class Conv2d implements Serializable {
         this.layer = layer;
         this.weights = new Weights(layer, weight, bias);
         this.parallelism = parallelism;
-        this.plans = new PlanCache(Platform.current());
+        this.plans = new PlanCache(Platform.current(), this::toString);
     }
 
     /** {@return a builder with {@code nn.Conv2d}'s defaults} */
@@ -133,7 +134,14 @@ public final class Conv2d implements Serializable {
         if (geometry.n() > 0) {
             Plan plan = known != null ? known : plans.plan(geometry, threads());
             Plan serving = ColdStart.serving(plan, Platform.current());
-            Executor.run(serving, weights, input, inputOffset, output, outputOffset);
+            if (Recording.ofForwards()) {
+                Recording.forward(
+                        toString(),
+                        serving,
+                        () -> Executor.run(serving, weights, input, inputOffset, output, outputOffset));
+            } else {
+                Executor.run(serving, weights, input, inputOffset, output, outputOffset);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,8 @@ class LayersTest {
             ROOT + ".internal.planner",
             4,
             ROOT + ".internal.exec",
+            3,
+            ROOT + ".internal.jfr",
             3,
             ROOT + ".internal.kernel",
             2,
@@ -84,6 +87,16 @@ class LayersTest {
         }
         assertEquals(List.of(), others);
         assertTrue(users > 1);
+    }
+
+    /** jconv runs without it: {@code Recording} looks for the module first. */
+    @Test
+    void onlyRecordingAndEventsKnowFlightRecorder() {
+        Set<String> users = sources().stream()
+                .filter(source -> source.text.contains("import jdk.jfr"))
+                .map(source -> source.path.getFileName().toString())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("Recording.java", "PlanEvent.java", "ForwardEvent.java"), users);
     }
 
     @Test

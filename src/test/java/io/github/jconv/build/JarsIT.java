@@ -45,7 +45,7 @@ class JarsIT {
         for (Requires requires : module.requires()) {
             switch (requires.name()) {
                 case "java.base" -> {}
-                case "jdk.incubator.vector" -> assertEquals(Set.of(Requires.Modifier.STATIC), requires.modifiers());
+                case "jdk.incubator.vector", "jdk.jfr" -> assertEquals(Set.of(Requires.Modifier.STATIC), requires.modifiers());
                 default -> throw new AssertionError(requires.toString());
             }
         }
@@ -77,7 +77,7 @@ class JarsIT {
 
         String library = "io.github.jconv -> ";
         assertEquals(
-                Set.of("java.base", "jdk.incubator.vector"),
+                Set.of("java.base", "jdk.incubator.vector", "jdk.jfr"),
                 out.toString()
                         .lines()
                         .filter(line -> line.startsWith(library))
