@@ -45,11 +45,12 @@ class CompilerWarningsTest {
     }
 
     @Test
-    void testsAndBenchmarks() throws Exception {
+    void testsExamplesAndBenchmarks() throws Exception {
         assertNoWarnings(compile(
                 List.of("-Xlint:all,-options,-processing", "--add-modules", "jdk.incubator.vector"),
                 System.getProperty("java.class.path"),
                 ROOT.resolve("src/test/java"),
+                ROOT.resolve("src/examples/java"),
                 ROOT.resolve("jmh/src/main/java")));
     }
 
