@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Flight Recorder's events, and that there are none unless they are asked for. */
 class FlightRecorderTest {
-    private static final String PLAN = "io.github.jconv.Plan";
-    private static final String FORWARD = "io.github.jconv.Forward";
+    private static final String PLAN = "jconv.Plan";
+    private static final String FORWARD = "jconv.Forward";
 
     private static final ConvCase CASE = ConvCase.parse("n2g1_ic8ih20iw24_oc16_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
 
@@ -97,7 +97,7 @@ class FlightRecorderTest {
             recording.dump(file);
         }
         return RecordingFile.readAllEvents(file).stream()
-                .filter(event -> event.getEventType().getName().startsWith("io.github.jconv"))
+                .filter(event -> event.getEventType().getName().startsWith("jconv."))
                 .toList();
     }
 }

@@ -106,7 +106,7 @@ class ModulePathIT {
 
         List<String> recorded = new ArrayList<>(List.of(
                 "-XX:StartFlightRecording:filename=" + classes.resolve("forwards.jfr")
-                        + ",+io.github.jconv.Forward#enabled=true"));
+                        + ",+jconv.Forward#enabled=true"));
         recorded.addAll(main);
         assertTrue(Run.java(recorded).loads("io.github.jconv.internal.jfr.ForwardEvent"));
     }

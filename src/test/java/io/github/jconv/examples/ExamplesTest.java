@@ -68,7 +68,10 @@ class ExamplesTest {
         assertEquals(32 * 32 * 40, ComingFromPyTorch.same(x).length);
         IllegalArgumentException wrong =
                 assertThrows(IllegalArgumentException.class, () -> ComingFromPyTorch.wrong(x));
-        assertEquals("padding[1]=41: circular padding must be at most the input width 40", wrong.getMessage());
+        assertEquals(
+                "padding[1]=41: circular padding must be at most the input width 40"
+                        + " (padding value causes wrapping around more than once)",
+                wrong.getMessage());
     }
 
     @Test
@@ -181,7 +184,7 @@ class ExamplesTest {
             assertRefused(service, "/forward/20/31", "input");
             assertRefused(service, "/forward/-1/30", "shape");
             assertRefused(service, "/forward/20/wide", "wide");
-            assertRefused(service, "/forward/20", "2");
+            assertRefused(service, "/forward/20", "3");
         }
     }
 

@@ -10,7 +10,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /** A forward, from its first slice to its last. */
-@Name("io.github.jconv.Forward")
+@Name("jconv.Forward")
 @Label("Forward")
 @Category("jconv")
 @Description("A layer has computed an output")

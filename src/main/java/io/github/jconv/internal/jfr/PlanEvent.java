@@ -12,7 +12,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /** The planning of a layer for an input shape it has no plan for. */
-@Name("io.github.jconv.Plan")
+@Name("jconv.Plan")
 @Label("Plan")
 @Category("jconv")
 @Description("A layer has planned how to compute inputs of a shape")
