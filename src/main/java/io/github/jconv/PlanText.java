@@ -14,7 +14,8 @@ final class PlanText {
         Map<String, String> facts = facts(plan);
         int width = facts.keySet().stream().mapToInt(String::length).max().orElseThrow();
         return facts.entrySet().stream()
-                .map(fact -> fact.getKey() + " ".repeat(width + 2 - fact.getKey().length()) + fact.getValue())
+                .map(fact ->
+                        fact.getKey() + " ".repeat(width + 2 - fact.getKey().length()) + fact.getValue())
                 .collect(Collectors.joining("\n"));
     }
 

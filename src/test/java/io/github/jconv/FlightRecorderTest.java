@@ -69,8 +69,7 @@ class FlightRecorderTest {
     @Test
     void aThresholdDropsShortForwards() throws IOException {
         Conv2d conv = CASE.builder().build();
-        assertEquals(
-                List.of(), recorded(Map.of(FORWARD + "#enabled", "true", FORWARD + "#threshold", "1 h"), conv, 3));
+        assertEquals(List.of(), recorded(Map.of(FORWARD + "#enabled", "true", FORWARD + "#threshold", "1 h"), conv, 3));
     }
 
     @Test

@@ -95,7 +95,10 @@ class ModulePathIT {
     @Test
     void withoutAnyOptionalModule() throws Exception {
         assertRunsScalar(false, List.of("--limit-modules", "java.base", "-cp", path(), "app.Main"));
-        assertRunsScalar(true, List.of("--limit-modules", "java.base", "-p", path(), "-m", "app/app.Main"));
+        assertRunsScalar(
+                true,
+                List.of(
+                        "--limit-modules", "java.base,io.github.jconv,app", "-p", path(), "-m", "app/app.Main"));
     }
 
     /** Where nobody records, the JVM is not made to rewrite the classes of events, which would take it longer than a forward. */
@@ -104,9 +107,8 @@ class ModulePathIT {
         List<String> main = List.of("-Xlog:class+load", "-cp", path(), "app.Main");
         assertFalse(Run.java(main).loads("io.github.jconv.internal.jfr.ForwardEvent"));
 
-        List<String> recorded = new ArrayList<>(List.of(
-                "-XX:StartFlightRecording:filename=" + classes.resolve("forwards.jfr")
-                        + ",+jconv.Forward#enabled=true"));
+        List<String> recorded = new ArrayList<>(List.of("-XX:StartFlightRecording:filename="
+                + classes.resolve("forwards.jfr") + ",+jconv.Forward#enabled=true"));
         recorded.addAll(main);
         assertTrue(Run.java(recorded).loads("io.github.jconv.internal.jfr.ForwardEvent"));
     }

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.platform.Platform;
-import io.github.jconv.oracle.ConvCase;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +32,8 @@ class PeakMemoryTest {
         "n1g1_ic256ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4, FAST, 1, winograd",
     })
     void theHeapHoldsWhatThePlanSays(String line, Accuracy accuracy, int threads, String kernel) throws Exception {
-        String[] words = inNewJvm(line, accuracy.name(), String.valueOf(threads)).split(" ");
+        String[] words =
+                inNewJvm(line, accuracy.name(), String.valueOf(threads)).split(" ");
         long retained = Long.parseLong(words[1]);
         long said = Long.parseLong(words[2]) + Long.parseLong(words[3]);
         String facts = line + ": " + String.join(" ", words);

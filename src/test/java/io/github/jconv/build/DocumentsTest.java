@@ -69,7 +69,8 @@ class DocumentsTest {
     void theIndexNamesEveryPage() throws IOException {
         String index = Files.readString(ROOT.resolve("docs/README.md"));
         try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
-            for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+            for (Path page :
+                    files.filter(file -> file.toString().endsWith(".md")).toList()) {
                 String name = page.getFileName().toString();
                 assertTrue(name.equals("README.md") || index.contains("(" + name + ")"), name);
             }

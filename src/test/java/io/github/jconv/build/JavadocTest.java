@@ -79,13 +79,7 @@ class JavadocTest {
                 module);
         try (StandardJavaFileManager files =
                 javadoc.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
-            javadoc.getTask(
-                            Writer.nullWriter(),
-                            files,
-                            diagnostics,
-                            null,
-                            options,
-                            null)
+            javadoc.getTask(Writer.nullWriter(), files, diagnostics, null, options, null)
                     .call();
         }
         return diagnostics.getDiagnostics().stream()

@@ -97,7 +97,8 @@ class ExplainCommandTest {
 
     @Test
     void textIsThePlan() {
-        Conv2d conv = Conv2d.builder().inChannels(3).outChannels(16).kernelSize(3).build();
+        Conv2d conv =
+                Conv2d.builder().inChannels(3).outChannels(16).kernelSize(3).build();
         List<String> lines = Cli.run("explain", "--input", "1,3,224,224", "--out-channels", 16, "--kernel", 3)
                 .done()
                 .out()

@@ -66,8 +66,7 @@ class ExamplesTest {
         float[] y = ComingFromPyTorch.layer(numbers(16 * 9), numbers(16), x);
         assertEquals(16 * 16 * 40, y.length);
         assertEquals(32 * 32 * 40, ComingFromPyTorch.same(x).length);
-        IllegalArgumentException wrong =
-                assertThrows(IllegalArgumentException.class, () -> ComingFromPyTorch.wrong(x));
+        IllegalArgumentException wrong = assertThrows(IllegalArgumentException.class, () -> ComingFromPyTorch.wrong(x));
         assertEquals(
                 "padding[1]=41: circular padding must be at most the input width 40"
                         + " (padding value causes wrapping around more than once)",
@@ -78,9 +77,14 @@ class ExamplesTest {
     void accuracyAndThreads() {
         float[] x = numbers(64 * 56 * 56);
         Conv2d fast = AccuracyAndThreads.fast(numbers(64 * 64 * 9), numbers(64));
-        Conv2d exact =
-                Conv2d.builder().inChannels(64).outChannels(64).kernelSize(3).padding(1)
-                        .weight(numbers(64 * 64 * 9)).bias(numbers(64)).build();
+        Conv2d exact = Conv2d.builder()
+                .inChannels(64)
+                .outChannels(64)
+                .kernelSize(3)
+                .padding(1)
+                .weight(numbers(64 * 64 * 9))
+                .bias(numbers(64))
+                .build();
         float[] expected = exact.forward(x, 64, 56, 56);
         float[] y = fast.forward(x, 64, 56, 56);
         for (int i = 0; i < y.length; i++) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The extra memory that docs/performance.md states for EXACT, over the layers of networks, planned for several machines. */
+/** The extra memory that docs/accuracy-and-threads.md states for EXACT, over the layers of networks, planned for several machines. */
 class PlanMemoryTest {
     private static final long PANELS_A_THREAD = 512 * 1024;
 

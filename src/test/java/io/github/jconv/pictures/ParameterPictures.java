@@ -49,7 +49,8 @@ final class ParameterPictures {
         int padded = size + 2 * padding;
         Svg svg = new Svg();
         for (PaddingMode mode : PaddingMode.values()) {
-            float[] y = single(1).padding(padding)
+            float[] y = single(1)
+                    .padding(padding)
                     .paddingMode(mode)
                     .weight(new float[] {1})
                     .build()
@@ -63,7 +64,8 @@ final class ParameterPictures {
             }
             svg.frame(left + padding * CELL, top + padding * CELL, size * CELL, size * CELL);
         }
-        return svg.document("An image of 4 x 4 pixels, framed, and 3 pixels of padding in each of the four modes", MARGIN);
+        return svg.document(
+                "An image of 4 x 4 pixels, framed, and 3 pixels of padding in each of the four modes", MARGIN);
     }
 
     /** Which pixels an output sees: those it changes with. */
@@ -71,7 +73,8 @@ final class ParameterPictures {
         int size = 9;
         Svg svg = new Svg();
         for (int dilation = 1; dilation <= 4; dilation++) {
-            Conv2d conv = single(3).padding("same").dilation(dilation).weight(ones(9)).build();
+            Conv2d conv =
+                    single(3).padding("same").dilation(dilation).weight(ones(9)).build();
             int left = MARGIN + (dilation - 1) * (size * CELL + 2 * MARGIN);
             svg.title(left, TITLE - 10, "dilation " + dilation);
             int middle = size * size / 2;
@@ -91,7 +94,8 @@ final class ParameterPictures {
         int size = 7;
         Svg svg = new Svg();
         for (int stride = 1; stride <= 3; stride++) {
-            Conv2d conv = single(3).padding(1)
+            Conv2d conv = single(3)
+                    .padding(1)
                     .stride(stride)
                     .weight(new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0})
                     .build();

@@ -94,8 +94,7 @@ class ScratchPoolTest {
         }
         Loan first = pool.borrow(0);
         Loan second = pool.borrow(0);
-        assertEquals(
-                1010, first.scratch().floats().length + second.scratch().floats().length);
+        assertEquals(1010, first.scratch().floats().length + second.scratch().floats().length);
     }
 
     private void lendTogether(int... lengths) {
