@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -96,9 +97,7 @@ class ModulePathIT {
     void withoutAnyOptionalModule() throws Exception {
         assertRunsScalar(false, List.of("--limit-modules", "java.base", "-cp", path(), "app.Main"));
         assertRunsScalar(
-                true,
-                List.of(
-                        "--limit-modules", "java.base,io.github.jconv,app", "-p", path(), "-m", "app/app.Main"));
+                true, List.of("--limit-modules", "java.base,io.github.jconv,app", "-p", path(), "-m", "app/app.Main"));
     }
 
     /** Where nobody records, the JVM is not made to rewrite the classes of events, which would take it longer than a forward. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.platform;
 
 /** Modules that module-info names {@code requires static}: jconv runs without them. */
