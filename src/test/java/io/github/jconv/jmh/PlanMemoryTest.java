@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The extra memory that docs/accuracy-and-threads.md states for EXACT, over the layers of networks, planned for several machines. */
 class PlanMemoryTest {
-    private static final long PANELS_A_THREAD = 512 * 1024;
+    private static final long PANELS_A_THREAD = 640 * 1024;
 
     private static final List<Platform> PLATFORMS = List.of(
             new Platform(true, 8, 16, true, 25),
@@ -24,7 +24,7 @@ class PlanMemoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8})
-    void scratchIsThePaddedInputAndHalfAMegabyteAThread(int threads) {
+    void scratchIsThePaddedInputAndPanelsOfEachThread(int threads) {
         for (Platform platform : PLATFORMS) {
             for (Workload workload : Workloads.defaults()) {
                 Geometry g = workload.conv().geometry();
