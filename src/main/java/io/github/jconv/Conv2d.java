@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
 import io.github.jconv.internal.exec.Executor;
 import io.github.jconv.internal.exec.Settling;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.jfr.Recording;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.kernel.Weights;
 import io.github.jconv.internal.planner.ColdStart;
@@ -31,6 +33,10 @@ import java.io.Serializable;
  * vector width, thread count and batch size. A layer of {@link Accuracy#FAST} gives that up for speed, within a bound.
  *
  * <p>A layer is immutable, safe to share between threads, serialisable, and holds nothing that must be closed.
+ *
+ * <p>It is fast in a JVM started with {@code --add-modules jdk.incubator.vector}, and gives the same bits without.
+ *
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">torch.nn.Conv2d</a>
  */
 public final class Conv2d implements Serializable {
     private static final long serialVersionUID = 1;
@@ -48,10 +54,10 @@ public final class Conv2d implements Serializable {
         this.layer = layer;
         this.weights = new Weights(layer, weight, bias);
         this.parallelism = parallelism;
-        this.plans = new PlanCache(Platform.current());
+        this.plans = new PlanCache(Platform.current(), this::toString);
     }
 
-    /** A builder with {@code nn.Conv2d}'s defaults. */
+    /** {@return a builder with {@code nn.Conv2d}'s defaults} */
     public static Conv2dBuilder builder() {
         return new Conv2dBuilder();
     }
@@ -61,8 +67,8 @@ public final class Conv2d implements Serializable {
      *
      * @param input all of the input, row-major
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
-     * @return the output of {@link #outputShape}
-     * @throws IllegalArgumentException if the layer does not take that shape, or the input has another length
+     * @return the output, row-major, of shape {@link #outputShape}
+     * @throws IllegalArgumentException if the layer does not take that shape, or the input is null or has another length
      */
     public float[] forward(float[] input, int... shape) {
         Plan known = knownPlan(shape);
@@ -77,8 +83,10 @@ public final class Conv2d implements Serializable {
      * Computes the layer from a region of one array into a region of another. A warm call allocates nothing on one thread,
      * and no more than its tasks on several.
      *
-     * @param input holds the input, row-major, from {@code inputOffset} on
-     * @param output receives the output, row-major, from {@code outputOffset} on
+     * @param input holds the input, row-major
+     * @param inputOffset index in {@code input} of the first image's first float
+     * @param output receives the output, row-major, of shape {@link #outputShape}
+     * @param outputOffset index in {@code output} where it begins
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
      * @throws IllegalArgumentException if the layer does not take that shape, a region passes the end of its array, or
      *     the regions overlap in the same array; then nothing is written
@@ -127,7 +135,14 @@ public final class Conv2d implements Serializable {
         if (geometry.n() > 0) {
             Plan plan = known != null ? known : plans.plan(geometry, threads());
             Plan serving = ColdStart.serving(plan, Platform.current());
-            Executor.run(serving, weights, input, inputOffset, output, outputOffset);
+            if (Recording.ofForwards()) {
+                Recording.forward(
+                        toString(),
+                        serving,
+                        () -> Executor.run(serving, weights, input, inputOffset, output, outputOffset));
+            } else {
+                Executor.run(serving, weights, input, inputOffset, output, outputOffset);
+            }
         }
     }
 
@@ -136,9 +151,11 @@ public final class Conv2d implements Serializable {
     }
 
     /**
-     * The output's shape, of as many sizes as the input's: (N, outChannels, H', W') or (outChannels, H', W').
+     * The output's shape, by PyTorch's formula: {@code H' = floor((H + p - dilation * (kernelSize - 1) - 1) / stride) + 1}
+     * with the padding of both sides {@code p}; W' likewise.
      *
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @return as many sizes as the input's: (N, outChannels, H', W') or (outChannels, H', W')
      * @throws IllegalArgumentException if the layer does not take that shape
      */
     public int[] outputShape(int... shape) {
@@ -152,53 +169,71 @@ public final class Conv2d implements Serializable {
      * How this layer computes an input of {@code shape} here, once the JVM has compiled it.
      *
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @return kernel, threads, work and memory; printed, it explains itself
      * @throws IllegalArgumentException if the layer does not take that shape
      */
     public Conv2dPlan plan(int... shape) {
         Geometry geometry = Validator.geometry(layer, shape);
-        return Conv2dPlan.of(plans.plan(geometry, threads()), weights.hasBias(), outputShape(shape));
+        return Conv2dPlan.of(this, plans.plan(geometry, threads()), shape, outputShape(shape));
     }
 
-    /** Multiply-adds of a forward on {@code shape}, taps in the padding and the bias not told apart. */
+    /**
+     * Multiply-adds of a forward: one for each tap of each output, in the padding or not.
+     *
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @return their number
+     * @throws IllegalArgumentException if the layer does not take that shape
+     */
     public long multiplyAdds(int... shape) {
         return Validator.geometry(layer, shape).multiplyAdds();
     }
 
-    /** Floats of weight and bias. */
+    /** {@return the number of floats in weight and bias} */
     public long parameterCount() {
         return layer.weightLength() + (weights.hasBias() ? layer.outChannels() : 0);
     }
 
-    /** A copy of the weights, (outChannels, inChannels/groups, kernelHeight, kernelWidth), row-major. */
+    /** {@return a copy of the weights, of shape (outChannels, inChannels/groups, kernelHeight, kernelWidth), row-major} */
     public float[] weight() {
         return weights.oihw().clone();
     }
 
-    /** A copy of the bias, or null if the layer has none. */
+    /** {@return a copy of the bias, one float an output channel, or null if the layer has none} */
     public float[] bias() {
         return weights.hasBias() ? weights.bias().clone() : null;
     }
 
-    /** Planes in the input. */
+    /** {@return the number of planes in the input} */
     public int inChannels() {
         return layer.inChannels();
     }
 
-    /** Planes in the output. */
+    /** {@return the number of planes in the output} */
     public int outChannels() {
         return layer.outChannels();
     }
 
-    /** PyTorch's repr of the layer, such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1))}. */
+    /** {@return PyTorch's repr of the layer, such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))}} */
     @Override
     public String toString() {
         return Repr.of(layer, weights.hasBias());
     }
 
+    /**
+     * The layer is written as its parameters, weight, bias and parallelism.
+     *
+     * @return the serialised form, which is validated again when it is read
+     */
     private Object writeReplace() {
         return new SerializedConv2d(layer, weights.oihw(), weights.hasBias() ? weights.bias() : null, parallelism);
     }
 
+    /**
+     * Refuses a stream that holds the layer itself, as no layer was written so.
+     *
+     * @param in the stream
+     * @throws InvalidObjectException always
+     */
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("a Conv2d is read through its serialised form");
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.LayerSpec;
@@ -8,7 +9,11 @@ import io.github.jconv.internal.validate.Validator;
  * Builds a {@link Conv2d} from {@code nn.Conv2d}'s parameters.
  *
  * <p>{@code inChannels}, {@code outChannels} and {@code kernelSize} have no default. A size given as one int holds for
- * both axes; of two, the first is the height. The builder may be used again after {@link #build()}.
+ * both axes; of two, the first is the height. Sizes are counted in pixels, channels in planes. The setters take any
+ * number; {@link #build()} refuses what is outside its limits. The builder may be used again after that; it is not safe for
+ * use by several threads at once.
+ *
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">torch.nn.Conv2d</a>
  */
 public final class Conv2dBuilder {
     private int inChannels;
@@ -38,26 +43,47 @@ public final class Conv2dBuilder {
 
     Conv2dBuilder() {}
 
-    /** Planes in the input: {@code in_channels}, positive and divisible by {@code groups}. */
+    /**
+     * PyTorch's {@code in_channels}.
+     *
+     * @param inChannels planes in the input, positive and divisible by {@code groups}
+     * @return this builder
+     */
     public Conv2dBuilder inChannels(int inChannels) {
         this.inChannels = inChannels;
         this.inChannelsGiven = true;
         return this;
     }
 
-    /** Planes in the output: {@code out_channels}, positive and divisible by {@code groups}. */
+    /**
+     * PyTorch's {@code out_channels}.
+     *
+     * @param outChannels planes in the output, positive and divisible by {@code groups}
+     * @return this builder
+     */
     public Conv2dBuilder outChannels(int outChannels) {
         this.outChannels = outChannels;
         this.outChannelsGiven = true;
         return this;
     }
 
-    /** Square window: {@code kernel_size}, positive. */
+    /**
+     * PyTorch's {@code kernel_size} of one number.
+     *
+     * @param size rows and columns of the window, positive
+     * @return this builder
+     */
     public Conv2dBuilder kernelSize(int size) {
         return kernelSize(size, size);
     }
 
-    /** Window of {@code height} rows and {@code width} columns: {@code kernel_size}, positive. */
+    /**
+     * PyTorch's {@code kernel_size}.
+     *
+     * @param height rows of the window, positive
+     * @param width columns of the window, positive
+     * @return this builder
+     */
     public Conv2dBuilder kernelSize(int height, int width) {
         kernelHeight = height;
         kernelWidth = width;
@@ -65,24 +91,46 @@ public final class Conv2dBuilder {
         return this;
     }
 
-    /** Step between windows on both axes: {@code stride}, positive; 1 by default. */
+    /**
+     * PyTorch's {@code stride} of one number; 1 by default.
+     *
+     * @param stride pixels between neighbouring windows, down and across, positive
+     * @return this builder
+     */
     public Conv2dBuilder stride(int stride) {
         return stride(stride, stride);
     }
 
-    /** Step between windows, down and across: {@code stride}, positive. */
+    /**
+     * PyTorch's {@code stride}.
+     *
+     * @param height rows between neighbouring windows, positive
+     * @param width columns between neighbouring windows, positive
+     * @return this builder
+     */
     public Conv2dBuilder stride(int height, int width) {
         strideHeight = height;
         strideWidth = width;
         return this;
     }
 
-    /** Rows added above and below, and columns on both sides: {@code padding}, not negative; 0 by default. */
+    /**
+     * PyTorch's {@code padding} of one number; 0 by default.
+     *
+     * @param padding rows added above and as many below, columns added on the left and as many on the right; not negative
+     * @return this builder
+     */
     public Conv2dBuilder padding(int padding) {
         return padding(padding, padding);
     }
 
-    /** Rows added above and below, and columns added on both sides: {@code padding}, not negative. */
+    /**
+     * PyTorch's {@code padding}.
+     *
+     * @param height rows added above, and as many below; not negative
+     * @param width columns added on the left, and as many on the right; not negative
+     * @return this builder
+     */
     public Conv2dBuilder padding(int height, int width) {
         paddingHeight = height;
         paddingWidth = width;
@@ -96,7 +144,9 @@ public final class Conv2dBuilder {
      * <p>With {@code "same"}, {@code dilation * (kernelSize - 1)} rows and columns are added; an odd number puts the
      * larger half at the bottom and right.
      *
-     * @throws IllegalArgumentException for any other word
+     * @param padding {@code "same"} or {@code "valid"}
+     * @return this builder
+     * @throws IllegalArgumentException for any other word, or null
      */
     public Conv2dBuilder padding(String padding) {
         paddingWord = Validator.paddingWord(padding);
@@ -105,12 +155,23 @@ public final class Conv2dBuilder {
         return this;
     }
 
-    /** Distance between taps on both axes: {@code dilation}, positive; 1, the default, is a dense kernel. */
+    /**
+     * PyTorch's {@code dilation} of one number; 1, the default, is a dense kernel.
+     *
+     * @param dilation pixels between neighbouring taps, down and across, positive
+     * @return this builder
+     */
     public Conv2dBuilder dilation(int dilation) {
         return dilation(dilation, dilation);
     }
 
-    /** Distance between taps, down and across: {@code dilation}, positive. */
+    /**
+     * PyTorch's {@code dilation}.
+     *
+     * @param height rows between neighbouring taps, positive
+     * @param width columns between neighbouring taps, positive
+     * @return this builder
+     */
     public Conv2dBuilder dilation(int height, int width) {
         dilationHeight = height;
         dilationWidth = width;
@@ -118,15 +179,23 @@ public final class Conv2dBuilder {
     }
 
     /**
-     * Blocks the channels are divided into: {@code groups}, positive; 1 by default. Block {@code g} of the output
+     * PyTorch's {@code groups}: blocks the channels are divided into; 1 by default. Block {@code g} of the output
      * reads block {@code g} of the input only. With {@code groups == inChannels} the layer is depthwise.
+     *
+     * @param groups number of blocks, positive; it divides both channel counts
+     * @return this builder
      */
     public Conv2dBuilder groups(int groups) {
         this.groups = groups;
         return this;
     }
 
-    /** Whether each output channel starts from a bias: {@code bias}; true by default. */
+    /**
+     * PyTorch's {@code bias}; true by default.
+     *
+     * @param bias whether each output channel starts from a bias; false also drops one given before
+     * @return this builder
+     */
     public Conv2dBuilder bias(boolean bias) {
         this.bias = bias;
         if (!bias) {
@@ -136,16 +205,23 @@ public final class Conv2dBuilder {
         return this;
     }
 
-    /** What padding reads: {@code padding_mode}; zeros by default. */
+    /**
+     * PyTorch's {@code padding_mode}; zeros by default.
+     *
+     * @param paddingMode what a tap reads outside the image, not null
+     * @return this builder
+     */
     public Conv2dBuilder paddingMode(PaddingMode paddingMode) {
         this.paddingMode = paddingMode;
         return this;
     }
 
     /**
-     * What padding reads, by PyTorch's name.
+     * PyTorch's {@code padding_mode}, by its name there.
      *
-     * @throws IllegalArgumentException unless zeros, reflect, replicate or circular
+     * @param torchName {@code zeros}, {@code reflect}, {@code replicate} or {@code circular}
+     * @return this builder
+     * @throws IllegalArgumentException for any other name
      */
     public Conv2dBuilder paddingMode(String torchName) {
         return paddingMode(PaddingMode.of(torchName));
@@ -157,6 +233,9 @@ public final class Conv2dBuilder {
      *
      * <p>Without weights, {@link #build()} draws weights and bias as PyTorch does by default: uniform within
      * {@code 1/sqrt(fanIn)} of 0, {@code fanIn = inChannels/groups * kernelHeight * kernelWidth}.
+     *
+     * @param weight {@code outChannels * inChannels/groups * kernelHeight * kernelWidth} floats
+     * @return this builder
      */
     public Conv2dBuilder weight(float[] weight) {
         this.weight = weight;
@@ -164,7 +243,12 @@ public final class Conv2dBuilder {
         return this;
     }
 
-    /** The bias, one float an output channel; copied by {@link #build()}. */
+    /**
+     * The bias, as in a {@code state_dict}; copied by {@link #build()}.
+     *
+     * @param bias one float an output channel
+     * @return this builder
+     */
     public Conv2dBuilder bias(float[] bias) {
         this.biasValues = bias;
         this.biasGiven = true;
@@ -172,13 +256,23 @@ public final class Conv2dBuilder {
         return this;
     }
 
-    /** Seed of the default weights and bias; 0 by default. The numbers are not PyTorch's of the same seed. */
+    /**
+     * Seed of the default weights and bias; 0 by default. The numbers are not PyTorch's of the same seed.
+     *
+     * @param seed any number; the same one gives the same layer on every machine
+     * @return this builder
+     */
     public Conv2dBuilder seed(long seed) {
         this.seed = seed;
         return this;
     }
 
-    /** What the layer promises about its rounding, {@link Accuracy#EXACT} by default. */
+    /**
+     * What the layer promises about its rounding; {@link Accuracy#EXACT} by default.
+     *
+     * @param accuracy EXACT, or FAST for more speed, not null
+     * @return this builder
+     */
     public Conv2dBuilder accuracy(Accuracy accuracy) {
         this.accuracy = accuracy;
         return this;
@@ -187,6 +281,10 @@ public final class Conv2dBuilder {
     /**
      * The most threads one {@code forward} uses, the caller's included; 1 means no tasks at all. By default all of the
      * pool it runs in: the caller's {@link java.util.concurrent.ForkJoinPool} if called from one, else the common pool.
+     *
+     * @param parallelism threads, positive
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
      */
     public Conv2dBuilder parallelism(int parallelism) {
         this.parallelism = Validator.parallelism(parallelism);
@@ -194,8 +292,9 @@ public final class Conv2dBuilder {
     }
 
     /**
-     * The layer.
+     * Checks the parameters and builds the layer.
      *
+     * @return a layer of its own copies of weight and bias
      * @throws IllegalArgumentException naming parameter, value and limit, if a parameter is missing or outside its
      *     limits, if {@code groups} does not divide the channels, if padding {@code "same"} meets a stride above 1, or
      *     if weights or bias are null or of another length

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.Geometry;
@@ -7,8 +8,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a layer computes an input of one shape: what {@link Conv2d#plan} reports.
+ * How a layer computes an input of one shape: what {@link Conv2d#plan} reports. Printed, it tells all of this, a line
+ * each.
  *
+ * @param layer PyTorch's repr of the layer
+ * @param inputShape shape of the input, (N, C, H, W) or unbatched (C, H, W)
  * @param kernel name of the kernel, such as {@code pointwise}
  * @param tile outputs a micro-kernel call holds in registers, such as {@code 3x3}: 3 output channels by 3 vectors of
  *     output pixels, or the other way round if the lanes run along channels; {@code 1x1} for the scalar kernel
@@ -16,15 +20,20 @@ import java.util.Locale;
  * @param lanes floats of a vector
  * @param threads the most threads it uses
  * @param slices pieces the work of one image is cut into
- * @param outputShape shape of the output
+ * @param outputShape shape of the output, of as many sizes as the input's
  * @param parameters floats of weight and bias
- * @param multiplyAdds multiply-adds of the whole forward
+ * @param multiplyAdds multiply-adds of the whole forward, one a tap of an output, in the padding or not
  * @param receptiveHeight input rows one output sees
  * @param receptiveWidth input columns one output sees
  * @param bytesMoved bytes of input, weight, bias and output, each counted once
- * @param scratchBytes extra memory of a forward at most: padded input and panels
+ * @param scratchBytes bytes of working memory that a forward borrows at most: the padded copy of an image and, for each
+ *     thread, what its slices gather; shared by all layers, and kept for the next forward
+ * @param packedWeightBytes bytes of the copy of weights and bias in the order the kernel reads them, made by the first
+ *     forward and kept with the layer; 0 if it reads them as they are
  */
 public record Conv2dPlan(
+        String layer,
+        List<Integer> inputShape,
         String kernel,
         String tile,
         String lanesAlong,
@@ -37,30 +46,54 @@ public record Conv2dPlan(
         long receptiveHeight,
         long receptiveWidth,
         long bytesMoved,
-        long scratchBytes) {
+        long scratchBytes,
+        long packedWeightBytes) {
 
-    static Conv2dPlan of(Plan plan, boolean bias, int[] outputShape) {
+    static Conv2dPlan of(Conv2d conv, Plan plan, int[] inputShape, int[] outputShape) {
         Geometry g = plan.geometry();
-        long parameters = g.layer().weightLength() + (bias ? g.layer().outChannels() : 0);
+        long parameters = conv.parameterCount();
         long floats = (long) g.n() * g.inImage() + (long) g.n() * g.outImage() + parameters;
         return new Conv2dPlan(
+                conv.toString(),
+                sizes(inputShape),
                 plan.kernel().name(),
                 plan.tile().toString(),
                 plan.layout().axis().name().toLowerCase(Locale.ROOT),
                 plan.lanes(),
                 plan.threads(),
                 plan.slices(),
-                Arrays.stream(outputShape).boxed().toList(),
+                sizes(outputShape),
                 parameters,
                 g.multiplyAdds(),
                 g.layer().windowHeight(),
                 g.layer().windowWidth(),
                 Float.BYTES * floats,
-                Float.BYTES * plan.scratchFloats());
+                Float.BYTES * plan.scratchFloats(),
+                Float.BYTES * plan.packedFloats());
     }
 
-    /** Floating-point operations a byte moved, two for each multiply-add. */
+    private static List<Integer> sizes(int[] shape) {
+        return Arrays.stream(shape).boxed().toList();
+    }
+
+    /**
+     * The most memory that a forward needs beyond the layer as it was built, input and output, once the JVM has compiled
+     * its code: scratch and packed weights. With {@link Accuracy#EXACT} that is about the padded input and the weights.
+     *
+     * @return bytes
+     */
+    public long peakExtraBytes() {
+        return scratchBytes + packedWeightBytes;
+    }
+
+    /** {@return floating-point operations a byte moved, two for each multiply-add} */
     public double arithmeticIntensity() {
         return bytesMoved == 0 ? 0 : 2.0 * multiplyAdds / bytesMoved;
+    }
+
+    /** {@return all of the plan, a line each: what the command {@code explain} prints} */
+    @Override
+    public String toString() {
+        return PlanText.of(this);
     }
 }

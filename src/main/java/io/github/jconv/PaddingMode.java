@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
 import java.util.Arrays;
@@ -5,8 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a tap reads where the kernel reaches over the edge of the image: PyTorch's {@code
- * padding_mode}.
+ * What a tap reads where the kernel reaches over the edge of the image: PyTorch's {@code padding_mode}.
  *
  * <p>Each axis is padded on its own; a corner is the composition of both.
  */
@@ -20,7 +20,7 @@ public enum PaddingMode {
     /** Continues at the opposite edge; the padding must be at most the size. */
     CIRCULAR;
 
-    /** PyTorch's name of this mode: {@code zeros}, {@code reflect}, {@code replicate} or {@code circular}. */
+    /** {@return PyTorch's name of this mode: {@code zeros}, {@code reflect}, {@code replicate} or {@code circular}} */
     public String torchName() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -28,6 +28,8 @@ public enum PaddingMode {
     /**
      * The mode of PyTorch's name.
      *
+     * @param torchName {@code zeros}, {@code reflect}, {@code replicate} or {@code circular}
+     * @return the mode
      * @throws IllegalArgumentException if there is no such mode
      */
     public static PaddingMode of(String torchName) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.LayerSpec;
@@ -6,7 +7,27 @@ import io.github.jconv.internal.validate.Validator;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
 
-/** The serialised form of a {@link Conv2d}: its parameters as written, validated again when read. */
+/**
+ * The serialised form of a {@link Conv2d}: its parameters as written, validated again when read.
+ *
+ * @param inChannels planes in the input
+ * @param outChannels planes in the output
+ * @param kh rows of the window
+ * @param kw columns of the window
+ * @param sh stride down
+ * @param sw stride across
+ * @param ph rows of padding above and below, 0 if the padding is a word
+ * @param pw columns of padding on both sides, 0 if the padding is a word
+ * @param padding whether the padding is an amount or a word
+ * @param dh dilation down
+ * @param dw dilation across
+ * @param groups blocks the channels are divided into
+ * @param mode what padding reads
+ * @param accuracy the layer's promise; null in layers written before there was a choice
+ * @param weight the weights, (outChannels, inChannels/groups, kh, kw), row-major
+ * @param bias one float an output channel, or null
+ * @param parallelism the most threads, 0 for as many as the pool has
+ */
 record SerializedConv2d(
         int inChannels,
         int outChannels,

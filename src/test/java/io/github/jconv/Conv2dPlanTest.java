@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -61,6 +62,52 @@ class Conv2dPlanTest {
     void scratchDoesNotGrowWithTheBatch() {
         assertEquals(
                 CONV.plan(1, 4, 10, 11).scratchBytes(), CONV.plan(50, 4, 10, 11).scratchBytes());
+    }
+
+    @Test
+    void printedItTellsAllOfItself() {
+        Conv2dPlan plan = CONV.plan(5, 4, 10, 11);
+        List<String> lines = plan.toString().lines().toList();
+        assertEquals(
+                List.of(
+                        "layer",
+                        "input shape",
+                        "output shape",
+                        "parameters",
+                        "multiply-adds",
+                        "receptive field",
+                        "kernel",
+                        "tile",
+                        "lanes along",
+                        "lanes",
+                        "slices",
+                        "threads",
+                        "bytes moved",
+                        "arithmetic intensity",
+                        "scratch bytes",
+                        "packed weight bytes",
+                        "peak extra bytes"),
+                lines.stream().map(line -> line.substring(0, 20).trim()).toList());
+        assertEquals(CONV.toString(), plan.layer());
+        assertEquals("layer                 " + CONV, lines.get(0));
+        assertEquals("input shape           5 x 4 x 10 x 11", lines.get(1));
+        assertEquals("output shape          5 x 6 x 6 x 8", lines.get(2));
+        assertEquals("multiply-adds         17,280", lines.get(4));
+        assertEquals("receptive field       5 x 4", lines.get(5));
+        assertEquals("kernel                " + plan.kernel(), lines.get(6));
+        assertEquals("arithmetic intensity  2.3 operations/byte", lines.get(13));
+    }
+
+    @Test
+    void peakMemoryIsScratchAndPackedWeights() {
+        Conv2dPlan plan = CONV.plan(5, 4, 10, 11);
+        assertEquals(plan.scratchBytes() + plan.packedWeightBytes(), plan.peakExtraBytes());
+        if (Platform.current().vectors()) {
+            assertTrue(plan.packedWeightBytes() >= 4 * plan.parameters());
+        } else {
+            assertEquals(0, plan.packedWeightBytes());
+            assertTrue(plan.scratchBytes() > 0);
+        }
     }
 
     @Test

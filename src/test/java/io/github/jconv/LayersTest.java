@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,8 @@ class LayersTest {
             ROOT + ".internal.planner",
             4,
             ROOT + ".internal.exec",
+            3,
+            ROOT + ".internal.jfr",
             3,
             ROOT + ".internal.kernel",
             2,
@@ -84,6 +88,16 @@ class LayersTest {
         }
         assertEquals(List.of(), others);
         assertTrue(users > 1);
+    }
+
+    /** jconv runs without it: {@code Recording} looks for the module first. */
+    @Test
+    void onlyRecordingAndEventsKnowFlightRecorder() {
+        Set<String> users = sources().stream()
+                .filter(source -> source.text.contains("import jdk.jfr"))
+                .map(source -> source.path.getFileName().toString())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("Recording.java", "PlanEvent.java", "ForwardEvent.java"), users);
     }
 
     @Test

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.platform.Platform;
@@ -92,6 +94,25 @@ class ModulePathIT {
     }
 
     @Test
+    void withoutAnyOptionalModule() throws Exception {
+        assertRunsScalar(false, List.of("--limit-modules", "java.base", "-cp", path(), "app.Main"));
+        assertRunsScalar(
+                true, List.of("--limit-modules", "java.base,io.github.jconv,app", "-p", path(), "-m", "app/app.Main"));
+    }
+
+    /** Where nobody records, the JVM is not made to rewrite the classes of events, which would take it longer than a forward. */
+    @Test
+    void eventsAreLoadedByRecordingsAlone() throws Exception {
+        List<String> main = List.of("-Xlog:class+load", "-cp", path(), "app.Main");
+        assertFalse(Run.java(main).loads("io.github.jconv.internal.jfr.ForwardEvent"));
+
+        List<String> recorded = new ArrayList<>(List.of("-XX:StartFlightRecording:filename="
+                + classes.resolve("forwards.jfr") + ",+jconv.Forward#enabled=true"));
+        recorded.addAll(main);
+        assertTrue(Run.java(recorded).loads("io.github.jconv.internal.jfr.ForwardEvent"));
+    }
+
+    @Test
     void exportsThePublicPackageAlone() {
         ModuleDescriptor module =
                 ModuleFinder.of(jar).find("io.github.jconv").orElseThrow().descriptor();
@@ -149,6 +170,11 @@ class ModulePathIT {
             process.destroyForcibly();
             assertTrue(ended, () -> String.join(" ", command));
             return new Run(Files.readAllLines(out), Files.readAllLines(err));
+        }
+
+        /** Whether {@code -Xlog:class+load} told of a class. */
+        boolean loads(String className) {
+            return out.stream().anyMatch(line -> line.contains(" " + className + " "));
         }
 
         /** Lines of ours that tell the flag. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.cli;
 
 import io.github.jconv.Conv2d;
@@ -37,7 +38,7 @@ final class BenchArrays {
         // Every float copied is read once and written once.
         long copied = plan.bytesMoved() / (2 * Float.BYTES);
         long copies = 2 * Float.BYTES * Math.min(copied, MOST_COPIED_AT_ONCE);
-        Heap.require("--input", "this benchmark", plan.bytesMoved() + plan.scratchBytes() + copies);
+        Heap.require("--input", "this benchmark", plan.bytesMoved() + plan.peakExtraBytes() + copies);
         int[] outputShape =
                 plan.outputShape().stream().mapToInt(Integer::intValue).toArray();
         return new BenchArrays(shape, product(outputShape), copied);

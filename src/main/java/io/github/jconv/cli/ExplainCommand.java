@@ -1,9 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.cli;
 
-import io.github.jconv.Conv2d;
 import io.github.jconv.Conv2dPlan;
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,14 +46,19 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(report().print(json));
+        Conv2dPlan plan = plan();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(report(plan).print(true));
+        } else {
+            plan.toString().lines().forEach(out::println);
+        }
         return 0;
     }
 
-    private Report report() {
+    private Conv2dPlan plan() {
         try {
-            Conv2d conv = layer.build(parallelism);
-            return report(conv, conv.plan(layer.inputShape()));
+            return layer.build(parallelism).plan(layer.inputShape());
         } catch (IllegalArgumentException e) {
             Map<String, String> names = LayerOptions.names();
             names.put("parallelism", "--parallelism");
@@ -61,11 +66,10 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private Report report(Conv2d conv, Conv2dPlan plan) {
-        double intensity = plan.arithmeticIntensity();
+    private static Report report(Conv2dPlan plan) {
         return new Report()
-                .add("layer", conv.toString())
-                .add("input_shape", layer.inputShape())
+                .add("layer", plan.layer())
+                .add("input_shape", plan.inputShape())
                 .add("output_shape", plan.outputShape())
                 .add("parameters", plan.parameters())
                 .add("multiply_adds", plan.multiplyAdds())
@@ -77,11 +81,9 @@ final class ExplainCommand implements Callable<Integer> {
                 .add("slices", plan.slices())
                 .add("threads", plan.threads())
                 .add("bytes_moved", plan.bytesMoved())
-                .add(
-                        "arithmetic_intensity",
-                        intensity,
-                        "arithmetic intensity",
-                        String.format(Locale.ROOT, "%.1f operations/byte", intensity))
-                .add("scratch_bytes", plan.scratchBytes());
+                .add("arithmetic_intensity", plan.arithmeticIntensity())
+                .add("scratch_bytes", plan.scratchBytes())
+                .add("packed_weight_bytes", plan.packedWeightBytes())
+                .add("peak_extra_bytes", plan.peakExtraBytes());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.cli;
 
 import io.github.jconv.Conv2d;
@@ -103,7 +104,7 @@ final class FilterCommand implements Callable<Integer> {
             Heap.require(
                     photoSubject(),
                     "the picture of shape " + plan.outputShape(),
-                    plan.bytesMoved() + plan.scratchBytes());
+                    plan.bytesMoved() + plan.peakExtraBytes());
             return layer;
         } catch (IllegalArgumentException e) {
             throw BadInput.of(e, names());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.cli;
 
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class Report {
      */
     private record Fact(Object value, String label, String text) {}
 
-    /** Adds a string, a whole number or a list of whole numbers. */
+    /** Adds a string, a number or a list of whole numbers. */
     Report add(String key, Object value) {
         return add(key, value, label(key), readable(value));
     }
@@ -53,7 +54,9 @@ final class Report {
         if (value instanceof List<?> sizes) {
             return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
         }
-        return value instanceof String ? value.toString() : String.format(Locale.ROOT, "%,d", value);
+        return value instanceof Long || value instanceof Integer
+                ? String.format(Locale.ROOT, "%,d", value)
+                : value.toString();
     }
 
     /** As text, or as JSON. */

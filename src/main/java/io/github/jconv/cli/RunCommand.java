@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.cli;
 
 import io.github.jconv.Conv2d;
@@ -90,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
             Heap.require(
                     "--input " + input,
                     "the output of shape " + NpyFile.tuple(shape),
-                    plan.bytesMoved() + plan.scratchBytes());
+                    plan.bytesMoved() + plan.peakExtraBytes());
             return new NpyFile(shape, layer.forward(x.data(), x.shape()));
         } catch (IllegalArgumentException e) {
             throw BadInput.of(e, names());

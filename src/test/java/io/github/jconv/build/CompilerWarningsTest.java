@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -45,11 +46,12 @@ class CompilerWarningsTest {
     }
 
     @Test
-    void testsAndBenchmarks() throws Exception {
+    void testsExamplesAndBenchmarks() throws Exception {
         assertNoWarnings(compile(
                 List.of("-Xlint:all,-options,-processing", "--add-modules", "jdk.incubator.vector"),
                 System.getProperty("java.class.path"),
                 ROOT.resolve("src/test/java"),
+                ROOT.resolve("src/examples/java"),
                 ROOT.resolve("jmh/src/main/java")));
     }
 

@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.jconv.cli.Json;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +16,10 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -29,6 +35,10 @@ import org.w3c.dom.Document;
 class JarsIT {
     private static final Path LIBRARY = Path.of(System.getProperty("jconv.jar"));
     private static final Path CLI = Path.of(System.getProperty("jconv.cli.jar"));
+    private static final Path SOURCES = LIBRARY.resolveSibling("jconv-sources.jar");
+    private static final Path JAVADOC = LIBRARY.resolveSibling("jconv-javadoc.jar");
+    private static final Path SBOM = LIBRARY.resolveSibling("jconv-sbom.json");
+    private static final long MOST_BYTES = 300 * 1024;
     private static final String CLI_PACKAGE = "io/github/jconv/cli/";
 
     @Test
@@ -45,7 +55,8 @@ class JarsIT {
         for (Requires requires : module.requires()) {
             switch (requires.name()) {
                 case "java.base" -> {}
-                case "jdk.incubator.vector" -> assertEquals(Set.of(Requires.Modifier.STATIC), requires.modifiers());
+                case "jdk.incubator.vector", "jdk.jfr" ->
+                    assertEquals(Set.of(Requires.Modifier.STATIC), requires.modifiers());
                 default -> throw new AssertionError(requires.toString());
             }
         }
@@ -72,18 +83,62 @@ class JarsIT {
                         new PrintWriter(out),
                         "-summary",
                         "--add-modules",
-                        "jdk.incubator.vector",
+                        "jdk.incubator.vector,jdk.jfr",
                         LIBRARY.toString());
 
         String library = "io.github.jconv -> ";
         assertEquals(
-                Set.of("java.base", "jdk.incubator.vector"),
+                Set.of("java.base", "jdk.incubator.vector", "jdk.jfr"),
                 out.toString()
                         .lines()
                         .filter(line -> line.startsWith(library))
                         .map(line -> line.substring(library.length()))
                         .collect(Collectors.toSet()),
                 out::toString);
+    }
+
+    @Test
+    void libraryJarIsSmall() throws IOException {
+        long bytes = Files.size(LIBRARY);
+        assertTrue(bytes < MOST_BYTES, () -> LIBRARY + " has " + bytes + " bytes");
+    }
+
+    @Test
+    void sourcesAreThoseOfTheLibrary() throws IOException {
+        Set<String> classes = files(LIBRARY).stream()
+                .filter(file -> file.endsWith(".class") && !file.contains("$"))
+                .map(file -> file.replace(".class", ".java"))
+                .collect(Collectors.toSet());
+        Set<String> sources =
+                files(SOURCES).stream().filter(file -> file.endsWith(".java")).collect(Collectors.toSet());
+        assertEquals(classes, sources);
+    }
+
+    @Test
+    void javadocIsThatOfTheExportedPackagesAlone() throws IOException {
+        Set<String> pages = files(JAVADOC);
+        Set<String> documented = pages.stream()
+                .filter(page -> page.endsWith("package-summary.html"))
+                .map(page -> page.replace("io.github.jconv/", "").replace("/package-summary.html", ""))
+                .map(page -> page.replace('/', '.'))
+                .collect(Collectors.toSet());
+        ModuleDescriptor module =
+                ModuleFinder.of(LIBRARY).find("io.github.jconv").orElseThrow().descriptor();
+        assertEquals(module.exports().stream().map(Exports::source).collect(Collectors.toSet()), documented);
+        assertTrue(pages.contains("io.github.jconv/io/github/jconv/Conv2d.html"), pages::toString);
+    }
+
+    @Test
+    void sbomNamesTheLibraryAndNothingElse() throws IOException {
+        boolean offline = "offline=true".equals(System.getProperty("jconv.maven")) && !Files.exists(SBOM);
+        assumeFalse(offline, "by design: CycloneDX's plugin makes no SBOM offline");
+        Map<?, ?> sbom = Json.object(Files.readString(SBOM));
+        assertEquals("CycloneDX", sbom.get("bomFormat"));
+        Map<?, ?> component = (Map<?, ?>) ((Map<?, ?>) sbom.get("metadata")).get("component");
+        assertEquals("io.github.jconv", component.get("group"));
+        assertEquals("jconv", component.get("name"));
+        assertFalse(sbom.containsKey("components"), () -> "of dependencies: " + sbom.get("components"));
+        assertTrue(component.toString().contains("id=Apache-2.0"), component::toString);
     }
 
     @Test

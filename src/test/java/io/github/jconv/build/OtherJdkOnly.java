@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.build;
 
 import org.junit.platform.engine.FilterResult;

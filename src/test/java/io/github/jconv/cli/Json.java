@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.cli;
 
 import java.util.ArrayList;
@@ -6,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A strict parser of JSON without escapes other than of quotes and backslashes: enough to say that a text is JSON. */
-final class Json {
+public final class Json {
     private final String text;
     private int at;
 
@@ -14,8 +15,8 @@ final class Json {
         this.text = text;
     }
 
-    /** The object {@code text} is: maps, lists, strings, doubles and nulls. */
-    static Map<?, ?> object(String text) {
+    /** The object {@code text} is: maps, lists, strings, doubles, booleans and nulls. */
+    public static Map<?, ?> object(String text) {
         Json json = new Json(text);
         Object value = json.value();
         json.skip();
@@ -30,7 +31,9 @@ final class Json {
             case '{' -> map();
             case '[' -> list();
             case '"' -> string();
-            case 'n' -> nothing();
+            case 'n' -> word("null", null);
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
             default -> number();
         };
     }
@@ -54,6 +57,9 @@ final class Json {
     private List<Object> list() {
         List<Object> list = new ArrayList<>();
         expect('[');
+        if (next(']')) {
+            return list;
+        }
         do {
             list.add(value());
         } while (next(','));
@@ -72,11 +78,11 @@ final class Json {
         return value.toString();
     }
 
-    private Object nothing() {
-        for (char c : "null".toCharArray()) {
+    private Object word(String word, Object value) {
+        for (char c : word.toCharArray()) {
             expect(c);
         }
-        return null;
+        return value;
     }
 
     private Double number() {

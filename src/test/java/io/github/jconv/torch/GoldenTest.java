@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.torch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;

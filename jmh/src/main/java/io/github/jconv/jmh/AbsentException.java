@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.jmh;
 
 /** A peer cannot be had: its library, its natives or the layer in it are missing. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.jmh;
 
 /** A layer, or a network, with its weights packed and its input in place, so that a run is all there is to time. */

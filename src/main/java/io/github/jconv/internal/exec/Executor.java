@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
 import io.github.jconv.internal.geometry.Geometry;
@@ -39,8 +40,9 @@ public final class Executor {
     private static void alone(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo, int from, int to) {
         Geometry g = plan.geometry();
         Layout layout = plan.layout();
-        ScratchPool.Loan slice = SCRATCH.borrow(layout.sliceFloats());
+        // The larger one first: it would not be left if a slice took it.
         ScratchPool.Loan staged = borrowStaged(layout);
+        ScratchPool.Loan slice = SCRATCH.borrow(layout.sliceFloats());
         ImageCall call = slice.call();
         try {
             for (int image = from; image < to; image++) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
 /** Cuts {@code units} into {@code parts} consecutive ranges whose lengths differ by one at most. */

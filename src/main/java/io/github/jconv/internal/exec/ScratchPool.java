@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
 import io.github.jconv.internal.kernel.ImageCall;
@@ -25,8 +26,8 @@ final class ScratchPool {
             return call;
         }
 
-        private boolean holds(int length) {
-            return scratch.floats().length >= length;
+        private int length() {
+            return scratch.floats().length;
         }
     }
 
@@ -38,22 +39,39 @@ final class ScratchPool {
 
     /** A scratch of at least {@code length} floats of any content; give it back with {@link #release}. */
     Loan borrow(int length) {
-        Loan small = null;
-        for (int i = 0; i < idle.length(); i++) {
-            SoftReference<Loan> reference = idle.get(i);
+        for (int slot = bestSlot(length); slot >= 0; slot = bestSlot(length)) {
+            SoftReference<Loan> reference = idle.get(slot);
             Loan loan = reference == null ? null : reference.get();
-            if (loan == null || (small != null && !loan.holds(length)) || !idle.compareAndSet(i, reference, null)) {
-                continue;
-            }
-            if (loan.holds(length)) {
-                release(small);
+            if (loan != null && idle.compareAndSet(slot, reference, null)) {
+                loan.scratch.reserve(length);
                 return loan;
             }
-            small = loan;
         }
-        Loan loan = small != null ? small : new Loan();
+        Loan loan = new Loan();
         loan.scratch.reserve(length);
         return loan;
+    }
+
+    /**
+     * The slot of the shortest idle scratch that holds {@code length}, so that a small loan leaves the large ones to large
+     * ones; if there is none, of the longest, which grows; -1 if all slots are empty.
+     */
+    private int bestSlot(int length) {
+        int best = -1;
+        int bestLength = -1;
+        for (int i = 0; i < idle.length() && bestLength != length; i++) {
+            SoftReference<Loan> reference = idle.get(i);
+            Loan loan = reference == null ? null : reference.get();
+            if (loan != null && isBetter(loan.length(), bestLength, length)) {
+                best = i;
+                bestLength = loan.length();
+            }
+        }
+        return best;
+    }
+
+    private static boolean isBetter(int candidate, int best, int wanted) {
+        return candidate >= wanted ? best < wanted || candidate < best : candidate > best;
     }
 
     /** Gives a scratch back; where all slots are full it is left to the garbage collector. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
 /** Repeats a call until the JVM makes it no faster. */

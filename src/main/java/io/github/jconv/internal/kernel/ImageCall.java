@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 /** The arrays of one image of a forward. Reusable: it changes only between images, so a chain of them needs one object. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
@@ -32,6 +33,16 @@ public interface Kernel {
     /** The layout of another geometry with the tile and lane axis of {@code like}, so that the same code computes it. */
     default Layout layout(Geometry geometry, Platform platform, Layout like) {
         return layout(geometry, platform);
+    }
+
+    /** Floats of the copy of weights and bias that this kernel packs once a layer; 0 if it reads them as they are. */
+    default long packedFloats(Plan plan) {
+        return 0;
+    }
+
+    /** Floats of {@link Scratch#rows} that each slice works in, beside its layout's {@code sliceFloats}. */
+    default long rowFloats() {
+        return 0;
     }
 
     /** Copies input planes {@code [from, to)} of one image into {@code call.staged()}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
@@ -33,6 +34,11 @@ public record Plan(
     /** Floats a forward borrows at most, beyond input, weights and output. */
     public long scratchFloats() {
         long staged = (long) layout.stagedFloats() * (acrossImages ? threads : 1);
-        return staged + (long) threads * layout.sliceFloats();
+        return staged + threads * (layout.sliceFloats() + kernel.rowFloats());
+    }
+
+    /** Floats of the packed copy of the weights, which stays with the layer. */
+    public long packedFloats() {
+        return kernel.packedFloats(this);
     }
 }

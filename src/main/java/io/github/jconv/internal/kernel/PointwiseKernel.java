@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
@@ -25,6 +26,11 @@ final class PointwiseKernel implements Kernel {
     @Override
     public Layout layout(Geometry g, Platform platform, Layout like) {
         return TapLoops.layout(g, platform, like.tile(), like.axis());
+    }
+
+    @Override
+    public long packedFloats(Plan plan) {
+        return TapLoops.packedFloats(plan);
     }
 
     @Override

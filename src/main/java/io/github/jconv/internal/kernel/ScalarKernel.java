@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 import static io.github.jconv.internal.geometry.PaddingMap.ZERO;
@@ -20,6 +21,9 @@ final class ScalarKernel implements Kernel {
     private static final int BLOCK_PIXELS = 256;
     private static final int BLOCK_TAPS = 32;
 
+    /** A row a tap, and one for sums. */
+    private static final int ROWS = BLOCK_TAPS + 1;
+
     @Override
     public String name() {
         return "scalar";
@@ -36,6 +40,11 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public long rowFloats() {
+        return (long) ROWS * BLOCK_PIXELS;
+    }
+
+    @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         Geometry g = plan.geometry();
         int ocg = g.layer().ocg();
@@ -43,7 +52,7 @@ final class ScalarKernel implements Kernel {
             int pixels = Math.min(BLOCK_PIXELS, p1 * g.ow() - p);
             for (int c = c0; c < c1; ) {
                 int end = Math.min(c1, (c / ocg + 1) * ocg);
-                block(g, call, c, end, p, pixels, scratch.rows(BLOCK_TAPS + 1, BLOCK_PIXELS));
+                block(g, call, c, end, p, pixels, scratch.rows(ROWS, BLOCK_PIXELS));
                 c = end;
             }
         }

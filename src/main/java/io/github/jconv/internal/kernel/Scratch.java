@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 /** Working memory of one slice, of any content, and the objects that work in it: reused, so that a warm slice allocates nothing. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
@@ -26,6 +27,14 @@ final class TapLoops {
         return axis == LaneAxis.PIXELS
                 ? PixelLanes.layout(g, tile, platform.lanes())
                 : ChannelLanes.layout(g, tile, platform.lanes());
+    }
+
+    /** As {@link Kernel#packedFloats}. */
+    static long packedFloats(Plan plan) {
+        int channels = plan.layout().axis() == LaneAxis.PIXELS
+                ? plan.tile().channels()
+                : plan.tile().vectors() * plan.lanes();
+        return WeightPacker.floats(plan.geometry().layer(), channels);
     }
 
     /** As {@link Kernel#compute}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.LayerSpec;
@@ -25,15 +26,20 @@ final class WeightPacker {
         return (layer.taps() + 1) * channels;
     }
 
+    /** Floats of the packed copy. */
+    static long floats(LayerSpec layer, int channels) {
+        return (long) layer.groups() * tiles(layer, channels) * channels * (layer.taps() + 1L);
+    }
+
     /** True if the packed copy fits an array. */
     static boolean fits(LayerSpec layer, int channels) {
-        return (long) layer.groups() * tiles(layer, channels) * channels * (layer.taps() + 1L) < Integer.MAX_VALUE - 8;
+        return floats(layer, channels) < Integer.MAX_VALUE - 8;
     }
 
     static float[] pack(LayerSpec layer, float[] oihw, float[] bias, int channels) {
         int taps = layer.taps();
         int tiles = tiles(layer, channels);
-        float[] packed = new float[layer.groups() * tiles * tileFloats(layer, channels)];
+        float[] packed = new float[(int) floats(layer, channels)];
         for (int oc = 0; oc < layer.outChannels(); oc++) {
             int group = oc / layer.ocg();
             int inGroup = oc % layer.ocg();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.Accuracy;
@@ -123,6 +124,11 @@ final class WinogradKernel implements Kernel {
                 PlaneLayout.of(tiled),
                 null,
                 (int) WinogradSlice.scratchFloats(g, tile, platform.lanes()));
+    }
+
+    @Override
+    public long packedFloats(Plan plan) {
+        return WinogradWeights.floats(plan.geometry().layer(), plan.tile().channels());
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.LayerSpec;
@@ -39,16 +40,20 @@ final class WinogradWeights {
         return WeightPacker.tiles(layer, channels) * tileFloats(layer, channels);
     }
 
+    /** Floats of the packed copy; a layer's own weights are fewer than an int, so they fit a long. */
+    static long floats(LayerSpec layer, int channels) {
+        return (long) WinogradKernel.ELEMENTS * WeightPacker.tiles(layer, channels) * channels * (layer.icg() + 1L);
+    }
+
     /** True if the packed copy fits an array. */
     static boolean fits(LayerSpec layer, int channels) {
-        double tiles = WeightPacker.tiles(layer, channels);
-        return WinogradKernel.ELEMENTS * tiles * channels * (layer.icg() + 1.0) < Integer.MAX_VALUE - 8;
+        return floats(layer, channels) < Integer.MAX_VALUE - 8;
     }
 
     /** In double, rounded once: the error of a forward is that of its inputs alone. */
     static float[] pack(LayerSpec layer, float[] oihw, int channels) {
         int n = WinogradTransforms.IN;
-        float[] packed = new float[WinogradKernel.ELEMENTS * matrixFloats(layer, channels)];
+        float[] packed = new float[(int) floats(layer, channels)];
         double[][] rows = new double[n][WINDOW];
         for (int oc = 0; oc < layer.outChannels(); oc++) {
             int to = oc / channels * tileFloats(layer, channels) + oc % channels;

@@ -1,18 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.planner;
 
 import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.jfr.Recording;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.platform.Platform;
+import java.util.function.Supplier;
 
 /** A layer's latest plans, one an input shape and parallelism. Safe for use by many threads. */
 public final class PlanCache {
     private static final int CAPACITY = 8;
 
     private final Platform platform;
+    private final Supplier<String> layer;
     private volatile Entry[] entries = {};
 
-    public PlanCache(Platform platform) {
+    /** Of plans for a platform; {@code layer} tells what the layer is called in recordings. */
+    public PlanCache(Platform platform, Supplier<String> layer) {
         this.platform = platform;
+        this.layer = layer;
     }
 
     /**
@@ -47,7 +53,7 @@ public final class PlanCache {
                 return entry.plan;
             }
         }
-        Plan plan = Planner.plan(geometry, platform, parallelism);
+        Plan plan = Recording.plan(layer, () -> Planner.plan(geometry, platform, parallelism));
         Entry[] grown = new Entry[Math.min(CAPACITY, seen.length + 1)];
         grown[0] = new Entry(parallelism, plan);
         System.arraycopy(seen, 0, grown, 1, grown.length - 1);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.platform;
 
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class Detection {
     private static Platform detect() {
         int feature = Runtime.version().feature();
         boolean fastFma = nanosPerFma() < FAST_FMA_NANOS_PER_CALL;
-        if (!moduleReadable()) {
+        if (!OptionalModule.has("jdk.incubator.vector.FloatVector")) {
             System.getLogger("io.github.jconv")
                     .log(
                             System.Logger.Level.WARNING,
@@ -34,16 +35,6 @@ final class Detection {
             return new Platform(false, 1, registers(1), fastFma, feature);
         }
         return new Platform(true, lanes, registers(lanes), fastFma, feature);
-    }
-
-    private static boolean moduleReadable() {
-        try {
-            Class<?> vector =
-                    Class.forName("jdk.incubator.vector.FloatVector", false, Detection.class.getClassLoader());
-            return Detection.class.getModule().canRead(vector.getModule());
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
     }
 
     private static boolean optimisingCompiler() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -69,6 +70,40 @@ class ScratchPoolTest {
         Loan grown = pool.borrow(1000);
         assertSame(scratch, grown.scratch());
         assertTrue(scratch.floats().length >= 1000);
+    }
+
+    @Test
+    void takesTheShortestThatHolds() {
+        lendTogether(1000, 20, 300);
+        assertEquals(300, pool.borrow(21).scratch().floats().length);
+        assertEquals(20, pool.borrow(20).scratch().floats().length);
+        assertEquals(1000, pool.borrow(20).scratch().floats().length);
+    }
+
+    @Test
+    void growsTheLongestThatIsTooShort() {
+        lendTogether(10, 500, 100);
+        pool.borrow(1000);
+        assertEquals(10, pool.borrow(5).scratch().floats().length);
+        assertEquals(100, pool.borrow(50).scratch().floats().length);
+    }
+
+    @Test
+    void loansOfACallGrowNoLargerThanTheCallNeeds() {
+        for (int call = 0; call < 5; call++) {
+            lendTogether(1000, 10);
+        }
+        Loan first = pool.borrow(0);
+        Loan second = pool.borrow(0);
+        assertEquals(1010, first.scratch().floats().length + second.scratch().floats().length);
+    }
+
+    private void lendTogether(int... lengths) {
+        List<Loan> loans = new ArrayList<>();
+        for (int length : lengths) {
+            loans.add(pool.borrow(length));
+        }
+        loans.forEach(pool::release);
     }
 
     @Test

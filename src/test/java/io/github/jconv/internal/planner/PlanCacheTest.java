@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.planner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PlanCacheTest {
     private static final ConvCase CASE = ConvCase.parse("n1g1_ic4ih56iw56_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed5");
 
-    private final PlanCache cache = new PlanCache(Platform.current());
+    private final PlanCache cache = new PlanCache(Platform.current(), () -> "layer");
 
     @Test
     void makesAPlanOnceAShape() {
