@@ -3,9 +3,6 @@ package io.github.jconv.oracle;
 import io.github.jconv.Conv2d;
 import io.github.jconv.Conv2dBuilder;
 import io.github.jconv.PaddingMode;
-import io.github.jconv.internal.geometry.Geometry;
-import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.geometry.PaddingWord;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -161,16 +158,6 @@ public record ConvCase(
                 .weight(weight());
         builder = padding == Padding.AMOUNT ? builder.padding(ph, pw) : builder.padding(padding.word());
         return bias ? builder.bias(biasValues()) : builder.bias(false);
-    }
-
-    /** What a kernel is told of this case. */
-    public Geometry geometry() {
-        return Geometry.of(
-                new LayerSpec(
-                        ic, oc, kh, kw, sh, sw, ph, pw, PaddingWord.valueOf(padding.name()), dh, dw, groups, mode),
-                n,
-                ih,
-                iw);
     }
 
     /** Floats of the input. */

@@ -1,5 +1,6 @@
 package io.github.jconv.jmh;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.jmh.network.Graph;
 import io.github.jconv.jmh.network.Node;
 
@@ -40,7 +41,7 @@ final class NetworkAgreement {
 
     private static double roundings(Node node) {
         if (node instanceof Node.Conv conv) {
-            return conv.conv().geometry().layer().taps() + 1;
+            return CaseGeometry.of(conv.conv()).layer().taps() + 1;
         }
         return node instanceof Node.AddRelu ? 1 : 0;
     }

@@ -1,5 +1,6 @@
 package io.github.jconv.jmh;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.oracle.ConvCase;
 
 /**
@@ -15,6 +16,6 @@ record Workload(String network, String layer, int count, ConvCase conv) {
 
     /** Floating-point operations, two for each multiply-add, taps in the padding included. */
     double flops() {
-        return 2.0 * conv.geometry().multiplyAdds();
+        return 2.0 * CaseGeometry.of(conv).multiplyAdds();
     }
 }

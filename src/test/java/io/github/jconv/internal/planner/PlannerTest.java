@@ -3,6 +3,7 @@ package io.github.jconv.internal.planner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
 import io.github.jconv.internal.kernel.LaneAxis;
@@ -70,7 +71,7 @@ class PlannerTest {
     void theLastKernelTakesEverything() {
         Kernel last = Kernels.ALL.get(Kernels.ALL.size() - 1);
         assertEquals("scalar", last.name());
-        assertTrue(last.accepts(ConvCase.parse(BIG).geometry(), SCALAR));
+        assertTrue(last.accepts(CaseGeometry.of(ConvCase.parse(BIG)), SCALAR));
     }
 
     @Test
@@ -123,6 +124,6 @@ class PlannerTest {
     }
 
     private static Plan plan(String line, Platform platform, int parallelism) {
-        return Planner.plan(ConvCase.parse(line).geometry(), platform, parallelism);
+        return Planner.plan(CaseGeometry.of(ConvCase.parse(line)), platform, parallelism);
     }
 }
