@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.onnxruntime.OrtException;
 import io.github.jconv.Accuracy;
 import io.github.jconv.Conv2d;
+import io.github.jconv.internal.geometry.CaseGeometry;
+import io.github.jconv.internal.planner.ColdStart;
+import io.github.jconv.internal.planner.Planner;
+import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.BitEquality;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
@@ -48,7 +52,7 @@ class PeersTest {
         assertEquals("", String.join("\n", failures));
     }
 
-    private void compare(int count, long seed) throws OrtException {
+    private void compare(int count, long seed) throws OrtException, InterruptedException {
         RandomGenerator<ConvCase> generator = cases().generator(1000);
         Random random = new Random(seed);
         long start = System.nanoTime();
@@ -71,15 +75,15 @@ class PeersTest {
                 .filter(c -> c.n() > 0);
     }
 
-    private void compare(ConvCase c) throws OrtException {
+    private void compare(ConvCase c) throws OrtException, InterruptedException {
         PeerLayer layer = PeerLayer.of(c);
         double[] pytorch = PyTorch.forward(layer);
         float[] onnx = OnnxRuntime.forward(layer);
         ErrorBound sums = new ErrorBound(c);
+        // Else most forwards of EXACT would be the scalar kernel's.
+        ColdStart.await(Planner.plan(CaseGeometry.of(c), Platform.current(), 1), Platform.current());
         for (Accuracy accuracy : Accuracy.values()) {
             Conv2d conv = c.builder().accuracy(accuracy).build();
-            // Else most forwards would be the scalar kernel's.
-            conv.warmUp(c.shape());
             boolean transformed = conv.plan(c.shape()).kernel().equals("winograd");
             ErrorBound bound = transformed ? new WinogradBound(c) : sums;
             float[] y = conv.forward(c.input(), c.shape());

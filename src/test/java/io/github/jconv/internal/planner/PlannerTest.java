@@ -62,7 +62,8 @@ class PlannerTest {
                 "1x1 of one pixel  | n1g1_ic512ih1iw1_oc1000_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed0   | CHANNELS",
             })
     void lanesRunAlongTheLongerAxis(String name, String line, LaneAxis axis) {
-        for (Platform platform : new Platform[] {AVX2, AVX512, NEON}) {
+        // On NEON a tile is 8 floats by 8 either way, so nothing speaks for channels.
+        for (Platform platform : new Platform[] {AVX2, AVX512}) {
             assertEquals(axis, plan(line, platform, 1).layout().axis(), platform::toString);
         }
     }
