@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** jconv-tests.jar as somebody else has it: with jconv.jar, jqwik and JUnit, and none of this project's other classes. */
-class TestsJarIT {
+class OracleJarIT {
     private static final Path TESTS = Path.of(System.getProperty("jconv.tests.jar"));
     private static final Path LIBRARY = Path.of(System.getProperty("jconv.jar"));
     private static final Path EXAMPLE = Path.of("src/test/java/com/example/Im2ColTest.java");
