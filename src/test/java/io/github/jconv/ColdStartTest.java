@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.planner.ColdStart;
 import io.github.jconv.internal.planner.Planner;
@@ -51,7 +52,7 @@ class ColdStartTest {
         c.builder().build().warmUp(c.shape());
         assertFalse(Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().startsWith("jconv")));
-        Plan plan = Planner.plan(c.geometry(), Platform.current(), 2);
+        Plan plan = Planner.plan(CaseGeometry.of(c), Platform.current(), 2);
         assertEquals(plan, ColdStart.serving(plan, Platform.current()));
     }
 

@@ -3,6 +3,7 @@ package io.github.jconv;
 
 import static io.github.jconv.oracle.BitEquality.assertBits;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.planner.ColdStart;
 import io.github.jconv.internal.planner.Planner;
@@ -24,7 +25,7 @@ final class FirstForwards {
         ConvCase c = ConvCase.parse(args[0]);
         int calls = args.length > 1 ? Integer.parseInt(args[1]) : MOST_CALLS;
         Conv2d conv = c.builder().parallelism(2).build();
-        Plan plan = Planner.plan(c.geometry(), Platform.current(), 2);
+        Plan plan = Planner.plan(CaseGeometry.of(c), Platform.current(), 2);
         float[] expected = Oracle.forward(c);
         float[] y = new float[expected.length];
         String kernels = "";

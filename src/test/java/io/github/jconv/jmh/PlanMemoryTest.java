@@ -3,6 +3,7 @@ package io.github.jconv.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.planner.Planner;
@@ -27,7 +28,7 @@ class PlanMemoryTest {
     void scratchIsThePaddedInputAndPanelsOfEachThread(int threads) {
         for (Platform platform : PLATFORMS) {
             for (Workload workload : Workloads.defaults()) {
-                Geometry g = workload.conv().geometry();
+                Geometry g = CaseGeometry.of(workload.conv());
                 Plan plan = Planner.plan(g, platform, threads);
                 long padded = (long) g.n() * g.layer().inChannels() * g.paddedHeight() * g.paddedWidth() * Float.BYTES;
                 long scratch = plan.scratchFloats() * Float.BYTES;

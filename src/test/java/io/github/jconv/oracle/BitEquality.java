@@ -28,9 +28,9 @@ public final class BitEquality {
         }
     }
 
-    /** What to run to see one case again. */
+    /** What to run to see one case again; the system property {@code jconv.replay} says with what command. */
     public static String replay(ConvCase c) {
-        return "\n  replay: mvn test -Dtest=ReplayTest -Djconv.case=" + c;
+        return "\n  replay: " + System.getProperty("jconv.replay", "the same test with") + " -Djconv.case=" + c;
     }
 
     /** The first index at which the arrays differ, or -1. */

@@ -4,9 +4,6 @@ package io.github.jconv.oracle;
 import io.github.jconv.Conv2d;
 import io.github.jconv.Conv2dBuilder;
 import io.github.jconv.PaddingMode;
-import io.github.jconv.internal.geometry.Geometry;
-import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.geometry.PaddingWord;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -24,7 +21,24 @@ import java.util.regex.Pattern;
  *
  * @param n images, 1 where not batched
  * @param batched whether the shape is (N, C, H, W) rather than (C, H, W)
+ * @param groups groups of channels
+ * @param ic input channels of all groups
+ * @param ih input rows
+ * @param iw input columns
+ * @param oc output channels of all groups
+ * @param kh kernel rows
+ * @param kw kernel columns
+ * @param sh stride over rows
+ * @param sw stride over columns
  * @param padding how the padding is given; {@code ph} and {@code pw} are 0 where it is a word
+ * @param ph padding above and below
+ * @param pw padding left and right
+ * @param dh dilation over rows; 1 is dense
+ * @param dw dilation over columns
+ * @param mode what is read in the padding
+ * @param bias whether there is one
+ * @param data what the floats are like
+ * @param seed what the floats are drawn from
  */
 public record ConvCase(
         int n,
@@ -50,8 +64,11 @@ public record ConvCase(
 
     /** How a case gives its padding to the builder. */
     public enum Padding {
+        /** By numbers, one an axis. */
         AMOUNT,
+        /** As PyTorch's {@code 'same'}: the output has the input's size. */
         SAME,
+        /** As PyTorch's {@code 'valid'}: none. */
         VALID;
 
         String word() {
@@ -63,7 +80,11 @@ public record ConvCase(
             + "_kh(\\d+)kw(\\d+)_s(\\d+)x(\\d+)_(?:p(\\d+)x(\\d+)|(same|valid))_d(\\d+)x(\\d+)"
             + "_(zeros|reflect|replicate|circular)_b([01])(?:_([a-z]+))?_seed(-?\\d+)");
 
-    /** The case that a line describes. */
+    /**
+     * The case that a line describes.
+     *
+     * @throws IllegalArgumentException if the line is none
+     */
     public static ConvCase parse(String line) {
         Matcher m = LINE.matcher(line);
         if (!m.matches()) {
@@ -149,7 +170,7 @@ public record ConvCase(
         return batched ? new int[] {n, ic, ih, iw} : new int[] {ic, ih, iw};
     }
 
-    /** A builder of the layer, with its weights and bias. */
+    /** A builder of jconv's layer, with its weights and bias. */
     public Conv2dBuilder builder() {
         Conv2dBuilder builder = Conv2d.builder()
                 .inChannels(ic)
@@ -164,31 +185,22 @@ public record ConvCase(
         return bias ? builder.bias(biasValues()) : builder.bias(false);
     }
 
-    /** What a kernel is told of this case. */
-    public Geometry geometry() {
-        return Geometry.of(
-                new LayerSpec(
-                        ic, oc, kh, kw, sh, sw, ph, pw, PaddingWord.valueOf(padding.name()), dh, dw, groups, mode),
-                n,
-                ih,
-                iw);
-    }
-
     /** Floats of the input. */
     public int inputLength() {
         return n * ic * ih * iw;
     }
 
+    /** A new array of the input, (N, C, H, W). */
     public float[] input() {
         return data.values(inputLength(), random(1));
     }
 
-    /** The weights, (oc, ic / groups, kh, kw). */
+    /** A new array of the weights, (oc, ic / groups, kh, kw). */
     public float[] weight() {
         return data.values(oc * (ic / groups) * kh * kw, random(2));
     }
 
-    /** The bias, or null if there is none. */
+    /** A new array of the bias, or null if there is none. */
     public float[] biasValues() {
         return bias ? data.values(oc, random(3)) : null;
     }

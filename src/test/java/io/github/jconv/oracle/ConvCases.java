@@ -15,6 +15,8 @@ import net.jqwik.api.Tuple;
  *
  * <p>Raw numbers are drawn first, the simplest first in each list, and {@link #fit} bends them into a legal case of a
  * bounded cost; so no draw is thrown away and a failure shrinks towards simple numbers.
+ *
+ * <p>With {@code -Djconv.case=<line>} every generator gives the one case of that line, so that a test runs it again.
  */
 public final class ConvCases {
     /** Multiply-adds of a case at most: small, so that there can be many. */
@@ -203,8 +205,14 @@ public final class ConvCases {
             Arbitrary<Axis> rows, Arbitrary<Axis> columns, Arbitrary<Channels> channels, int limit) {
         // Either axis may be the long one, though rows of pixels are what lanes run along.
         Arbitrary<Boolean> turned = Arbitraries.of(false, false, false, true);
-        return Combinators.combine(rows, columns, turned, channels, rest())
-                .as((h, w, turn, c, r) -> turn ? fit(w, h, c, r, limit) : fit(h, w, c, r, limit));
+        return orGiven(Combinators.combine(rows, columns, turned, channels, rest())
+                .as((h, w, turn, c, r) -> turn ? fit(w, h, c, r, limit) : fit(h, w, c, r, limit)));
+    }
+
+    /** What is drawn, unless {@code -Djconv.case} asks for one case. */
+    static Arbitrary<ConvCase> orGiven(Arbitrary<ConvCase> drawn) {
+        String line = System.getProperty("jconv.case");
+        return line == null ? drawn : Arbitraries.just(ConvCase.parse(line));
     }
 
     private static ConvCase fit(Axis rows, Axis columns, Channels channels, Rest rest, int limit) {

@@ -21,6 +21,7 @@ public final class Oracle {
     private final int oh;
     private final int ow;
 
+    /** The definition of a case's layer, on inputs of its shape. */
     public Oracle(ConvCase c) {
         this.c = c;
         this.rows = axis(c, c.ih(), c.kh(), c.dh(), c.ph());
@@ -29,23 +30,27 @@ public final class Oracle {
         this.ow = places(columns.length, c.kw(), c.sw(), c.dw());
     }
 
-    /** The output of a case on its own input, weights and bias. */
+    /** The output, (N, C, H, W), of a case on its own input, weights and bias. */
     public static float[] forward(ConvCase c) {
         return new Oracle(c).forward(c.input(), c.weight(), c.biasValues());
     }
 
+    /** Rows of a padded plane. */
     public int paddedHeight() {
         return rows.length;
     }
 
+    /** Columns of a padded plane. */
     public int paddedWidth() {
         return columns.length;
     }
 
+    /** Output rows. */
     public int oh() {
         return oh;
     }
 
+    /** Output columns. */
     public int ow() {
         return ow;
     }

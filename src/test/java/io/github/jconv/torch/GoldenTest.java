@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.exec.Executor;
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
@@ -16,6 +17,7 @@ import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCase.Padding;
 import io.github.jconv.oracle.Data;
+import io.github.jconv.oracle.ErrorBound;
 import io.github.jconv.torch.GoldenCase.Crc;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +56,7 @@ class GoldenTest {
         assertArrayEquals(golden.shape(), c.builder().build().outputShape(c.shape()), c::toString);
         check(golden, "forward", c.builder().build().forward(x, c.shape()));
 
-        Geometry geometry = c.geometry();
+        Geometry geometry = CaseGeometry.of(c);
         Weights weights = new Weights(geometry.layer(), c.weight(), c.biasValues());
         for (Kernel kernel : Kernels.ALL) {
             if (kernel.accepts(geometry, Platform.current())) {

@@ -2,6 +2,7 @@
 package io.github.jconv.jmh;
 
 import io.github.jconv.Conv2d;
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.oracle.ConvCase;
 
 /**
@@ -30,7 +31,7 @@ final class Agreement {
                 .bias(absolute(c.biasValues()))
                 .build();
         magnitude = absolute.forward(absolute(c.input()), c.shape());
-        double gamma = gamma(c.geometry().layer().taps() + 1);
+        double gamma = gamma(CaseGeometry.of(c).layer().taps() + 1);
         // The magnitudes are rounded sums as well, so they may be too small by as much.
         relative = accuracy.widening() * 2 * gamma / (1 - gamma);
     }
@@ -53,7 +54,7 @@ final class Agreement {
     }
 
     private String place(int index) {
-        var g = workload.conv().geometry();
+        var g = CaseGeometry.of(workload.conv());
         int pixel = index % g.outPlane();
         int plane = index / g.outPlane();
         int channels = g.layer().outChannels();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.jmh;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.jmh.network.Graph;
 import io.github.jconv.jmh.network.Node;
 
@@ -41,7 +42,7 @@ final class NetworkAgreement {
 
     private static double roundings(Node node) {
         if (node instanceof Node.Conv conv) {
-            return conv.conv().geometry().layer().taps() + 1;
+            return CaseGeometry.of(conv.conv()).layer().taps() + 1;
         }
         return node instanceof Node.AddRelu ? 1 : 0;
     }

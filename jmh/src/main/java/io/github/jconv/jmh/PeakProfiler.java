@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.jmh;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.oracle.ConvCase;
 import java.util.Collection;
 import java.util.List;
@@ -45,8 +46,9 @@ public final class PeakProfiler implements InternalProfiler {
         double peak = (before + FmaPeak.gflops(BURSTS)) / 2;
         // The median, as the peak is: a core that is taken away for a while is not the layer's doing.
         double micros = result.getPrimaryResult().getStatistics().getPercentile(50);
-        double rate =
-                2e-3 * ConvCase.parse(benchmark.getParam("layer")).geometry().multiplyAdds() / micros;
+        double rate = 2e-3
+                * CaseGeometry.of(ConvCase.parse(benchmark.getParam("layer"))).multiplyAdds()
+                / micros;
         return List.of(
                 new ScalarResult(MICROS, micros, "us", AggregationPolicy.AVG),
                 new ScalarResult(RATE, rate, "GFLOP/s", AggregationPolicy.AVG),

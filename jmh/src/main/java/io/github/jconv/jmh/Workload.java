@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.jmh;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.oracle.ConvCase;
 
 /**
@@ -16,6 +17,6 @@ record Workload(String network, String layer, int count, ConvCase conv) {
 
     /** Floating-point operations, two for each multiply-add, taps in the padding included. */
     double flops() {
-        return 2.0 * conv.geometry().multiplyAdds();
+        return 2.0 * CaseGeometry.of(conv).multiplyAdds();
     }
 }

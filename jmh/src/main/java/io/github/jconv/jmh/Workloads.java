@@ -2,6 +2,7 @@
 package io.github.jconv.jmh;
 
 import io.github.jconv.PaddingMode;
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Data;
 import java.io.BufferedReader;
@@ -143,7 +144,7 @@ final class Workloads {
                 && c.pw() >= 0
                 && c.ic() % c.groups() == 0
                 && c.oc() % c.groups() == 0
-                && c.geometry().oh() > 0
-                && c.geometry().ow() > 0;
+                && CaseGeometry.of(c).oh() > 0
+                && CaseGeometry.of(c).ow() > 0;
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
 import jdk.incubator.vector.FloatVector;

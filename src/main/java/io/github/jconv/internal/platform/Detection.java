@@ -38,12 +38,21 @@ final class Detection {
     }
 
     private static boolean optimisingCompiler() {
-        String info = System.getProperty("java.vm.info", "");
+        return optimisingCompiler(System.getProperty("java.vm.info", ""));
+    }
+
+    /** Whether a JVM of this {@code java.vm.info} has C2. */
+    static boolean optimisingCompiler(String info) {
         return !info.contains("interpreted") && !info.contains("emulated-client");
     }
 
     private static int registers(int lanes) {
-        String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        return registers(System.getProperty("os.arch", ""), lanes);
+    }
+
+    /** Vector registers of an architecture: on x86 as many as 512-bit vectors come with, or half of them. */
+    static int registers(String osArch, int lanes) {
+        String arch = osArch.toLowerCase(Locale.ROOT);
         boolean x86 = arch.equals("amd64") || arch.equals("x86_64") || arch.equals("x86") || arch.equals("i386");
         return x86 && lanes < 16 ? 16 : 32;
     }

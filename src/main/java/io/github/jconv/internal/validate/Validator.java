@@ -191,11 +191,7 @@ public final class Validator {
         long out = (long) g.n() * g.outImage();
         region("input", input, inputOffset, in);
         region("output", output, outputOffset, out);
-        if (input == output
-                && in > 0
-                && out > 0
-                && inputOffset < outputOffset + out
-                && outputOffset < inputOffset + in) {
+        if (input == output && inputOffset < outputOffset + out && outputOffset < inputOffset + in) {
             throw bad(
                     "outputOffset=%d: output of %d elements overlaps the input of %d elements at inputOffset=%d in the same array",
                     outputOffset, out, in, inputOffset);

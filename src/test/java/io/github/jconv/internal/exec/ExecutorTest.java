@@ -5,6 +5,7 @@ import static io.github.jconv.oracle.BitEquality.assertBits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.ImageCall;
 import io.github.jconv.internal.kernel.Kernel;
@@ -29,7 +30,7 @@ class ExecutorTest {
 
     private static final Kernel SCALAR = Kernels.ALL.get(Kernels.ALL.size() - 1);
 
-    private final Geometry geometry = CASE.geometry();
+    private final Geometry geometry = CaseGeometry.of(CASE);
     private final Weights weights = new Weights(geometry.layer(), CASE.weight(), CASE.biasValues());
 
     @Test

@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 class GeometryTest {
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void sizesAreTheOraclesCountedOneByOne(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
-        Geometry g = c.geometry();
+        Geometry g = CaseGeometry.of(c);
         Oracle oracle = new Oracle(c);
         assertEquals(oracle.oh(), g.oh(), c::toString);
         assertEquals(oracle.ow(), g.ow(), c::toString);
@@ -57,8 +57,7 @@ class GeometryTest {
 
     @Example
     void samePadsTheLargerHalfAtTheEnd() {
-        Geometry even = ConvCase.parse("n1g1_ic1ih5iw5_oc1_kh4kw3_s1x1_same_d1x3_zeros_b0_seed0")
-                .geometry();
+        Geometry even = CaseGeometry.of(ConvCase.parse("n1g1_ic1ih5iw5_oc1_kh4kw3_s1x1_same_d1x3_zeros_b0_seed0"));
         assertEquals(1, even.padTop());
         assertEquals(2, even.padBottom());
         assertEquals(3, even.padLeft());

@@ -5,6 +5,7 @@ import static io.github.jconv.oracle.BitEquality.assertBits;
 import static io.github.jconv.oracle.BitEquality.replay;
 
 import io.github.jconv.internal.exec.Executor;
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.planner.Planner;
 import io.github.jconv.internal.platform.Platform;
@@ -37,7 +38,7 @@ final class GuardedRun {
 
     private GuardedRun(ConvCase c) {
         this.c = c;
-        this.geometry = c.geometry();
+        this.geometry = CaseGeometry.of(c);
         this.weights = new Weights(geometry.layer(), c.weight(), c.biasValues());
         this.input = c.input();
         this.surroundedInput = surrounded(input, Float.NaN);

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.Accuracy;
+import io.github.jconv.Conv2d;
+import io.github.jconv.oracle.BitEquality;
 import io.github.jconv.oracle.ConvCase;
+import io.github.jconv.oracle.Oracle;
+import io.github.jconv.oracle.WinogradBound;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -10,8 +15,21 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @Tag("bits")
 @EnabledIfSystemProperty(named = "jconv.case", matches = ".+")
 class ReplayTest {
+    private final ConvCase c = ConvCase.parse(System.getProperty("jconv.case"));
+
     @Test
     void theCaseOfTheLine() {
-        GuardedRun.everyKernel(ConvCase.parse(System.getProperty("jconv.case")));
+        GuardedRun.everyKernel(c);
+    }
+
+    @Test
+    void theCaseOfTheLineInFast() {
+        Conv2d conv = c.builder().accuracy(Accuracy.FAST).build();
+        float[] y = conv.forward(c.input(), c.shape());
+        if (conv.plan(c.shape()).kernel().equals("winograd")) {
+            new WinogradBound(c).check("FAST", y);
+        } else {
+            BitEquality.assertBits(c, "FAST", Oracle.forward(c), y);
+        }
     }
 }

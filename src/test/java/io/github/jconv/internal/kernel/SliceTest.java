@@ -5,6 +5,7 @@ import static io.github.jconv.oracle.BitEquality.assertBits;
 import static io.github.jconv.oracle.BitEquality.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
@@ -24,7 +25,7 @@ class SliceTest {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void slicesCoverAnImageOnce(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Assume.that(c.n() > 0);
-        Geometry g = c.geometry();
+        Geometry g = CaseGeometry.of(c);
         for (Kernel kernel : Kernels.ALL) {
             if (kernel.accepts(g, Platform.current())) {
                 for (Layout layout : GuardedRun.layouts(kernel, g)) {
@@ -46,7 +47,7 @@ class SliceTest {
 
         Image(ConvCase c, Kernel kernel, Layout layout) {
             this.c = c;
-            this.g = c.geometry();
+            this.g = CaseGeometry.of(c);
             this.plan = new Plan(g, kernel, layout, Platform.current().lanes(), 1, false, 1, 1);
             this.weights = new Weights(g.layer(), c.weight(), c.biasValues());
             this.expected = Arrays.copyOf(Oracle.forward(c), g.outImage());

@@ -15,6 +15,8 @@ import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
 import io.github.jconv.oracle.Oracle;
+import io.github.jconv.oracle.WinogradBound;
+import io.github.jconv.oracle.WinogradCases;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import net.jqwik.api.EdgeCasesMode;

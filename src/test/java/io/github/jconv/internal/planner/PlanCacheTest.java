@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.platform.Platform;
@@ -58,6 +59,6 @@ class PlanCacheTest {
     }
 
     private static Geometry geometry(int width) {
-        return Geometry.of(CASE.geometry().layer(), 1, 56, width);
+        return Geometry.of(CaseGeometry.of(CASE).layer(), 1, 56, width);
     }
 }

@@ -4,6 +4,7 @@ package io.github.jconv.internal.planner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
@@ -28,7 +29,7 @@ class PlanPropertiesTest {
             @ForAll @IntRange(min = 1, max = 3) int enlarged,
             @ForAll("platforms") Platform platform,
             @ForAll @IntRange(min = 1, max = 40) int parallelism) {
-        Geometry g = larger(c, enlarged).geometry();
+        Geometry g = CaseGeometry.of(larger(c, enlarged));
         for (Kernel kernel : Kernels.ALL) {
             if (kernel.accepts(g, platform)) {
                 check(Planner.plan(kernel, g, platform, parallelism), parallelism);
@@ -41,8 +42,8 @@ class PlanPropertiesTest {
             @ForAll(supplier = ConvCases.Large.class) ConvCase c,
             @ForAll("platforms") Platform platform,
             @ForAll @IntRange(min = 1, max = 40) int parallelism) {
-        Plan one = Planner.plan(c.geometry(), platform, parallelism);
-        Plan other = Planner.plan(c.geometry(), platform, parallelism);
+        Plan one = Planner.plan(CaseGeometry.of(c), platform, parallelism);
+        Plan other = Planner.plan(CaseGeometry.of(c), platform, parallelism);
         assertEquals(describe(one), describe(other), c::toString);
     }
 

@@ -4,6 +4,7 @@ package io.github.jconv.internal.planner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
 import io.github.jconv.internal.kernel.LaneAxis;
@@ -62,7 +63,8 @@ class PlannerTest {
                 "1x1 of one pixel  | n1g1_ic512ih1iw1_oc1000_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed0   | CHANNELS",
             })
     void lanesRunAlongTheLongerAxis(String name, String line, LaneAxis axis) {
-        for (Platform platform : new Platform[] {AVX2, AVX512, NEON}) {
+        // On NEON a tile is 8 floats by 8 either way, so nothing speaks for channels.
+        for (Platform platform : new Platform[] {AVX2, AVX512}) {
             assertEquals(axis, plan(line, platform, 1).layout().axis(), platform::toString);
         }
     }
@@ -71,7 +73,7 @@ class PlannerTest {
     void theLastKernelTakesEverything() {
         Kernel last = Kernels.ALL.get(Kernels.ALL.size() - 1);
         assertEquals("scalar", last.name());
-        assertTrue(last.accepts(ConvCase.parse(BIG).geometry(), SCALAR));
+        assertTrue(last.accepts(CaseGeometry.of(ConvCase.parse(BIG)), SCALAR));
     }
 
     @Test
@@ -124,6 +126,6 @@ class PlannerTest {
     }
 
     private static Plan plan(String line, Platform platform, int parallelism) {
-        return Planner.plan(ConvCase.parse(line).geometry(), platform, parallelism);
+        return Planner.plan(CaseGeometry.of(ConvCase.parse(line)), platform, parallelism);
     }
 }

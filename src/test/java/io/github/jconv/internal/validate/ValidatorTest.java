@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.jconv.Conv2d;
 import io.github.jconv.Conv2dBuilder;
 import io.github.jconv.PaddingMode;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddingWord;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,20 @@ class ValidatorTest {
 
     /** The longest array a JVM gives. */
     private static final String ARRAY_LIMIT = "2147483639";
+
+    @Test
+    void weightsMayBeAsLongAsAnArray() {
+        int limit = Integer.parseInt(ARRAY_LIMIT);
+        LayerSpec longest = layer(1, 1, limit);
+        assertEquals(longest, Validator.layer(longest));
+        for (LayerSpec longer : List.of(layer(1, 1, limit + 1), layer(2, 1, limit), layer(1, 2, limit))) {
+            assertThrows(IllegalArgumentException.class, () -> Validator.layer(longer), longer::toString);
+        }
+    }
+
+    private static LayerSpec layer(int in, int out, int kh) {
+        return new LayerSpec(in, out, kh, 1, 1, 1, 0, 0, PaddingWord.AMOUNT, 1, 1, 1, PaddingMode.ZEROS);
+    }
 
     @TestFactory
     Stream<DynamicTest> refusesParameters() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.jmh.network;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.oracle.ConvCase;
 import java.util.List;
 
@@ -29,12 +30,15 @@ public sealed interface Node {
         @Override
         public Shape output() {
             return new Shape(
-                    conv.n(), conv.oc(), conv.geometry().oh(), conv.geometry().ow());
+                    conv.n(),
+                    conv.oc(),
+                    CaseGeometry.of(conv).oh(),
+                    CaseGeometry.of(conv).ow());
         }
 
         /** Floating-point operations, two for each multiply-add, taps in the padding included. */
         public double flops() {
-            return 2.0 * conv.geometry().multiplyAdds();
+            return 2.0 * CaseGeometry.of(conv).multiplyAdds();
         }
     }
 

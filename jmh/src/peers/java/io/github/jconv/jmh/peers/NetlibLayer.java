@@ -2,6 +2,7 @@
 package io.github.jconv.jmh.peers;
 
 import dev.ludovic.netlib.blas.JavaBLAS;
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.jmh.ReadyLayer;
 import io.github.jconv.oracle.ConvCase;
@@ -32,7 +33,7 @@ public final class NetlibLayer implements ReadyLayer {
     public NetlibLayer(ConvCase c, int threads) throws ReflectiveOperationException {
         this.blas = vectorBlas();
         this.c = c;
-        this.g = c.geometry();
+        this.g = CaseGeometry.of(c);
         this.threads = threads;
         this.taps = g.layer().taps();
         this.input = c.input();

@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.jmh.ReadyLayer;
 import io.github.jconv.oracle.ConvCase;
@@ -40,7 +41,7 @@ public class OneDnnLayer implements ReadyLayer {
 
     /** Source and destination in a layout. */
     OneDnnLayer(ConvCase c, format_tag layout) {
-        Geometry g = c.geometry();
+        Geometry g = CaseGeometry.of(c);
         long[] inputDims = {c.n(), c.ic(), c.ih(), c.iw()};
         long ocg = c.oc() / c.groups();
         long icg = c.ic() / c.groups();

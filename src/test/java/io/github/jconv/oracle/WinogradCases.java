@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.jconv.internal.kernel;
+package io.github.jconv.oracle;
 
 import io.github.jconv.PaddingMode;
-import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCase.Padding;
-import io.github.jconv.oracle.Data;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 
 /** Random dense 3x3 layers of stride 1: odd sizes, channels around the tiles, all ways of padding. */
-final class WinogradCases {
+public final class WinogradCases {
     private static final Arbitrary<Integer> FEW = Arbitraries.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 17);
 
     private WinogradCases() {}
 
     /** Small ones, most of them too small for the kernel to be worthwhile. */
-    static final class Small implements ArbitrarySupplier<ConvCase> {
+    public static final class Small implements ArbitrarySupplier<ConvCase> {
         @Override
         public Arbitrary<ConvCase> get() {
             Arbitrary<Integer> columns = Arbitraries.of(1, 2, 3, 4, 5, 6, 7, 9, 12, 17, 31, 33, 47, 65, 70);
@@ -26,7 +24,7 @@ final class WinogradCases {
     }
 
     /** Layers for which the kernel is mostly worthwhile. */
-    static final class Worthwhile implements ArbitrarySupplier<ConvCase> {
+    public static final class Worthwhile implements ArbitrarySupplier<ConvCase> {
         @Override
         public Arbitrary<ConvCase> get() {
             Arbitrary<Integer> side = Arbitraries.of(15, 16, 19, 22, 26, 32, 33);
@@ -35,7 +33,7 @@ final class WinogradCases {
     }
 
     /** Layers of so many weights that several vector tiles share a reading of them. */
-    static final class Wide implements ArbitrarySupplier<ConvCase> {
+    public static final class Wide implements ArbitrarySupplier<ConvCase> {
         @Override
         public Arbitrary<ConvCase> get() {
             Arbitrary<Integer> side = Arbitraries.of(9, 14, 19, 26);
@@ -45,7 +43,7 @@ final class WinogradCases {
 
     private static Arbitrary<ConvCase> cases(
             Arbitrary<Integer> rows, Arbitrary<Integer> columns, Arbitrary<Integer> ic, Arbitrary<Integer> oc) {
-        return Combinators.combine(
+        Arbitrary<ConvCase> drawn = Combinators.combine(
                         rows,
                         columns,
                         ic,
@@ -55,6 +53,7 @@ final class WinogradCases {
                         Arbitraries.of(1, 0, 2, 3),
                         Arbitraries.integers().between(0, 9999))
                 .as(WinogradCases::fit);
+        return ConvCases.orGiven(drawn);
     }
 
     /** The nearest legal case; what the seed decides needs no draw of its own. */

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.jconv.internal.kernel;
-
-import io.github.jconv.oracle.ConvCase;
-import io.github.jconv.oracle.Oracle;
-import org.opentest4j.AssertionFailedError;
+package io.github.jconv.oracle;
 
 /**
- * What a dense 3x3 layer of stride 1 is in float64, and how far the output of Winograd's F(4x4, 3x3) may lie from it.
+ * How far the output of Winograd's F(4x4, 3x3) may lie from the exact one; for finite data far from overflow.
  *
  * <p>With {@code U = G w G'}, {@code V = B' d B}, {@code M = sum over ic of U V} elementwise, {@code y = A' M A + b}, let
  * {@code u = 2^-24} and count the roundings on the longest way of a term into {@code y}:
@@ -31,8 +27,7 @@ import org.opentest4j.AssertionFailedError;
  * are together less than one more of {@code u} for any {@code ic} below 2^24; what underflows is, for data not tiny,
  * smaller still. So {@code |y - exact| <= gamma(ic + 13) S + gamma(2) |b|}.
  */
-final class WinogradBound {
-    private static final double U = 0x1p-24;
+public final class WinogradBound extends ErrorBound {
     private static final int IN = 6;
     private static final int OUT = 4;
     private static final int TAPS = 9;
@@ -68,54 +63,23 @@ final class WinogradBound {
     private final float[] padded;
     private final float[] weight;
     private final float[] bias;
-    private final double[] exact;
     private final double[] bound;
 
-    WinogradBound(ConvCase c) {
+    /** The bound for a dense 3x3 case of stride 1, dilation 1 and one group. */
+    public WinogradBound(ConvCase c) {
+        super(c);
         this.c = c;
         oracle = new Oracle(c);
         padded = oracle.pad(c.input());
         weight = c.weight();
         bias = c.bias() ? c.biasValues() : new float[c.oc()];
-        exact = new double[c.n() * c.oc() * oracle.oh() * oracle.ow()];
-        bound = new double[exact.length];
-        convolve();
+        bound = new double[length()];
         sumTiles(transformedWeights());
     }
 
-    /** Fails at the first output that is not within the bound. */
-    void check(String what, float[] y) {
-        if (y.length != exact.length) {
-            throw new AssertionFailedError(c + " (" + what + "): " + y.length + " outputs, not " + exact.length);
-        }
-        for (int i = 0; i < y.length; i++) {
-            double error = Math.abs(y[i] - exact[i]);
-            if (!(error <= bound[i])) {
-                throw new AssertionFailedError(String.format(
-                        "%s (%s): %s at index %d of %d is %s off %s, more than %s",
-                        c, what, y[i], i, y.length, error, exact[i], bound[i]));
-            }
-        }
-    }
-
-    private void convolve() {
-        int width = oracle.paddedWidth();
-        int plane = oracle.paddedHeight() * width;
-        for (int i = 0; i < exact.length; i++) {
-            int ox = i % oracle.ow();
-            int oy = i / oracle.ow() % oracle.oh();
-            int oc = i / oracle.ow() / oracle.oh() % c.oc();
-            int image = i / oracle.ow() / oracle.oh() / c.oc();
-            double sum = bias[oc];
-            for (int ic = 0; ic < c.ic(); ic++) {
-                int x = (image * c.ic() + ic) * plane + oy * width + ox;
-                int w = (oc * c.ic() + ic) * TAPS;
-                for (int t = 0; t < TAPS; t++) {
-                    sum += (double) weight[w + t] * padded[x + t / 3 * width + t % 3];
-                }
-            }
-            exact[i] = sum;
-        }
+    @Override
+    public double at(int index) {
+        return bound[index];
     }
 
     /** Of all output and input channels, |G| |w| |G'|. */
@@ -176,10 +140,6 @@ final class WinogradBound {
                 bound[at] = gamma(c.ic() + 13) * s[i] + gamma(2) * Math.abs(bias[oc]);
             }
         }
-    }
-
-    private static double gamma(int roundings) {
-        return roundings * U / (1 - roundings * U);
     }
 
     /** {@code t x t'} of a square {@code x}. */
