@@ -1,5 +1,6 @@
 package io.github.jconv.oracle;
 
+import io.github.jconv.Accuracy;
 import io.github.jconv.Conv2d;
 import io.github.jconv.Conv2dBuilder;
 import io.github.jconv.PaddingMode;
@@ -150,6 +151,12 @@ public record ConvCase(
 
     /** A builder of the layer, with its weights and bias. */
     public Conv2dBuilder builder() {
+        Conv2dBuilder builder = builderWithoutWeights().weight(weight());
+        return bias ? builder.bias(biasValues()) : builder.bias(false);
+    }
+
+    /** A builder of the layer's other parameters. */
+    public Conv2dBuilder builderWithoutWeights() {
         Conv2dBuilder builder = Conv2d.builder()
                 .inChannels(ic)
                 .outChannels(oc)
@@ -157,20 +164,19 @@ public record ConvCase(
                 .stride(sh, sw)
                 .dilation(dh, dw)
                 .groups(groups)
-                .paddingMode(mode)
-                .weight(weight());
-        builder = padding == Padding.AMOUNT ? builder.padding(ph, pw) : builder.padding(padding.word());
-        return bias ? builder.bias(biasValues()) : builder.bias(false);
+                .paddingMode(mode);
+        return padding == Padding.AMOUNT ? builder.padding(ph, pw) : builder.padding(padding.word());
     }
 
     /** What a kernel is told of this case. */
     public Geometry geometry() {
-        return Geometry.of(
-                new LayerSpec(
-                        ic, oc, kh, kw, sh, sw, ph, pw, PaddingWord.valueOf(padding.name()), dh, dw, groups, mode),
-                n,
-                ih,
-                iw);
+        return Geometry.of(layer(Accuracy.EXACT), n, ih, iw);
+    }
+
+    /** The layer's parameters. */
+    public LayerSpec layer(Accuracy accuracy) {
+        PaddingWord word = PaddingWord.valueOf(padding.name());
+        return new LayerSpec(ic, oc, kh, kw, sh, sw, ph, pw, word, dh, dw, groups, mode, accuracy);
     }
 
     /** Floats of the input. */

@@ -29,6 +29,12 @@ final class PlaneLayout {
     /** Staged floats that are worthwhile in any case. */
     private static final double SMALL_STAGE = 1 << 20;
 
+    /** Column phases beyond which their maps would be many. */
+    private static final int MOST_PHASES = 1 << 12;
+
+    /** Staged rows, and columns of padding, beyond which their maps would be large. */
+    private static final int MOST_MAPPED = 1 << 22;
+
     private final boolean staged;
     private final int planeFloats;
     private final int rowPitch;
@@ -54,7 +60,7 @@ final class PlaneLayout {
             for (int kh = 0; kh < s.kh(); kh++) {
                 for (int kw = 0; kw < s.kw(); kw++) {
                     int column = kw * s.dw();
-                    int inRow = staged ? Phases.indexOf(phases, column, s.sw()) * phasePitch + column / s.sw() : column;
+                    int inRow = staged ? Phases.indexOf(phases, kw) * phasePitch + column / s.sw() : column;
                     offsets[t++] = ic * planeFloats + kh * s.dh() * rowPitch + inRow;
                 }
             }
@@ -81,11 +87,17 @@ final class PlaneLayout {
      * times the image, taps are better looked up one by one.
      */
     static boolean fits(Geometry g) {
+        if (readsInput(g)) {
+            return true;
+        }
         LayerSpec s = g.layer();
-        int planes = s.inChannels();
-        double staged = (double) planes * stagedHeight(g) * Math.min(s.sw(), s.kw()) * phasePitch(g);
-        double worthwhile = SMALL_STAGE + MOST_PADDING * planes * ((double) g.inPlane() + g.outPlane());
-        return readsInput(g) || staged < Math.min(worthwhile, Integer.MAX_VALUE / 2);
+        int phases = Math.min(s.sw(), s.kw());
+        if (phases > MOST_PHASES || stagedHeight(g) > MOST_MAPPED || (long) g.padLeft() + g.padRight() > MOST_MAPPED) {
+            return false;
+        }
+        double staged = (double) s.inChannels() * stagedHeight(g) * phases * phasePitch(g);
+        double worthwhile = SMALL_STAGE + MOST_PADDING * s.inChannels() * ((double) g.inPlane() + g.outPlane());
+        return staged < Math.min(worthwhile, Integer.MAX_VALUE / 2);
     }
 
     private static int phasePitch(Geometry g) {

@@ -30,7 +30,7 @@ import org.opentest4j.AssertionFailedError;
  * are together less than one more of {@code u} for any {@code ic} below 2^24; what underflows is, for data not tiny,
  * smaller still. So {@code |y - exact| <= gamma(ic + 13) S + gamma(2) |b|}.
  */
-final class WinogradBound {
+public final class WinogradBound {
     private static final double U = 0x1p-24;
     private static final int IN = 6;
     private static final int OUT = 4;
@@ -70,7 +70,7 @@ final class WinogradBound {
     private final double[] exact;
     private final double[] bound;
 
-    WinogradBound(ConvCase c) {
+    public WinogradBound(ConvCase c) {
         this.c = c;
         oracle = new Oracle(c);
         padded = oracle.pad(c.input());
@@ -83,7 +83,7 @@ final class WinogradBound {
     }
 
     /** Fails at the first output that is not within the bound. */
-    void check(String what, float[] y) {
+    public void check(String what, float[] y) {
         if (y.length != exact.length) {
             throw new AssertionFailedError(c + " (" + what + "): " + y.length + " outputs, not " + exact.length);
         }
