@@ -19,6 +19,9 @@ public final class ConvCases {
     /** Multiply-adds of a case at most: small, so that there can be many. */
     private static final int SMALL = 100_000;
 
+    /** The same of cases of which there are to be a million. */
+    private static final int TINY = 4_000;
+
     /** More taps than a kernel gathers at once, for a few outputs. */
     private static final int DEEP = 2_000_000;
 
@@ -58,6 +61,20 @@ public final class ConvCases {
         @Override
         public Arbitrary<ConvCase> get() {
             return Arbitraries.oneOf(new General().get(), new Pointwise().get(), new Depthwise().get());
+        }
+    }
+
+    /** Any case that is computed in microseconds. */
+    public static final class Tiny implements ArbitrarySupplier<ConvCase> {
+        @Override
+        public Arbitrary<ConvCase> get() {
+            Arbitrary<Axis> rows = axis(SHORT_SIDE, KERNEL, PADDING);
+            Arbitrary<Axis> columns = axis(LONG_SIDE, KERNEL, PADDING);
+            Arbitrary<Channels> channels = Arbitraries.oneOf(ANY_CHANNELS, DEPTHWISE_CHANNELS);
+            Arbitrary<Integer> none = Arbitraries.just(0);
+            Arbitrary<ConvCase> pointwise =
+                    cases(axis(SHORT_SIDE, ONE, none), axis(LONG_SIDE, ONE, none), ANY_CHANNELS, TINY);
+            return Arbitraries.oneOf(cases(rows, columns, channels, TINY), pointwise);
         }
     }
 
