@@ -8,8 +8,10 @@ import io.github.jconv.oracle.ConvCase;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Layers whose input or output is as long as an array can be, where the machine has the memory. */
+@EnabledIfSystemProperty(named = "jconv.run", matches = "long", disabledReason = "by design: in the run long")
 class LargestArraysLongTest {
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 

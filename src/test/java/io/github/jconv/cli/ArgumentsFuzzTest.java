@@ -53,7 +53,8 @@ class ArgumentsFuzzTest {
 
     /** The words of a line, made such that no file elsewhere is written and no benchmark takes its time. */
     private static List<String> arguments(String line) {
-        String tame = line.substring(0, Math.min(line.length(), MOST_CHARACTERS)).replaceAll("[/\\\\]", "");
+        String tame =
+                line.substring(0, Math.min(line.length(), MOST_CHARACTERS)).replaceAll("[/\\\\]", "");
         List<String> args = new ArrayList<>(List.of(tame.split("[ \n]+")));
         if (args.get(0).equals("bench")) {
             // A second --seconds is refused.

@@ -19,8 +19,8 @@ public final class ConvCases {
     /** Multiply-adds of a case at most: small, so that there can be many. */
     private static final int SMALL = 100_000;
 
-    /** The same of cases of which there are to be a million. */
-    private static final int TINY = 4_000;
+    /** The same of cases of which there are to be millions. */
+    private static final int TINY = 20_000;
 
     /** More taps than a kernel gathers at once, for a few outputs. */
     private static final int DEEP = 2_000_000;
@@ -234,8 +234,10 @@ public final class ConvCases {
                 h = h.withSize(h.size * 2 / 3).legal(rest.padding, rest.mode);
             } else if (c.groups * c.icg * c.ocg > 1) {
                 c = c.fewer();
-            } else {
+            } else if (w.size > 1) {
                 w = w.withSize(w.size / 2).legal(rest.padding, rest.mode);
+            } else {
+                break;
             }
             fitted = of(h, w, c, rest);
         }

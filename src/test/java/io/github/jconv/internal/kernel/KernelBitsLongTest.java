@@ -18,15 +18,17 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * {@link KernelBitsTest} for as long as it is given: a million cases, or as many as there are minutes for.
+ * {@link KernelBitsTest} for as long as it is given: two million cases, or as many as there are minutes for.
  *
  * <p>System properties: {@code jconv.fuzz.cases} and {@code jconv.fuzz.minutes}, whichever ends first, and
  * {@code jconv.fuzz.seed}, which is printed. A failure prints the line that replays its case.
  */
+@EnabledIfSystemProperty(named = "jconv.run", matches = "long", disabledReason = "by design: in the run long")
 class KernelBitsLongTest {
-    private static final long CASES = Long.getLong("jconv.fuzz.cases", 1_000_000);
+    private static final long CASES = Long.getLong("jconv.fuzz.cases", 2_000_000);
     private static final long NANOS =
             Duration.ofMinutes(Long.getLong("jconv.fuzz.minutes", 60)).toNanos();
     private static final long SEED = Long.getLong("jconv.fuzz.seed", new Random().nextLong());
@@ -43,7 +45,7 @@ class KernelBitsLongTest {
     private final AtomicBoolean failed = new AtomicBoolean();
 
     @Test
-    void everyKernelOnAMillionCases() throws Throwable {
+    void everyKernelOnMillionsOfCases() throws Throwable {
         System.err.printf("kernel bits: -Djconv.fuzz.seed=%d, %d cases, %d threads%n", SEED, CASES, THREADS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
@@ -73,8 +75,10 @@ class KernelBitsLongTest {
                 GuardedRun.everyKernelOnce(c);
             } catch (Throwable e) {
                 failed.set(true);
-                throw new AssertionError("a case of seed " + SEED + " fails: " + c + "\n  replay: mvn test"
-                        + " -Dtest=ReplayTest -Djconv.case=" + c, e);
+                throw new AssertionError(
+                        "a case of seed " + SEED + " fails: " + c + "\n  replay: mvn test"
+                                + " -Dtest=ReplayTest -Djconv.case=" + c,
+                        e);
             }
             done.incrementAndGet();
             progress();

@@ -68,14 +68,18 @@ class SharedArraysTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             closed.set(true);
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     @Test
-    void everyKernelBearsAnInputThatChanges() throws Exception {
+    void everyKernelBearsAnInputThatChanges() {
         Set<Kernel> seen = new HashSet<>();
         for (String line : LINES) {
             ConvCase c = ConvCase.parse(line);
@@ -109,7 +113,7 @@ class SharedArraysTest {
             y = surrounded(new float[outputs], BAND);
         }
 
-        void check() throws InterruptedException {
+        void check() {
             forward();
             float[] alone = y.clone();
             scribblingOn(x, c.inputLength());
@@ -119,7 +123,7 @@ class SharedArraysTest {
             assertBits(c, plan.kernel().name() + " after the changes", alone, y);
         }
 
-        private void scribblingOn(float[] array, int length) throws InterruptedException {
+        private void scribblingOn(float[] array, int length) {
             try (Scribbler scribbler = new Scribbler(array, MARGIN, MARGIN + length)) {
                 scribbler.awaitStart();
                 long start = System.nanoTime();
@@ -138,15 +142,16 @@ class SharedArraysTest {
         private void assertBands(float[] array, int length) {
             for (int i = 0; i < MARGIN; i++) {
                 int at = i;
-                assertTrue(array[i] == BAND && array[MARGIN + length + i] == BAND, () -> plan.kernel().name() + " of " + c
-                        + " wrote beyond its output, " + at);
+                assertTrue(
+                        array[i] == BAND && array[MARGIN + length + i] == BAND,
+                        () -> plan.kernel().name() + " of " + c + " wrote beyond its output, " + at);
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aLayerKeepsItsOwnWeights(boolean fast) throws Exception {
+    void aLayerKeepsItsOwnWeights(boolean fast) {
         ConvCase c = ConvCase.parse(LINES[0]);
         float[] weight = c.weight();
         float[] bias = c.biasValues();

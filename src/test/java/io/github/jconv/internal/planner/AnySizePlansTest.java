@@ -88,8 +88,14 @@ class AnySizePlansTest {
     private static void check(Plan plan, int parallelism) {
         Layout layout = plan.layout();
         String what = plan.kernel().name() + " " + plan.geometry();
-        assertTrue(layout.channelUnits() >= 1 && layout.channelUnits() <= plan.geometry().layer().outChannels(), what);
-        assertTrue(layout.pixelUnits() >= 1 && layout.pixelUnits() <= plan.geometry().outPlane(), what);
+        assertTrue(
+                layout.channelUnits() >= 1
+                        && layout.channelUnits() <= plan.geometry().layer().outChannels(),
+                what);
+        assertTrue(
+                layout.pixelUnits() >= 1
+                        && layout.pixelUnits() <= plan.geometry().outPlane(),
+                what);
         assertTrue(plan.channelSlices() >= 1 && plan.channelSlices() <= layout.channelUnits(), what);
         assertTrue(plan.pixelSlices() >= 1 && plan.pixelSlices() <= layout.pixelUnits(), what);
         assertTrue(plan.slices() >= 1 && plan.threads() >= 1 && plan.scratchFloats() >= 0, what);

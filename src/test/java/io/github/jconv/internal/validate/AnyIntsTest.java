@@ -43,7 +43,8 @@ class AnyIntsTest {
     @Property(tries = 5000, edgeCases = EdgeCasesMode.NONE)
     void aWorkingLayerOrARefusal(@ForAll("layers") LayerSpec layer, @ForAll("images") int[] image) {
         Geometry geometry = accepted(layer, image);
-        assertEquals(Legality.isLegal(layer, image), geometry != null, () -> layer + " " + java.util.Arrays.toString(image));
+        assertEquals(
+                Legality.isLegal(layer, image), geometry != null, () -> layer + " " + java.util.Arrays.toString(image));
         if (geometry != null && isSmall(geometry)) {
             assertWorks(geometry);
         }
