@@ -124,16 +124,29 @@ final class PlaneLayout {
         int[] padded = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
         int[] map = Arrays.copyOf(padded, stagedHeight(g));
         Arrays.fill(map, padded.length, map.length, PaddingMap.ZERO);
-        boolean[] used = new boolean[map.length];
-        for (int kh = 0; kh < s.kh(); kh++) {
-            for (int oy = 0; oy < g.oh(); oy++) {
-                used[oy * s.sh() + kh * s.dh()] = true;
-            }
-        }
+        int[] readers = readers(g, map.length);
         for (int i = 0; i < map.length; i++) {
-            map[i] = used[i] ? map[i] : PlanePacker.UNUSED;
+            map[i] = readers[i] > 0 ? map[i] : PlanePacker.UNUSED;
         }
         return map;
+    }
+
+    /** How many kernel rows read each staged row; each reads {@code oh} of them, the row stride apart. */
+    private static int[] readers(Geometry g, int rows) {
+        LayerSpec s = g.layer();
+        int[] readers = new int[rows];
+        for (int kh = 0; kh < s.kh(); kh++) {
+            int first = kh * s.dh();
+            long end = first + (long) g.oh() * s.sh();
+            readers[first]++;
+            if (end < rows) {
+                readers[(int) end]--;
+            }
+        }
+        for (int i = s.sh(); i < rows; i++) {
+            readers[i] += readers[i - s.sh()];
+        }
+        return readers;
     }
 
     boolean staged() {

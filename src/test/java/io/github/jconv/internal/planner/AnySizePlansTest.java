@@ -55,6 +55,8 @@ class AnySizePlansTest {
                 // As many column phases as columns.
                 "n1g1_ic2ih1iw1048576_oc1_kh1kw1048576_s1x1048576_p0x0_d1x1_zeros_b1_seed13",
                 "n1g1_ic2ih1iw1048577_oc1_kh1kw1048576_s1x1048575_p0x0_d1x1_zeros_b1_seed14",
+                // As many kernel rows as output rows.
+                "n1g1_ic2ih6iw5_oc1_kh200000kw1_s1x1_p200000x3_d1x1_zeros_b1_seed19",
                 // Channels up to the longest array.
                 "n1g1_ic1ih1iw1_oc2147483639_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed15",
                 "n1g1_ic2147483639ih1iw1_oc1_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed16",
