@@ -23,7 +23,7 @@ class AnySizePlansTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** No plan needs more, whatever the layer; its weights and arrays are the caller's. */
-    private static final long MOST_BYTES = 256 << 20;
+    private static final long MOST_BYTES = 128 << 20;
 
     private static final int[] PARALLELISMS = {1, 2, 1 << 29, 1 << 30, Integer.MAX_VALUE};
 
