@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 
 /** NumPy files to read, right and wrong. */
@@ -67,6 +70,18 @@ final class Npy {
             npy.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The data is the end of the file, and as much as the shape says. */
+    static void assertIsTail(NpyFile npy, byte[] file) {
+        boolean empty = Arrays.stream(npy.shape()).anyMatch(size -> size == 0);
+        int elements = empty ? 0 : Arrays.stream(npy.shape()).reduce(1, Math::multiplyExact);
+        assertEquals(elements, npy.data().length);
+        int from = file.length - npy.data().length * Float.BYTES;
+        ByteBuffer tail = ByteBuffer.wrap(file, from, file.length - from).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : npy.data()) {
+            assertEquals(tail.getInt(), Float.floatToRawIntBits(value));
         }
     }
 }

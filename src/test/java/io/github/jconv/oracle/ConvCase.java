@@ -172,6 +172,12 @@ public record ConvCase(
 
     /** A builder of jconv's layer, with its weights and bias. */
     public Conv2dBuilder builder() {
+        Conv2dBuilder builder = builderWithoutWeights().weight(weight());
+        return bias ? builder.bias(biasValues()) : builder.bias(false);
+    }
+
+    /** A builder of the layer's other parameters. */
+    public Conv2dBuilder builderWithoutWeights() {
         Conv2dBuilder builder = Conv2d.builder()
                 .inChannels(ic)
                 .outChannels(oc)
@@ -179,10 +185,8 @@ public record ConvCase(
                 .stride(sh, sw)
                 .dilation(dh, dw)
                 .groups(groups)
-                .paddingMode(mode)
-                .weight(weight());
-        builder = padding == Padding.AMOUNT ? builder.padding(ph, pw) : builder.padding(padding.word());
-        return bias ? builder.bias(biasValues()) : builder.bias(false);
+                .paddingMode(mode);
+        return padding == Padding.AMOUNT ? builder.padding(ph, pw) : builder.padding(padding.word());
     }
 
     /** Floats of the input. */

@@ -22,6 +22,9 @@ public final class ConvCases {
     /** Multiply-adds of a case at most: small, so that there can be many. */
     private static final int SMALL = 100_000;
 
+    /** The same of cases of which there are to be millions. */
+    private static final int TINY = 20_000;
+
     /** More taps than a kernel gathers at once, for a few outputs. */
     private static final int DEEP = 2_000_000;
 
@@ -61,6 +64,20 @@ public final class ConvCases {
         @Override
         public Arbitrary<ConvCase> get() {
             return Arbitraries.oneOf(new General().get(), new Pointwise().get(), new Depthwise().get());
+        }
+    }
+
+    /** Any case that is computed in microseconds. */
+    public static final class Tiny implements ArbitrarySupplier<ConvCase> {
+        @Override
+        public Arbitrary<ConvCase> get() {
+            Arbitrary<Axis> rows = axis(SHORT_SIDE, KERNEL, PADDING);
+            Arbitrary<Axis> columns = axis(LONG_SIDE, KERNEL, PADDING);
+            Arbitrary<Channels> channels = Arbitraries.oneOf(ANY_CHANNELS, DEPTHWISE_CHANNELS);
+            Arbitrary<Integer> none = Arbitraries.just(0);
+            Arbitrary<ConvCase> pointwise =
+                    cases(axis(SHORT_SIDE, ONE, none), axis(LONG_SIDE, ONE, none), ANY_CHANNELS, TINY);
+            return Arbitraries.oneOf(cases(rows, columns, channels, TINY), pointwise);
         }
     }
 
@@ -226,8 +243,10 @@ public final class ConvCases {
                 h = h.withSize(h.size * 2 / 3).legal(rest.padding, rest.mode);
             } else if (c.groups * c.icg * c.ocg > 1) {
                 c = c.fewer();
-            } else {
+            } else if (w.size > 1) {
                 w = w.withSize(w.size / 2).legal(rest.padding, rest.mode);
+            } else {
+                break;
             }
             fitted = of(h, w, c, rest);
         }

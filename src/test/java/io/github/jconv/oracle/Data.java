@@ -64,7 +64,7 @@ public enum Data {
     }
 
     /** The word in a descriptor line. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

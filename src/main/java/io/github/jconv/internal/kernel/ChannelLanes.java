@@ -50,14 +50,14 @@ final class ChannelLanes {
     static Layout layout(Geometry g, Tile tile, int lanes) {
         int wide = tile.vectors() * lanes;
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), wide);
-        int pixelTiles = (g.outPlane() + tile.channels() - 1) / tile.channels();
+        int pixelTiles = Units.of(g.outPlane(), tile.channels());
         int scratch = (int) scratchFloats(g, tile, lanes);
         return new Layout(tile, LaneAxis.CHANNELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), null, scratch);
     }
 
     private static int blockTiles(Geometry g, int narrow) {
         int pixels = Math.min(g.outPlane(), BLOCK_PIXELS);
-        return (pixels + narrow - 1) / narrow;
+        return Units.of(pixels, narrow);
     }
 
     private static double scratchFloats(Geometry g, Tile tile, int lanes) {

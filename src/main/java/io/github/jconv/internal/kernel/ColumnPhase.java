@@ -3,7 +3,6 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.PaddingMap;
-import java.util.Arrays;
 
 /**
  * A staged run of columns: of the padded columns {@code origin, origin + stride, ...} those at {@code [from, to)} lie in
@@ -17,25 +16,32 @@ record ColumnPhase(int stride, int from, int to, int firstColumn, int[] left, in
     /** The columns from padded column {@code origin} on, staged as {@code length} floats. */
     static ColumnPhase of(Geometry g, int origin, int length) {
         int stride = g.layer().sw();
-        int[] column = new int[length];
-        int from = 0;
-        int to = 0;
-        for (int j = 0; j < length; j++) {
-            long padded = origin + (long) j * stride;
-            // A shorter phase ends before its pitch: nobody reads what lies behind the padded row.
-            column[j] = padded >= g.paddedWidth()
-                    ? PaddingMap.ZERO
-                    : PaddingMap.source(g.layer().mode(), g.iw(), (int) padded - g.padLeft());
-            from += padded < g.padLeft() ? 1 : 0;
-            to += padded < g.padLeft() + g.iw() ? 1 : 0;
-        }
+        int from = columnsBefore(g.padLeft(), origin, stride, length);
+        int to = columnsBefore((long) g.padLeft() + g.iw(), origin, stride, length);
         return new ColumnPhase(
                 stride,
                 from,
                 to,
                 origin + from * stride - g.padLeft(),
-                Arrays.copyOf(column, from),
-                Arrays.copyOfRange(column, to, length));
+                sources(g, origin, 0, from),
+                sources(g, origin, to, length));
+    }
+
+    /** Of {@code length} columns those whose padded index is below {@code end}. */
+    private static int columnsBefore(long end, int origin, int stride, int length) {
+        return (int) Math.max(0, Math.min(length, (end - origin + stride - 1) / stride));
+    }
+
+    private static int[] sources(Geometry g, int origin, int from, int to) {
+        int[] columns = new int[to - from];
+        for (int j = from; j < to; j++) {
+            long padded = origin + (long) j * g.layer().sw();
+            // A shorter phase ends before its pitch: nobody reads what lies behind the padded row.
+            columns[j - from] = padded >= g.paddedWidth()
+                    ? PaddingMap.ZERO
+                    : PaddingMap.source(g.layer().mode(), g.iw(), (int) padded - g.padLeft());
+        }
+        return columns;
     }
 
     /** Columns in the image. */

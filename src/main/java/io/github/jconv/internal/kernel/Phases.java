@@ -7,30 +7,22 @@ import java.util.Arrays;
 final class Phases {
     private Phases() {}
 
-    /** Each once, in the order of the taps. */
+    /** Each once, in the order of the taps: multiples of the dilation, which repeat from the second that is 0 on. */
     static int[] of(int taps, long dilation, int stride) {
         int[] found = new int[Math.min(taps, stride)];
-        int count = 0;
-        for (int k = 0; k < taps; k++) {
+        int count = 1;
+        for (int k = 1; k < found.length; k++) {
             int phase = (int) (k * dilation % stride);
-            if (indexOf(found, count, phase) < 0) {
-                found[count++] = phase;
+            if (phase == 0) {
+                break;
             }
+            found[count++] = phase;
         }
         return Arrays.copyOf(found, count);
     }
 
-    /** Which of {@code phases} a padded index has. */
-    static int indexOf(int[] phases, long index, int stride) {
-        return indexOf(phases, phases.length, (int) (index % stride));
-    }
-
-    private static int indexOf(int[] values, int count, int value) {
-        for (int i = 0; i < count; i++) {
-            if (values[i] == value) {
-                return i;
-            }
-        }
-        return -1;
+    /** Which of {@code phases} a tap reads. */
+    static int indexOf(int[] phases, int tap) {
+        return tap % phases.length;
     }
 }

@@ -55,7 +55,7 @@ final class PixelLanes {
     static Layout layout(Geometry g, Tile tile, int lanes) {
         int pitch = tile.vectors() * lanes;
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
-        int pixelTiles = (g.outPlane() + pitch - 1) / pitch;
+        int pixelTiles = Units.of(g.outPlane(), pitch);
         int scratch = edgeStart(g.layer(), pitch, lanes) + (int) edgeFloats(g, tile, lanes);
         return new Layout(tile, LaneAxis.PIXELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), null, scratch);
     }

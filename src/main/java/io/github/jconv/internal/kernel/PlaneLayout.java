@@ -30,6 +30,12 @@ final class PlaneLayout {
     /** Staged floats that are worthwhile in any case. */
     private static final double SMALL_STAGE = 1 << 20;
 
+    /** Column phases beyond which their maps would be many. */
+    private static final int MOST_PHASES = 1 << 12;
+
+    /** Staged rows, and columns of padding, beyond which their maps would be large. */
+    private static final int MOST_MAPPED = 1 << 22;
+
     private final boolean staged;
     private final int planeFloats;
     private final int rowPitch;
@@ -55,7 +61,7 @@ final class PlaneLayout {
             for (int kh = 0; kh < s.kh(); kh++) {
                 for (int kw = 0; kw < s.kw(); kw++) {
                     int column = kw * s.dw();
-                    int inRow = staged ? Phases.indexOf(phases, column, s.sw()) * phasePitch + column / s.sw() : column;
+                    int inRow = staged ? Phases.indexOf(phases, kw) * phasePitch + column / s.sw() : column;
                     offsets[t++] = ic * planeFloats + kh * s.dh() * rowPitch + inRow;
                 }
             }
@@ -82,11 +88,17 @@ final class PlaneLayout {
      * times the image, taps are better looked up one by one.
      */
     static boolean fits(Geometry g) {
+        if (readsInput(g)) {
+            return true;
+        }
         LayerSpec s = g.layer();
-        int planes = s.inChannels();
-        double staged = (double) planes * stagedHeight(g) * Math.min(s.sw(), s.kw()) * phasePitch(g);
-        double worthwhile = SMALL_STAGE + MOST_PADDING * planes * ((double) g.inPlane() + g.outPlane());
-        return readsInput(g) || staged < Math.min(worthwhile, Integer.MAX_VALUE / 2);
+        int phases = Math.min(s.sw(), s.kw());
+        if (phases > MOST_PHASES || stagedHeight(g) > MOST_MAPPED || (long) g.padLeft() + g.padRight() > MOST_MAPPED) {
+            return false;
+        }
+        double staged = (double) s.inChannels() * stagedHeight(g) * phases * phasePitch(g);
+        double worthwhile = SMALL_STAGE + MOST_PADDING * s.inChannels() * ((double) g.inPlane() + g.outPlane());
+        return staged < Math.min(worthwhile, Integer.MAX_VALUE / 2);
     }
 
     private static int phasePitch(Geometry g) {
@@ -113,16 +125,29 @@ final class PlaneLayout {
         int[] padded = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
         int[] map = Arrays.copyOf(padded, stagedHeight(g));
         Arrays.fill(map, padded.length, map.length, PaddingMap.ZERO);
-        boolean[] used = new boolean[map.length];
-        for (int kh = 0; kh < s.kh(); kh++) {
-            for (int oy = 0; oy < g.oh(); oy++) {
-                used[oy * s.sh() + kh * s.dh()] = true;
-            }
-        }
+        int[] readers = readers(g, map.length);
         for (int i = 0; i < map.length; i++) {
-            map[i] = used[i] ? map[i] : PlanePacker.UNUSED;
+            map[i] = readers[i] > 0 ? map[i] : PlanePacker.UNUSED;
         }
         return map;
+    }
+
+    /** How many kernel rows read each staged row; each reads {@code oh} of them, the row stride apart. */
+    private static int[] readers(Geometry g, int rows) {
+        LayerSpec s = g.layer();
+        int[] readers = new int[rows];
+        for (int kh = 0; kh < s.kh(); kh++) {
+            int first = kh * s.dh();
+            long end = first + (long) g.oh() * s.sh();
+            readers[first]++;
+            if (end < rows) {
+                readers[(int) end]--;
+            }
+        }
+        for (int i = s.sh(); i < rows; i++) {
+            readers[i] += readers[i - s.sh()];
+        }
+        return readers;
     }
 
     boolean staged() {

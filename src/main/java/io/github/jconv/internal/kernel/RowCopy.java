@@ -55,6 +55,9 @@ final class RowCopy {
         if (phases.length == 2 && phases[0].stride() == 2) {
             ColumnPhase a = phases[0];
             ColumnPhase b = phases[1];
+            if (a.length() + b.length() == 0) {
+                return;
+            }
             boolean inOrder = a.firstColumn() < b.firstColumn();
             int toA = at + a.from();
             int toB = at + segment + b.from();
@@ -76,6 +79,10 @@ final class RowCopy {
         }
         for (int i = 0; i < phases.length; i++) {
             ColumnPhase phase = phases[i];
+            if (phase.length() == 0) {
+                // Beside the image: the first column is none of the input's.
+                continue;
+            }
             int from = row + phase.firstColumn();
             int to = at + i * segment + phase.from();
             if (phase.stride() == 4 && phase.length() >= S.length()) {

@@ -48,8 +48,10 @@ final class ScalarKernel implements Kernel {
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         Geometry g = plan.geometry();
         int ocg = g.layer().ocg();
-        for (int p = p0 * g.ow(); p < p1 * g.ow(); p += BLOCK_PIXELS) {
-            int pixels = Math.min(BLOCK_PIXELS, p1 * g.ow() - p);
+        int pEnd = p1 * g.ow();
+        // Steps of no more than is left: a plane's end may be near 2^31.
+        for (int p = p0 * g.ow(), pixels; p < pEnd; p += pixels) {
+            pixels = Math.min(BLOCK_PIXELS, pEnd - p);
             for (int c = c0; c < c1; ) {
                 int end = Math.min(c1, (c / ocg + 1) * ocg);
                 block(g, call, c, end, p, pixels, scratch.rows(ROWS, BLOCK_PIXELS));
@@ -63,8 +65,8 @@ final class ScalarKernel implements Kernel {
         LayerSpec s = g.layer();
         int plane = call.xo() + c / s.ocg() * s.icg() * g.inPlane();
         float[] sums = rows[BLOCK_TAPS];
-        for (int t0 = 0; t0 < s.taps(); t0 += BLOCK_TAPS) {
-            int t1 = t0 + Math.min(BLOCK_TAPS, s.taps() - t0);
+        for (int t0 = 0, t1; t0 < s.taps(); t0 = t1) {
+            t1 = t0 + Math.min(BLOCK_TAPS, s.taps() - t0);
             for (int t = t0; t < t1; t++) {
                 gather(g, call.x(), plane, t, p, pixels, rows[t - t0]);
             }

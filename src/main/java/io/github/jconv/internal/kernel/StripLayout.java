@@ -46,6 +46,9 @@ final class StripLayout {
     /** Strips beyond which their column maps would be large: such images are wider than a million columns. */
     private static final int MOST_STRIPS = 1 << 12;
 
+    /** Padded rows beyond which their map would be large. */
+    private static final int MOST_PADDED_ROWS = 1 << 20;
+
     private final int segment;
     private final int columns;
     private final int strips;
@@ -63,12 +66,12 @@ final class StripLayout {
         rowPhases = rowPhases(s);
         int[] phases = columnPhases(s);
         segment = PITCH / (rowPhases.length * phases.length);
-        strips = ceilDiv(g.ow(), mostColumns(s));
-        columns = ceilDiv(g.ow(), strips);
+        strips = Units.of(g.ow(), mostColumns(s));
+        columns = Units.of(g.ow(), strips);
         int overlapColumns = (int) ((s.windowWidth() - 1) / s.sw());
         int overlapRows = (int) ((s.windowHeight() - 1) / s.sh());
         rows = blockRows(g, rowPhases.length * phases.length * (columns + overlapColumns), overlapRows);
-        blocks = ceilDiv(g.oh(), rows);
+        blocks = Units.of(g.oh(), rows);
         stagedRows = rows + overlapRows;
         offsets = offsets(s, phases);
         columnPhases = new ColumnPhase[strips][phases.length];
@@ -90,7 +93,9 @@ final class StripLayout {
     /** Whether staged rows have room: large kernels, strides and dilations leave them none. */
     static boolean fits(Geometry g) {
         LayerSpec s = g.layer();
-        if ((long) s.kh() * s.kw() > PITCH || (s.windowHeight() - 1) / s.sh() > MOST_OVERLAP) {
+        if ((long) s.kh() * s.kw() > PITCH
+                || (s.windowHeight() - 1) / s.sh() > MOST_OVERLAP
+                || g.paddedHeight() > MOST_PADDED_ROWS) {
             return false;
         }
         long columns = mostColumns(s);
@@ -113,8 +118,8 @@ final class StripLayout {
     /** As many rows as the cache has room for, yet no fewer than overlap, lest a row is staged more than twice. */
     private static int blockRows(Geometry g, int rowFloats, int overlapRows) {
         int fitting = Math.max(BLOCK_FLOATS / rowFloats - overlapRows, overlapRows + 1);
-        int blocks = ceilDiv(g.oh(), Math.min(MOST_ROWS, fitting));
-        return Math.min(g.oh(), ceilDiv(ceilDiv(g.oh(), blocks), ROWS_TOGETHER) * ROWS_TOGETHER);
+        int blocks = Units.of(g.oh(), Math.min(MOST_ROWS, fitting));
+        return Math.min(g.oh(), Units.of(Units.of(g.oh(), blocks), ROWS_TOGETHER) * ROWS_TOGETHER);
     }
 
     private int[] offsets(LayerSpec s, int[] phases) {
@@ -123,18 +128,14 @@ final class StripLayout {
             for (int kw = 0; kw < s.kw(); kw++) {
                 long row = (long) kh * s.dh();
                 long column = (long) kw * s.dw();
-                int rowPhase = Phases.indexOf(rowPhases, row, s.sh());
-                int columnPhase = Phases.indexOf(phases, column, s.sw());
+                int rowPhase = Phases.indexOf(rowPhases, kh);
+                int columnPhase = Phases.indexOf(phases, kw);
                 at[kh * s.kw() + kw] = (rowPhase * phases.length + columnPhase) * segment
                         + (int) (row / s.sh()) * PITCH
                         + (int) (column / s.sw());
             }
         }
         return at;
-    }
-
-    static int ceilDiv(int a, int b) {
-        return (int) (((long) a + b - 1) / b);
     }
 
     /** Floats between the segments of a staged row. */

@@ -29,8 +29,7 @@ final class StripPacker {
         int rowPhases = layout.rowPhases().length;
         for (int i = 0; i < rowPhases; i++) {
             int first = from * stride + layout.rowPhases()[i];
-            int rows =
-                    Math.min(stagedRows, StripLayout.ceilDiv(Math.max(0, layout.rowSource().length - first), stride));
+            int rows = Math.min(stagedRows, Units.of(Math.max(0, layout.rowSource().length - first), stride));
             rows(g, layout, phases, x, plane, first, rows, staged, at + i * phases.length * layout.segment());
         }
     }

@@ -69,23 +69,19 @@ record TileChoice(Tile tile, LaneAxis axis) {
         int wide = tile.vectors() * platform.lanes();
         int narrow = tile.channels();
         int ocg = g.layer().ocg();
-        double run = CALL_CYCLES + taps * narrow * tile.vectors() / (2 * efficiency());
+        double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (2 * efficiency());
         if (axis == LaneAxis.PIXELS) {
-            double calls = (double) tiles(g.outPlane(), wide) * tiles(ocg, narrow);
-            double gathers = (double) tiles(g.outPlane(), wide) * taps * (GATHER_CYCLES + tile.vectors());
+            double calls = (double) Units.of(g.outPlane(), wide) * Units.of(ocg, narrow);
+            double gathers = (double) Units.of(g.outPlane(), wide) * taps * (GATHER_CYCLES + tile.vectors());
             double edges = (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             return calls * run + gathers + edges;
         }
-        double calls = (double) tiles(g.outPlane(), narrow) * tiles(ocg, wide);
-        double gathers = (double) tiles(g.outPlane(), narrow) * taps * (GATHER_CYCLES + narrow);
+        double calls = (double) Units.of(g.outPlane(), narrow) * Units.of(ocg, wide);
+        double gathers = (double) Units.of(g.outPlane(), narrow) * taps * (GATHER_CYCLES + narrow);
         return calls * run + gathers + calls * narrow * wide * TURN_CYCLES;
     }
 
     private double efficiency() {
         return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY;
-    }
-
-    private static int tiles(int count, int size) {
-        return (count + size - 1) / size;
     }
 }

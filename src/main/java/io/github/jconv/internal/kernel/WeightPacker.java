@@ -18,7 +18,7 @@ final class WeightPacker {
 
     /** Tiles of one group. */
     static int tiles(LayerSpec layer, int channels) {
-        return (layer.ocg() + channels - 1) / channels;
+        return Units.of(layer.ocg(), channels);
     }
 
     /** Floats of one tile. */

@@ -65,11 +65,11 @@ final class WinogradKernel implements Kernel {
     }
 
     private static int tilesHigh(Geometry g) {
-        return (g.oh() + WinogradTransforms.OUT - 1) / WinogradTransforms.OUT;
+        return Units.of(g.oh(), WinogradTransforms.OUT);
     }
 
     private static int tilesWide(Geometry g) {
-        return (g.ow() + WinogradTransforms.OUT - 1) / WinogradTransforms.OUT;
+        return Units.of(g.ow(), WinogradTransforms.OUT);
     }
 
     /** The geometry whose windows are input tiles and whose output pixels are tiles. */
@@ -119,7 +119,7 @@ final class WinogradKernel implements Kernel {
                 tile,
                 LaneAxis.PIXELS,
                 WeightPacker.tiles(g.layer(), tile.channels()),
-                (tiled.outPlane() + pitch - 1) / pitch,
+                Units.of(tiled.outPlane(), pitch),
                 true,
                 PlaneLayout.of(tiled),
                 null,

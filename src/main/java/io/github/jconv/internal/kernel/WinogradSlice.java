@@ -82,7 +82,7 @@ final class WinogradSlice {
         Geometry tiled = WinogradKernel.tiled(g);
         double weights = (double) ELEMENTS * g.layer().icg() * g.layer().outChannels();
         int worthwhile = (int) Math.min(MOST_TILES, Math.ceil(weights / WEIGHTS_A_TILE));
-        return Math.min(worthwhile, (tiled.outPlane() + pitch - 1) / pitch);
+        return Math.min(worthwhile, Units.of(tiled.outPlane(), pitch));
     }
 
     boolean isOf(Plan other) {

@@ -19,6 +19,9 @@ public final class Planner {
     /** Slices a thread, so that a core that is busy elsewhere only takes fewer. */
     static final int SLICES_PER_THREAD = 4;
 
+    /** Threads a ForkJoinPool has at most. */
+    static final int MOST_THREADS = 0x7fff;
+
     private Planner() {}
 
     /** The plan with the first kernel that accepts. */
@@ -27,8 +30,9 @@ public final class Planner {
     }
 
     /** The plan with a kernel that accepts the geometry. */
-    public static Plan plan(Kernel kernel, Geometry g, Platform platform, int parallelism) {
+    public static Plan plan(Kernel kernel, Geometry g, Platform platform, int mostThreads) {
         Layout layout = kernel.layout(g, platform);
+        int parallelism = Math.min(mostThreads, MOST_THREADS);
         if (parallelism == 1 || g.multiplyAdds() < 2 * SMALL_WORK) {
             return new Plan(g, kernel, layout, platform.lanes(), 1, false, 1, 1);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.geometry;
 
+import io.github.jconv.Accuracy;
 import io.github.jconv.oracle.ConvCase;
 
 /** What a kernel is told of a case. */
@@ -8,7 +9,11 @@ public final class CaseGeometry {
     private CaseGeometry() {}
 
     public static Geometry of(ConvCase c) {
-        LayerSpec layer = new LayerSpec(
+        return Geometry.of(layer(c, Accuracy.EXACT), c.n(), c.ih(), c.iw());
+    }
+
+    public static LayerSpec layer(ConvCase c, Accuracy accuracy) {
+        return new LayerSpec(
                 c.ic(),
                 c.oc(),
                 c.kh(),
@@ -21,7 +26,7 @@ public final class CaseGeometry {
                 c.dh(),
                 c.dw(),
                 c.groups(),
-                c.mode());
-        return Geometry.of(layer, c.n(), c.ih(), c.iw());
+                c.mode(),
+                accuracy);
     }
 }

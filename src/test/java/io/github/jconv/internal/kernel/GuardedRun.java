@@ -58,6 +58,18 @@ final class GuardedRun {
         }
     }
 
+    /** As {@link #everyKernel}, but in one layout only, which the case's seed decides: where there are many cases. */
+    static void everyKernelOnce(ConvCase c) {
+        GuardedRun run = new GuardedRun(c);
+        SplittableRandom random = new SplittableRandom(c.seed());
+        for (Kernel kernel : Kernels.ALL) {
+            if (kernel.accepts(run.geometry, Platform.current())) {
+                List<Layout> layouts = layouts(kernel, run.geometry);
+                run.asCut(kernel, layouts.get(random.nextInt(layouts.size())));
+            }
+        }
+    }
+
     /** The layout that the kernel chooses, and those it would choose for other shapes and on other machines. */
     static List<Layout> layouts(Kernel kernel, Geometry g) {
         Platform here = Platform.current();

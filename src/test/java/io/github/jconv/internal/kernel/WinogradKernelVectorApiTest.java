@@ -8,9 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.github.jconv.Accuracy;
 import io.github.jconv.Conv2d;
 import io.github.jconv.internal.exec.Executor;
+import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
-import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
@@ -149,10 +148,7 @@ class WinogradKernelVectorApiTest {
 
     /** As {@link ConvCase#geometry}, of a layer that asks for FAST. */
     private static Geometry fast(ConvCase c) {
-        PaddingWord padding = PaddingWord.valueOf(c.padding().name());
-        LayerSpec layer =
-                new LayerSpec(c.ic(), c.oc(), 3, 3, 1, 1, c.ph(), c.pw(), padding, 1, 1, 1, c.mode(), Accuracy.FAST);
-        return Geometry.of(layer, c.n(), c.ih(), c.iw());
+        return Geometry.of(CaseGeometry.layer(c, Accuracy.FAST), c.n(), c.ih(), c.iw());
     }
 
     private static float[] surrounded(float[] values, float by) {

@@ -2,9 +2,6 @@
 package io.github.jconv.internal.validate;
 
 import static io.github.jconv.oracle.BitEquality.assertBits;
-import static java.math.BigInteger.ONE;
-import static java.math.BigInteger.TWO;
-import static java.math.BigInteger.ZERO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.jconv.PaddingMode;
@@ -20,8 +17,8 @@ import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCase.Padding;
 import io.github.jconv.oracle.Data;
+import io.github.jconv.oracle.Legality;
 import io.github.jconv.oracle.Oracle;
-import java.math.BigInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -32,8 +29,6 @@ import net.jqwik.api.Provide;
 
 /** Whatever ints come in: a layer that works or an IllegalArgumentException, and the right one of the two. */
 class AnyIntsTest {
-    private static final BigInteger MAX_ARRAY = BigInteger.valueOf(Integer.MAX_VALUE - 8);
-
     private static final Arbitrary<Integer> EDGES = Arbitraries.of(
             Integer.MIN_VALUE,
             -1,
@@ -49,7 +44,8 @@ class AnyIntsTest {
     @Property(tries = 5000, edgeCases = EdgeCasesMode.NONE)
     void aWorkingLayerOrARefusal(@ForAll("layers") LayerSpec layer, @ForAll("images") int[] image) {
         Geometry geometry = accepted(layer, image);
-        assertEquals(isLegal(layer, image), geometry != null, () -> layer + " " + java.util.Arrays.toString(image));
+        assertEquals(
+                Legality.isLegal(layer, image), geometry != null, () -> layer + " " + java.util.Arrays.toString(image));
         if (geometry != null && isSmall(geometry)) {
             assertWorks(geometry);
         }
@@ -105,73 +101,6 @@ class AnyIntsTest {
         } catch (IllegalArgumentException refusal) {
             return null;
         }
-    }
-
-    /** The rules again, in numbers that cannot overflow. */
-    private static boolean isLegal(LayerSpec s, int[] image) {
-        boolean parameters = s.inChannels() > 0
-                && s.outChannels() > 0
-                && s.groups() > 0
-                && s.kh() > 0
-                && s.kw() > 0
-                && s.sh() > 0
-                && s.sw() > 0
-                && s.dh() > 0
-                && s.dw() > 0
-                && s.ph() >= 0
-                && s.pw() >= 0
-                && (!s.same() || (s.sh() == 1 && s.sw() == 1));
-        if (!parameters || s.inChannels() % s.groups() != 0 || s.outChannels() % s.groups() != 0) {
-            return false;
-        }
-        if (!fits(s.outChannels(), s.inChannels() / s.groups(), s.kh(), s.kw())
-                || image[0] < 0
-                || image[1] <= 0
-                || image[2] <= 0) {
-            return false;
-        }
-        BigInteger oh = places(s, image[1], s.kh(), s.dh(), s.ph(), s.sh());
-        BigInteger ow = places(s, image[2], s.kw(), s.dw(), s.pw(), s.sw());
-        // The plane must fit even if there is no image.
-        int images = Math.max(1, image[0]);
-        return oh.signum() > 0
-                && ow.signum() > 0
-                && fits(images, s.inChannels(), image[1], image[2])
-                && product(images, s.outChannels()).multiply(oh).multiply(ow).compareTo(MAX_ARRAY) <= 0;
-    }
-
-    /** Places of the window along an axis, 0 if the axis is illegal. */
-    private static BigInteger places(LayerSpec s, int size, int kernel, int dilation, int padding, int stride) {
-        BigInteger reach = product(dilation, kernel - 1);
-        BigInteger larger = s.same() ? reach.add(ONE).divide(TWO) : BigInteger.valueOf(padding);
-        BigInteger total = s.same() ? reach : larger.multiply(TWO);
-        BigInteger padded = total.add(BigInteger.valueOf(size));
-        int most = switch (s.mode()) {
-            case ZEROS, REPLICATE -> Integer.MAX_VALUE;
-            case REFLECT -> size - 1;
-            case CIRCULAR -> size;
-        };
-        boolean legal = larger.compareTo(BigInteger.valueOf(most)) <= 0
-                && padded.compareTo(MAX_ARRAY) <= 0
-                && reach.compareTo(padded) < 0;
-        return legal
-                ? padded.subtract(reach)
-                        .subtract(ONE)
-                        .divide(BigInteger.valueOf(stride))
-                        .add(ONE)
-                : ZERO;
-    }
-
-    private static boolean fits(int... sizes) {
-        return product(sizes).compareTo(MAX_ARRAY) <= 0;
-    }
-
-    private static BigInteger product(int... sizes) {
-        BigInteger product = ONE;
-        for (int size : sizes) {
-            product = product.multiply(BigInteger.valueOf(size));
-        }
-        return product;
     }
 
     private static boolean isSmall(Geometry g) {

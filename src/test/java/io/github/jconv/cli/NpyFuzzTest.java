@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.cli;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Whatever bytes a NumPy file has. */
+@EnabledIfSystemProperty(named = "jconv.run", matches = "fuzz", disabledReason = "by design: in the run fuzz")
+class NpyFuzzTest {
+    private static Path path;
+
+    @BeforeAll
+    static void create() throws IOException {
+        path = Files.createTempFile("fuzzed", ".npy");
+    }
+
+    @AfterAll
+    static void delete() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    @FuzzTest
+    @Timeout(5)
+    void theDataOrARefusal(byte[] file) throws IOException {
+        Files.write(path, file);
+        try {
+            Npy.assertIsTail(NpyFile.read(path), file);
+        } catch (NpyException refusal) {
+            assertFalse(refusal.getMessage().isBlank());
+        }
+    }
+}
