@@ -6,8 +6,13 @@ import io.github.jconv.internal.validate.Validator;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
 
-/** The serialised form of a {@link Conv2d}: its parameters as written, validated again when read. */
+/**
+ * The serialised form of a {@link Conv2d}: its parameters as written, validated again when read.
+ *
+ * @param version of the form; a stream from before forms were numbered has none, and reads as 0
+ */
 record SerializedConv2d(
+        int version,
         int inChannels,
         int outChannels,
         int kh,
@@ -26,10 +31,14 @@ record SerializedConv2d(
         float[] bias,
         int parallelism)
         implements Serializable {
+    /** The version that is written; it counts up when a field changes its meaning or a reader must not ignore a new one. */
+    static final int VERSION = 1;
+
     private static final long serialVersionUID = 1;
 
     SerializedConv2d(LayerSpec s, float[] weight, float[] bias, int parallelism) {
         this(
+                VERSION,
                 s.inChannels(),
                 s.outChannels(),
                 s.kh(),
@@ -50,9 +59,13 @@ record SerializedConv2d(
     }
 
     private Object readResolve() throws InvalidObjectException {
+        if (version < 0 || version > VERSION) {
+            throw new InvalidObjectException(
+                    "version=" + version + ": this jconv reads serialised layers of versions 0 to " + VERSION);
+        }
         try {
-            // Layers written before there was a choice have none.
-            Accuracy promised = accuracy == null ? Accuracy.EXACT : accuracy;
+            // Version 0 was written before there was a choice, too.
+            Accuracy promised = version == 0 && accuracy == null ? Accuracy.EXACT : accuracy;
             LayerSpec layer = Validator.layer(new LayerSpec(
                     inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, promised));
             int threads = parallelism == Conv2d.POOL_PARALLELISM ? parallelism : Validator.parallelism(parallelism);

@@ -40,9 +40,10 @@ public final class Executor {
         Geometry g = plan.geometry();
         Layout layout = plan.layout();
         ScratchPool.Loan slice = SCRATCH.borrow(layout.sliceFloats());
-        ScratchPool.Loan staged = borrowStaged(layout);
+        ScratchPool.Loan staged = null;
         ImageCall call = slice.call();
         try {
+            staged = borrowStaged(layout);
             for (int image = from; image < to; image++) {
                 call.set(weights, x, xo + image * g.inImage(), y, yo + image * g.outImage(), floats(staged));
                 if (staged != null) {

@@ -52,7 +52,12 @@ final class ScratchPool {
             small = loan;
         }
         Loan loan = small != null ? small : new Loan();
-        loan.scratch.reserve(length);
+        try {
+            loan.scratch.reserve(length);
+        } catch (OutOfMemoryError e) {
+            release(small);
+            throw e;
+        }
         return loan;
     }
 

@@ -3,6 +3,7 @@ package io.github.jconv.internal.exec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.exec.ScratchPool.Loan;
@@ -69,6 +70,13 @@ class ScratchPoolTest {
         Loan grown = pool.borrow(1000);
         assertSame(scratch, grown.scratch());
         assertTrue(scratch.floats().length >= 1000);
+    }
+
+    @Test
+    void oneThatCannotGrowIsGivenBack() {
+        float[] first = borrowAndRelease(100);
+        assertThrows(OutOfMemoryError.class, () -> pool.borrow(Integer.MAX_VALUE));
+        assertSame(first, borrowAndRelease(100));
     }
 
     @Test
