@@ -2,6 +2,7 @@ package io.github.jconv.internal.kernel;
 
 import static io.github.jconv.oracle.BitEquality.assertBits;
 import static io.github.jconv.oracle.BitEquality.replay;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.jconv.internal.exec.Executor;
 import io.github.jconv.internal.geometry.Geometry;
@@ -48,11 +49,29 @@ final class GuardedRun {
         GuardedRun run = new GuardedRun(c);
         for (Kernel kernel : Kernels.ALL) {
             if (kernel.accepts(run.geometry, Platform.current())) {
-                run.asPlanned(kernel);
-                for (Layout layout : layouts(kernel, run.geometry)) {
-                    run.asCut(kernel, layout);
+                run.by(kernel);
+            }
+        }
+    }
+
+    /** The same of the kernel of that name, which must accept the case wherever there are vectors. */
+    static void oneKernel(ConvCase c, String name) {
+        GuardedRun run = new GuardedRun(c);
+        for (Kernel kernel : Kernels.ALL) {
+            if (kernel.name().equals(name)) {
+                boolean accepts = kernel.accepts(run.geometry, Platform.current());
+                assertEquals(Platform.current().vectors() || name.equals("scalar"), accepts, () -> name + ": " + c);
+                if (accepts) {
+                    run.by(kernel);
                 }
             }
+        }
+    }
+
+    private void by(Kernel kernel) {
+        asPlanned(kernel);
+        for (Layout layout : layouts(kernel, geometry)) {
+            asCut(kernel, layout);
         }
     }
 
