@@ -31,6 +31,14 @@ import java.io.Serializable;
  * vector width, thread count and batch size. A layer of {@link Accuracy#FAST} gives that up for speed, within a bound.
  *
  * <p>A layer is immutable, safe to share between threads, serialisable, and holds nothing that must be closed.
+ *
+ * <p>A {@code forward} takes no notice of {@link Thread#interrupt}: it computes to its end and leaves the status set. An
+ * exception or {@code Error} in one of its slices, such as {@code OutOfMemoryError}, reaches the caller once, after all
+ * slices that had begun have ended; the output's region then has unspecified content, and the layer goes on working.
+ *
+ * <p>A serialised layer is read by later versions. What no builder makes is refused by {@code InvalidObjectException};
+ * against array lengths that lie, readers of streams that others may have written need a
+ * {@link java.io.ObjectInputFilter}. docs/failures.md has one.
  */
 public final class Conv2d implements Serializable {
     private static final long serialVersionUID = 1;
@@ -93,7 +101,7 @@ public final class Conv2d implements Serializable {
     /**
      * Has the JVM compile what a forward on {@code shape} needs, so that the next one runs at full speed. Returns when that
      * is done, in a new process after about a second, and leaves no thread behind. Without it the first forwards of a
-     * process are several times slower; their results are the same.
+     * process are several times slower; their results are the same. An interrupt ends the wait and stays set.
      *
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
      * @throws IllegalArgumentException if the layer does not take that shape

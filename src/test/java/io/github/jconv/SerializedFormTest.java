@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Forms of earlier versions are read; what no jconv has written is refused, by a message where Java leaves the choice. */
 class SerializedFormTest {
     /** As in the documentation; the array limit is for the small layers here. */
-    private static final String FILTER = "maxdepth=3;maxrefs=20;maxbytes=100000;maxarray=2000;"
-            + "io.github.jconv.**;java.lang.Enum;!*";
+    private static final String FILTER =
+            "maxdepth=3;maxrefs=20;maxbytes=100000;maxarray=2000;" + "io.github.jconv.**;java.lang.Enum;!*";
 
     /** The layers in the files that were written, one after the other, by each version. */
     private static final List<String> WRITTEN = List.of(
@@ -88,9 +88,7 @@ class SerializedFormTest {
                 Conv2dBuilder layer = ConvCase.parse(WRITTEN.get(i)).builder();
                 layer = i == 0 ? layer.parallelism(3) : layer;
                 out.writeObject(
-                        i == WRITTEN.size() - 1
-                                ? layer.accuracy(Accuracy.FAST).build()
-                                : layer.build());
+                        i == WRITTEN.size() - 1 ? layer.accuracy(Accuracy.FAST).build() : layer.build());
             }
         }
         String latest = "serialized/version" + SerializedConv2d.VERSION + ".ser";

@@ -160,9 +160,8 @@ class StressTest {
         int numbers = 1 << 16;
         long sum = IntStream.range(0, numbers).parallel().mapToLong(i -> i).sum();
         assertEquals((long) numbers * (numbers - 1) / 2, sum);
-        List<SplittableRandom> randoms = IntStream.range(0, 8)
-                .mapToObj(i -> random.split())
-                .toList();
+        List<SplittableRandom> randoms =
+                IntStream.range(0, 8).mapToObj(i -> random.split()).toList();
         randoms.parallelStream().forEach(this::one);
     }
 
@@ -228,7 +227,9 @@ class StressTest {
             Accuracy accuracy = line == FAST ? Accuracy.FAST : Accuracy.EXACT;
             Conv2dBuilder builder = first.builder().accuracy(accuracy);
             Conv2d alone = builder.parallelism(1).build();
-            Conv2d shared = line % 2 == 0 ? first.builder().accuracy(accuracy).build() : builder.parallelism(3).build();
+            Conv2d shared = line % 2 == 0
+                    ? first.builder().accuracy(accuracy).build()
+                    : builder.parallelism(3).build();
             for (int size = 0; size < SIZES; size++) {
                 ConvCase c = first.enlarged(3 * size, size);
                 float[] x = c.input();

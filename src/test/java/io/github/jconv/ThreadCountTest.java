@@ -20,13 +20,13 @@ class ThreadCountTest {
     @ValueSource(
             strings = {
                 "n1g1_ic16ih40iw41_oc19_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
-                "n2g3_ic24ih42iw45_oc27_kh3kw2_s1x2_p1x1_d2x1_reflect_b1_seed2",
+                "n2g3_ic24ih80iw89_oc27_kh3kw2_s1x2_p1x1_d2x1_reflect_b1_seed2",
                 "n1g1_ic64ih31iw33_oc67_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed3",
                 "n1g1_ic72ih9iw9_oc100_kh3kw3_s1x1_p1x1_d1x1_circular_b0_seed4",
                 "n1g40_ic40ih110iw111_oc40_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed5",
-                "n1g36_ic36ih130iw131_oc36_kh5kw3_s2x2_p2x1_d1x1_replicate_b1_seed6",
+                "n1g36_ic36ih180iw191_oc36_kh5kw3_s2x2_p2x1_d1x1_replicate_b1_seed6",
                 "n32g1_ic6ih15iw17_oc13_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed7",
-                "n9g1_ic16ih40iw41_oc19_kh1kw3_s1x1_p0x1_d1x1_zeros_b1_nonfinite_seed8",
+                "n3g1_ic16ih70iw81_oc19_kh1kw3_s1x1_p0x1_d1x1_zeros_b1_nonfinite_seed8",
             })
     void oneToEight(String line) {
         ConvCase c = ConvCase.parse(line);

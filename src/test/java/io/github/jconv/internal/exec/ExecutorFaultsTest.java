@@ -116,8 +116,7 @@ class ExecutorFaultsTest {
         forward(scalar, Cut.ALONE, 0, y);
         for (int i = 0; i < 1000; i++) {
             FaultyKernel kernel = new FaultyKernel(scalar, NOTHING, failingAt(1, new IllegalStateException()));
-            assertThrows(
-                    IllegalStateException.class, () -> forwardHere(kernel, Cut.ALONE, 0, y));
+            assertThrows(IllegalStateException.class, () -> forwardHere(kernel, Cut.ALONE, 0, y));
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -185,8 +184,8 @@ class ExecutorFaultsTest {
         int channelSlices = cut == Cut.SLICES ? layout.channelUnits() : 1;
         int pixelSlices = cut == Cut.SLICES ? layout.pixelUnits() : 1;
         int lanes = Platform.current().lanes();
-        Plan plan = new Plan(
-                geometry, kernel, layout, lanes, cut.threads, cut.acrossImages, channelSlices, pixelSlices);
+        Plan plan =
+                new Plan(geometry, kernel, layout, lanes, cut.threads, cut.acrossImages, channelSlices, pixelSlices);
         Executor.run(plan, weights, CASE.input(), 0, y, 0);
     }
 

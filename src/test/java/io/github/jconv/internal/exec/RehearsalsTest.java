@@ -44,8 +44,7 @@ class RehearsalsTest {
     }
 
     private static Plan plan(IntConsumer beforeCompute) {
-        FaultyKernel kernel =
-                new FaultyKernel(Kernels.choose(SMALL, Platform.current()), call -> {}, beforeCompute);
+        FaultyKernel kernel = new FaultyKernel(Kernels.choose(SMALL, Platform.current()), call -> {}, beforeCompute);
         return Planner.plan(kernel, SMALL, Platform.current(), 1);
     }
 }

@@ -77,7 +77,10 @@ final class GuardedRun {
 
     /** The layout that the kernel chooses, and those it would choose for other shapes and on other machines. */
     static List<Layout> layouts(Kernel kernel, Geometry g) {
-        Platform here = Platform.current();
+        return layouts(kernel, g, Platform.current());
+    }
+
+    static List<Layout> layouts(Kernel kernel, Geometry g, Platform here) {
         if (!(kernel instanceof PointwiseKernel || kernel instanceof GeneralKernel)) {
             return List.of(kernel.layout(g, here));
         }

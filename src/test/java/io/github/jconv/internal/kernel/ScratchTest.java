@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scratch outlives the calls it serves. */
 class ScratchTest {
-    private static final Geometry POINTWISE = ConvCase.parse(
-                    "n1g1_ic4ih9iw10_oc8_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed1")
+    private static final Geometry POINTWISE = ConvCase.parse("n1g1_ic4ih9iw10_oc8_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed1")
             .geometry();
 
     @Test

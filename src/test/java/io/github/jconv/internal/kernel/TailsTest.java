@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("bits")
 class TailsTest {
     /** Pixels of the widest tile, or channels of the widest with lanes along channels. */
-    private static final int WIDE = MicroKernels.MOST_VECTORS * Platform.current().lanes();
+    private static final int WIDE =
+            MicroKernels.MOST_VECTORS * Platform.current().lanes();
 
     private static final int NARROW =
             MicroKernels.TILES.stream().mapToInt(Tile::channels).max().orElseThrow();
@@ -60,7 +61,8 @@ class TailsTest {
     @ParameterizedTest
     @CsvSource({"3x3_s1x1_p1x1", "3x3_s2x2_p1x1", "5x5_s1x1_p2x2"})
     void stripTails(String window) {
-        for (int at : new int[] {StripLayout.PITCH / 4, StripLayout.PITCH / 2, StripLayout.PITCH, 2 * StripLayout.PITCH}) {
+        for (int at :
+                new int[] {StripLayout.PITCH / 4, StripLayout.PITCH / 2, StripLayout.PITCH, 2 * StripLayout.PITCH}) {
             for (int columns = at - 6; columns <= at + 6; columns += 2) {
                 check("depthwise", line(1, 1, 6, columns, 1, window), columns);
             }
