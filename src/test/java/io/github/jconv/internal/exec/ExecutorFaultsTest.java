@@ -154,7 +154,7 @@ class ExecutorFaultsTest {
                             forwardHere(kernel, cut, sliceFloats, y);
                             return null;
                         } catch (RuntimeException | Error e) {
-                            return (Throwable) e;
+                            return e;
                         }
                     })
                     .join();
