@@ -36,6 +36,14 @@ import java.io.Serializable;
  *
  * <p>It is fast in a JVM started with {@code --add-modules jdk.incubator.vector}, and gives the same bits without.
  *
+ * <p>A {@code forward} takes no notice of {@link Thread#interrupt}: it computes to its end and leaves the status set. An
+ * exception or {@code Error} in one of its slices, such as {@code OutOfMemoryError}, reaches the caller once, after all
+ * slices that had begun have ended; the output's region then has unspecified content, and the layer goes on working.
+ *
+ * <p>A serialised layer is read by later versions. What no builder makes is refused by {@code InvalidObjectException};
+ * against array lengths that lie, readers of streams that others may have written need a
+ * {@link java.io.ObjectInputFilter}. docs/failures.md has one.
+ *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">torch.nn.Conv2d</a>
  */
 public final class Conv2d implements Serializable {
@@ -101,7 +109,7 @@ public final class Conv2d implements Serializable {
     /**
      * Has the JVM compile what a forward on {@code shape} needs, so that the next one runs at full speed. Returns when that
      * is done, in a new process after about a second, and leaves no thread behind. Without it the first forwards of a
-     * process are several times slower; their results are the same.
+     * process are several times slower; their results are the same. An interrupt ends the wait and stays set.
      *
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
      * @throws IllegalArgumentException if the layer does not take that shape

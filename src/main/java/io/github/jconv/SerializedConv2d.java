@@ -10,6 +10,7 @@ import java.io.Serializable;
 /**
  * The serialised form of a {@link Conv2d}: its parameters as written, validated again when read.
  *
+ * @param version of the form; a stream from before forms were numbered has none, and reads as 0
  * @param inChannels planes in the input
  * @param outChannels planes in the output
  * @param kh rows of the window
@@ -29,6 +30,7 @@ import java.io.Serializable;
  * @param parallelism the most threads, 0 for as many as the pool has
  */
 record SerializedConv2d(
+        int version,
         int inChannels,
         int outChannels,
         int kh,
@@ -47,10 +49,14 @@ record SerializedConv2d(
         float[] bias,
         int parallelism)
         implements Serializable {
+    /** The version that is written; it counts up when a field changes its meaning or a reader must not ignore a new one. */
+    static final int VERSION = 1;
+
     private static final long serialVersionUID = 1;
 
     SerializedConv2d(LayerSpec s, float[] weight, float[] bias, int parallelism) {
         this(
+                VERSION,
                 s.inChannels(),
                 s.outChannels(),
                 s.kh(),
@@ -71,9 +77,13 @@ record SerializedConv2d(
     }
 
     private Object readResolve() throws InvalidObjectException {
+        if (version < 0 || version > VERSION) {
+            throw new InvalidObjectException(
+                    "version=" + version + ": this jconv reads serialised layers of versions 0 to " + VERSION);
+        }
         try {
-            // Layers written before there was a choice have none.
-            Accuracy promised = accuracy == null ? Accuracy.EXACT : accuracy;
+            // Version 0 was written before there was a choice, too.
+            Accuracy promised = version == 0 && accuracy == null ? Accuracy.EXACT : accuracy;
             LayerSpec layer = Validator.layer(new LayerSpec(
                     inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, promised));
             int threads = parallelism == Conv2d.POOL_PARALLELISM ? parallelism : Validator.parallelism(parallelism);

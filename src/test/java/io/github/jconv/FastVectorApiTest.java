@@ -37,6 +37,19 @@ class FastVectorApiTest {
     }
 
     @Test
+    void theSameBitsInTenThousandCalls() {
+        ConvCase c = ConvCase.parse("n1g1_ic16ih15iw16_oc18_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
+        Conv2d conv = winograd(c);
+        float[] x = c.input();
+        float[] first = conv.forward(x, c.shape());
+        float[] y = new float[first.length];
+        for (int call = 1; call < 10_000; call++) {
+            conv.forward(x, 0, y, 0, c.shape());
+            assertBits(c, "call " + call, first, y);
+        }
+    }
+
+    @Test
     void fastAndExactAreNotTheSame() {
         ConvCase c = ConvCase.parse("n1g1_ic32ih16iw16_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
         float[] exact = c.builder().build().forward(c.input(), c.shape());

@@ -142,6 +142,15 @@ class MetamorphicTest {
         assertBits(c, "sum of weights", sum(y, byOtherWeight), bySum);
     }
 
+    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    void aMultipleOfInputAndBiasIsThatOfTheOutput(
+            @ForAll(supplier = ConvCases.Any.class) ConvCase any, @ForAll @IntRange(min = -9, max = 9) int factor) {
+        ConvCase c = any.with(Data.INT);
+        float[] bias = c.bias() ? c.biasValues() : new float[c.oc()];
+        Conv2d conv = c.builder().bias(times(factor, bias)).build();
+        assertBits(c, factor + " times", times(factor, forward(c)), conv.forward(times(factor, c.input()), c.shape()));
+    }
+
     @Property(tries = 240, edgeCases = EdgeCasesMode.NONE)
     void rowsAndColumnsAreAlike(@ForAll(supplier = ConvCases.Any.class) ConvCase any) {
         ConvCase c = any.with(Data.INT);
@@ -213,6 +222,14 @@ class MetamorphicTest {
             sum[i] = a[i] + b[i];
         }
         return sum;
+    }
+
+    private static float[] times(int factor, float[] a) {
+        float[] product = new float[a.length];
+        for (int i = 0; i < product.length; i++) {
+            product[i] = factor * a[i];
+        }
+        return product;
     }
 
     private static float[] transposed(float[] planes, int height, int width) {

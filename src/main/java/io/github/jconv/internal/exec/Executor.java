@@ -42,9 +42,10 @@ public final class Executor {
         Layout layout = plan.layout();
         // The larger one first: it would not be left if a slice took it.
         ScratchPool.Loan staged = borrowStaged(layout);
-        ScratchPool.Loan slice = SCRATCH.borrow(layout.sliceFloats());
-        ImageCall call = slice.call();
+        ScratchPool.Loan slice = null;
         try {
+            slice = SCRATCH.borrow(layout.sliceFloats());
+            ImageCall call = slice.call();
             for (int image = from; image < to; image++) {
                 call.set(weights, x, xo + image * g.inImage(), y, yo + image * g.outImage(), floats(staged));
                 if (staged != null) {
@@ -53,7 +54,9 @@ public final class Executor {
                 plan.kernel().compute(plan, call, 0, layout.channelUnits(), 0, layout.pixelUnits(), slice.scratch());
             }
         } finally {
-            call.clear();
+            if (slice != null) {
+                slice.call().clear();
+            }
             SCRATCH.release(staged);
             SCRATCH.release(slice);
         }

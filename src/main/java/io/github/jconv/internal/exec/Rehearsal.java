@@ -101,8 +101,8 @@ final class Rehearsal {
             if (kernel.accepts(small, platform) && isSmall()) {
                 untilCompiled();
             }
-        } catch (OutOfMemoryError e) {
-            // It goes without rehearsal.
+        } catch (RuntimeException | Error e) {
+            // It goes without rehearsal: whatever is wrong, the next forward's caller will hear of it.
         } finally {
             over = true;
         }

@@ -43,7 +43,12 @@ final class ScratchPool {
             SoftReference<Loan> reference = idle.get(slot);
             Loan loan = reference == null ? null : reference.get();
             if (loan != null && idle.compareAndSet(slot, reference, null)) {
-                loan.scratch.reserve(length);
+                try {
+                    loan.scratch.reserve(length);
+                } catch (OutOfMemoryError e) {
+                    release(loan);
+                    throw e;
+                }
                 return loan;
             }
         }

@@ -70,8 +70,8 @@ final class ChannelLanes {
 
     /** As {@link Kernel#compute}. */
     void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
-        begin(plan, call);
         try {
+            begin(plan, call);
             for (int c = c0; c < c1; ) {
                 int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
                 panels = (end - c) * blockTiles * narrow * wide;

@@ -80,8 +80,8 @@ final class PixelLanes {
 
     /** As {@link Kernel#compute}. */
     void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
-        begin(plan, call);
         try {
+            begin(plan, call);
             for (int p = p0; p < p1; p += blockTiles) {
                 int pEnd = Math.min(p1, p + blockTiles);
                 for (int c = c0; c < c1; ) {

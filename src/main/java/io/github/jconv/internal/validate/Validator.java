@@ -39,6 +39,9 @@ public final class Validator {
         if (s.padding() == null) {
             throw bad("padding=null: must be numbers, same or valid");
         }
+        if (s.padding() != PaddingWord.AMOUNT && (s.ph() != 0 || s.pw() != 0)) {
+            throw bad("padding=(%d, %d): must be (0, 0) where it is given as a word", s.ph(), s.pw());
+        }
         if (s.same() && (s.sh() != 1 || s.sw() != 1)) {
             throw bad(
                     "padding=same: is not supported for strided convolutions, stride=(%d, %d) must be (1, 1)",

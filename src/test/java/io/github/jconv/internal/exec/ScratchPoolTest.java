@@ -4,6 +4,7 @@ package io.github.jconv.internal.exec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.exec.ScratchPool.Loan;
@@ -104,6 +105,13 @@ class ScratchPoolTest {
             loans.add(pool.borrow(length));
         }
         loans.forEach(pool::release);
+    }
+
+    @Test
+    void oneThatCannotGrowIsGivenBack() {
+        float[] first = borrowAndRelease(100);
+        assertThrows(OutOfMemoryError.class, () -> pool.borrow(Integer.MAX_VALUE));
+        assertSame(first, borrowAndRelease(100));
     }
 
     @Test

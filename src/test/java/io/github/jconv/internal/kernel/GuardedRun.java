@@ -3,6 +3,7 @@ package io.github.jconv.internal.kernel;
 
 import static io.github.jconv.oracle.BitEquality.assertBits;
 import static io.github.jconv.oracle.BitEquality.replay;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.jconv.internal.exec.Executor;
 import io.github.jconv.internal.geometry.CaseGeometry;
@@ -50,9 +51,20 @@ final class GuardedRun {
         GuardedRun run = new GuardedRun(c);
         for (Kernel kernel : Kernels.ALL) {
             if (kernel.accepts(run.geometry, Platform.current())) {
-                run.asPlanned(kernel);
-                for (Layout layout : layouts(kernel, run.geometry)) {
-                    run.asCut(kernel, layout);
+                run.by(kernel);
+            }
+        }
+    }
+
+    /** The same of the kernel of that name, which must accept the case wherever there are vectors. */
+    static void oneKernel(ConvCase c, String name) {
+        GuardedRun run = new GuardedRun(c);
+        for (Kernel kernel : Kernels.ALL) {
+            if (kernel.name().equals(name)) {
+                boolean accepts = kernel.accepts(run.geometry, Platform.current());
+                assertEquals(Platform.current().vectors() || name.equals("scalar"), accepts, () -> name + ": " + c);
+                if (accepts) {
+                    run.by(kernel);
                 }
             }
         }
@@ -70,9 +82,19 @@ final class GuardedRun {
         }
     }
 
+    private void by(Kernel kernel) {
+        asPlanned(kernel);
+        for (Layout layout : layouts(kernel, geometry)) {
+            asCut(kernel, layout);
+        }
+    }
+
     /** The layout that the kernel chooses, and those it would choose for other shapes and on other machines. */
     static List<Layout> layouts(Kernel kernel, Geometry g) {
-        Platform here = Platform.current();
+        return layouts(kernel, g, Platform.current());
+    }
+
+    static List<Layout> layouts(Kernel kernel, Geometry g, Platform here) {
         if (!(kernel instanceof PointwiseKernel || kernel instanceof GeneralKernel)) {
             return List.of(kernel.layout(g, here));
         }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.jconv.internal.geometry.CaseGeometry;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.oracle.ConvCase;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Scratch outlives the calls it serves. */
+class ScratchTest {
+    private static final Geometry POINTWISE =
+            CaseGeometry.of(ConvCase.parse("n1g1_ic4ih9iw10_oc8_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed1"));
+
+    @Test
+    void itHoldsNoArrayOfACallWhoseWeightsCouldNotBePacked() throws InterruptedException {
+        for (Kernel kernel : List.of(new PointwiseKernel(), new GeneralKernel())) {
+            for (Layout layout : GuardedRun.layouts(kernel, POINTWISE)) {
+                Scratch scratch = new Scratch();
+                WeakReference<float[]> x = failingCall(kernel, layout, scratch);
+                for (int i = 0; i < 100 && x.get() != null; i++) {
+                    System.gc();
+                    Thread.sleep(10);
+                }
+                assertTrue(x.get() == null, () -> "held by " + layout);
+                assertTrue(scratch.floats().length > 0);
+            }
+        }
+    }
+
+    private static WeakReference<float[]> failingCall(Kernel kernel, Layout layout, Scratch scratch) {
+        Plan plan = new Plan(POINTWISE, kernel, layout, Platform.current().lanes(), 1, false, 1, 1);
+        Weights missing = new Weights(POINTWISE.layer(), new float[0], null);
+        float[] x = new float[POINTWISE.inImage()];
+        ImageCall call = new ImageCall(missing, x, 0, new float[POINTWISE.outImage()], 0, null);
+        scratch.reserve(layout.sliceFloats());
+        assertThrows(
+                ArrayIndexOutOfBoundsException.class,
+                () -> kernel.compute(plan, call, 0, layout.channelUnits(), 0, layout.pixelUnits(), scratch));
+        return new WeakReference<>(x);
+    }
+}
