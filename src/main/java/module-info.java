@@ -3,4 +3,5 @@ module io.github.jconv {
     requires static jdk.incubator.vector;
 
     exports io.github.jconv;
+    exports io.github.jconv.io;
 }

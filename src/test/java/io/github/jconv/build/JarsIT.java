@@ -37,7 +37,7 @@ class JarsIT {
                 ModuleFinder.of(LIBRARY).find("io.github.jconv").orElseThrow().descriptor();
 
         assertEquals(
-                Set.of("io.github.jconv"),
+                Set.of("io.github.jconv", "io.github.jconv.io"),
                 module.exports().stream().map(Exports::source).collect(Collectors.toSet()));
         assertTrue(module.exports().stream().noneMatch(Exports::isQualified));
         assertTrue(module.opens().isEmpty());

@@ -1,4 +1,4 @@
-package io.github.jconv.cli;
+package io.github.jconv.io;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** NumPy files to read, right and wrong. */
-final class Npy {
-    private Npy() {}
+public final class NpyFiles {
+    private NpyFiles() {}
 
-    static byte[] bytes(int major, String header, int dataBytes) {
+    public static byte[] bytes(int major, String header, int dataBytes) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer file = ByteBuffer.allocate(12 + text.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
         file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) major, 0});
@@ -30,11 +30,11 @@ final class Npy {
         return whole;
     }
 
-    static String header(String descr, String order, String shape) {
+    public static String header(String descr, String order, String shape) {
         return "{'descr': '" + descr + "', 'fortran_order': " + order + ", 'shape': " + shape + ", }\n";
     }
 
-    static NpyFile random(long seed, int... shape) {
+    public static Tensor random(long seed, int... shape) {
         int length = 1;
         for (int size : shape) {
             length *= size;
@@ -44,16 +44,16 @@ final class Npy {
         for (int i = 0; i < length; i++) {
             data[i] = (float) random.nextGaussian();
         }
-        return new NpyFile(shape, data);
+        return new Tensor(shape, data);
     }
 
-    static byte[] bytes(NpyFile npy) {
+    public static byte[] bytes(Tensor npy) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         write(npy, bytes);
         return bytes.toByteArray();
     }
 
-    static Path save(NpyFile npy, Path path) {
+    public static Path save(Tensor npy, Path path) {
         try {
             return Files.write(path, bytes(npy));
         } catch (IOException e) {
@@ -61,9 +61,9 @@ final class Npy {
         }
     }
 
-    private static void write(NpyFile npy, OutputStream out) {
+    private static void write(Tensor npy, OutputStream out) {
         try {
-            npy.writeTo(out);
+            Npy.write(npy, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
