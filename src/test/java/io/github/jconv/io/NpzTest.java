@@ -55,7 +55,8 @@ class NpzTest {
     void whatNumPyWroteIsRead(String name) throws IOException {
         Map<String, Tensor> tensors = Npz.read(Path.of("src/test/resources/io/github/jconv/io", name));
         assertArrayEquals(new int[] {2, 3}, tensors.get("a").shape());
-        assertArrayEquals(new float[] {0, 0.25f, 0.5f, 0.75f, 1, 1.25f}, tensors.get("a").data());
+        assertArrayEquals(
+                new float[] {0, 0.25f, 0.5f, 0.75f, 1, 1.25f}, tensors.get("a").data());
         assertArrayEquals(new float[] {1.5f, -2}, tensors.get("h").data());
     }
 
