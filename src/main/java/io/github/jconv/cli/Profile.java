@@ -19,6 +19,7 @@ final class Profile implements AutoCloseable {
     private final Upscaler upscaler;
     private final FmaPeak peak;
     private final int threads;
+    private final int mostPasses;
     private final List<Pass> passes = new ArrayList<>();
 
     /**
@@ -28,11 +29,21 @@ final class Profile implements AutoCloseable {
      */
     private record Pass(LayerTimes times, double nanos, double peak) {}
 
-    /** Of a warm upscaler on as many threads. */
-    Profile(Upscaler upscaler, int threads) {
+    /**
+     * Of an upscaler on as many threads.
+     *
+     * @param deep whether layers matter, and not just how long the picture took
+     */
+    Profile(Upscaler upscaler, int threads, boolean deep) {
         this.upscaler = upscaler;
         this.threads = threads;
-        peak = upscaler.network().vectors() ? new FmaPeak(threads) : null;
+        mostPasses = deep ? MOST_PASSES : 1;
+        peak = deep && upscaler.network().vectors() ? new FmaPeak(threads) : null;
+    }
+
+    /** Has everything compiled: before, no time is the layers' alone. */
+    void warmUp() {
+        upscaler.warmUp();
         if (peak != null) {
             peak.warmUp();
         }
@@ -51,7 +62,7 @@ final class Profile implements AutoCloseable {
             double after = gflops();
             passes.add(new Pass(times, nanos, (before + after) / 2));
             before = after;
-        } while (passes.size() < MOST_PASSES && System.nanoTime() - start < ENOUGH_NANOS);
+        } while (passes.size() < mostPasses && System.nanoTime() - start < ENOUGH_NANOS);
         return picture;
     }
 

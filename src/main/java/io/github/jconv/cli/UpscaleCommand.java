@@ -69,9 +69,9 @@ final class UpscaleCommand implements Callable<Integer> {
             names = "--tile",
             paramLabel = "N",
             description =
-                    "The longest side of a tile in pixels of the photo, without its margin; 192 by default. Larger"
+                    "The longest side of a tile in pixels of the photo, without its margin; 256 by default. Larger"
                             + " tiles need more memory, smaller ones compute more twice.")
-    private int tile = 192;
+    private int tile = 256;
 
     @Option(
             names = "--profile",
@@ -109,25 +109,16 @@ final class UpscaleCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What there is to say of the picture. */
+    /** Writes the picture and returns what there is to say of it. */
     private String written(OutputFile file, Upscaler upscaler) throws IOException {
-        try (Progress progress = new Progress(spec.commandLine().getErr(), Progress.atTerminal())) {
-            progress.show("warming up");
-            upscaler.warmUp();
-            String table = "";
-            long start = System.nanoTime();
-            BufferedImage picture;
-            double millis;
+        try (Progress progress = new Progress(spec.commandLine().getErr(), Progress.atTerminal());
+                Profile measured = new Profile(upscaler, threads, profile)) {
+            IntConsumer bar = done -> progress.show("upscaling " + Progress.bar(done, upscaler.tiles()));
             if (profile) {
-                try (Profile measured = new Profile(upscaler, threads)) {
-                    picture = measured.picture(bar(progress, upscaler));
-                    millis = measured.millis();
-                    table = measured.table();
-                }
-            } else {
-                picture = upscaler.picture(new LayerTimes(), bar(progress, upscaler));
-                millis = (System.nanoTime() - start) / 1e6;
+                progress.show("warming up");
+                measured.warmUp();
             }
+            BufferedImage picture = measured.picture(bar);
             progress.show("writing");
             file.write(out -> Photo.writePng(picture, out));
             return String.format(
@@ -137,13 +128,9 @@ final class UpscaleCommand implements Callable<Integer> {
                             picture.getWidth(),
                             picture.getHeight(),
                             accuracy.name().toLowerCase(Locale.ROOT),
-                            millis)
-                    + table;
+                            measured.millis())
+                    + (profile ? measured.table() : "");
         }
-    }
-
-    private static IntConsumer bar(Progress progress, Upscaler upscaler) {
-        return done -> progress.show("upscaling " + Progress.bar(done, upscaler.tiles()));
     }
 
     private static void requireRange(String option, int value, int most) {

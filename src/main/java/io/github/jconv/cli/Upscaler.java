@@ -18,7 +18,9 @@ final class Upscaler implements AutoCloseable {
     private final EsrganSlim network;
     private final Photo photo;
     private final List<Tile> tiles;
-    private final Dimension largest;
+    /** Of every tile's input. */
+    private final Dimension input;
+
     private final EsrganSlim.Buffers buffers;
     private final ForkJoinPool pool;
 
@@ -27,25 +29,18 @@ final class Upscaler implements AutoCloseable {
         this.network = network;
         this.photo = photo;
         tiles = Tile.of(photo.ih(), photo.iw(), side, network.receptiveRadius());
-        largest = largest(tiles);
-        buffers = network.new Buffers(largest.width * largest.height);
+        input = tiles.get(0).input().getSize();
+        buffers = network.new Buffers(input.width * input.height);
         // The common pool may have fewer threads.
         pool = new ForkJoinPool(threads);
-    }
-
-    private static Dimension largest(List<Tile> tiles) {
-        Dimension largest = new Dimension();
-        for (Tile tile : tiles) {
-            largest.width = Math.max(largest.width, tile.input().width);
-            largest.height = Math.max(largest.height, tile.input().height);
-        }
-        return largest;
     }
 
     /** What it takes in memory: photo, picture and a tile, all but the library's scratch. */
     static long bytes(EsrganSlim network, Photo photo, int side) {
         long pixels = (long) photo.ih() * photo.iw();
-        Dimension tile = largest(Tile.of(photo.ih(), photo.iw(), side, network.receptiveRadius()));
+        Rectangle tile = Tile.of(photo.ih(), photo.iw(), side, network.receptiveRadius())
+                .get(0)
+                .input();
         return pixels * Photo.CHANNELS * Float.BYTES
                 + pixels * EsrganSlim.SCALE * EsrganSlim.SCALE * Integer.BYTES
                 + (long) tile.width * tile.height * EsrganSlim.FLOATS_PER_PIXEL * Float.BYTES;
@@ -63,7 +58,7 @@ final class Upscaler implements AutoCloseable {
 
     /** Has the network's code compiled. */
     void warmUp() {
-        pool.submit(() -> network.warmUp(largest.height, largest.width)).join();
+        pool.submit(() -> network.warmUp(input.height, input.width)).join();
     }
 
     /**
@@ -80,8 +75,7 @@ final class Upscaler implements AutoCloseable {
                 EsrganSlim.SCALE * photo.iw(), EsrganSlim.SCALE * photo.ih(), BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < tiles.size(); i++) {
             Tile tile = tiles.get(i);
-            Rectangle input = tile.input();
-            photo.copy(input, buffers.input);
+            photo.copy(tile.input(), buffers.input);
             network.forward(buffers, input.height, input.width, times);
             paint(tile, picture);
             progress.accept(i + 1);

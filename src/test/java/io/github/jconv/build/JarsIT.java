@@ -125,6 +125,14 @@ class JarsIT {
     }
 
     @Test
+    void onlyTheCliJarHasTheNetworkAndItsLicense() throws IOException {
+        for (String file : List.of("LICENSE", "WEIGHTS.md", "esrgan-slim-x2.safetensors", "photo.png")) {
+            assertTrue(files(CLI).contains(CLI_PACKAGE + "esrgan/" + file), file);
+        }
+        assertTrue(files(LIBRARY).stream().noneMatch(file -> file.contains("esrgan")));
+    }
+
+    @Test
     void usersOfTheLibraryGetNoDependency() throws Exception {
         try (JarFile jar = new JarFile(LIBRARY.toFile());
                 InputStream pom = jar.getInputStream(jar.getEntry("META-INF/maven/io.github.jconv/jconv/pom.xml"))) {
