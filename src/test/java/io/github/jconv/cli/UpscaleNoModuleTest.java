@@ -3,6 +3,7 @@ package io.github.jconv.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -30,7 +31,8 @@ class UpscaleNoModuleTest {
 
     @Test
     void theProfileHasNoPeak() {
-        Path photo = Path.of("src/main/resources/io/github/jconv/cli", Photo.FLOWER);
+        Path photo = dir.resolve("photo.png");
+        ImageIO.write(new BufferedImage(20, 16, BufferedImage.TYPE_INT_RGB), "png", photo.toFile());
         String text = Cli.run("upscale", photo, "-o", dir.resolve("out.png"), "--profile")
                 .done()
                 .out();
