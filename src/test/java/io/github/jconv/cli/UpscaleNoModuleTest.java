@@ -30,7 +30,7 @@ class UpscaleNoModuleTest {
     }
 
     @Test
-    void theProfileHasNoPeak() {
+    void theProfileHasNoPeak() throws IOException {
         Path photo = dir.resolve("photo.png");
         ImageIO.write(new BufferedImage(20, 16, BufferedImage.TYPE_INT_RGB), "png", photo.toFile());
         String text = Cli.run("upscale", photo, "-o", dir.resolve("out.png"), "--profile")
