@@ -5,4 +5,5 @@ module io.github.jconv {
     requires static jdk.jfr;
 
     exports io.github.jconv;
+    exports io.github.jconv.io;
 }

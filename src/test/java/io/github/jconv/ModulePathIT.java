@@ -113,12 +113,12 @@ class ModulePathIT {
     }
 
     @Test
-    void exportsThePublicPackageAlone() {
+    void exportsThePublicPackagesAlone() {
         ModuleDescriptor module =
                 ModuleFinder.of(jar).find("io.github.jconv").orElseThrow().descriptor();
         Set<String> exported =
                 module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet());
-        assertEquals(Set.of("io.github.jconv"), exported);
+        assertEquals(Set.of("io.github.jconv", "io.github.jconv.io"), exported);
     }
 
     private static void assertRunsScalar(boolean module, List<String> arguments) throws Exception {

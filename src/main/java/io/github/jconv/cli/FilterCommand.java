@@ -66,9 +66,9 @@ final class FilterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutputFile file = new OutputFile("--output", png());
+        OutputFile file = new OutputFile("--output", Photo.requirePng("--output", output));
         FilterKernel kernel = FilterKernels.of(kernelName);
-        Photo in = photo == null ? Photo.bundled() : Photo.read(photoSubject(), photo);
+        Photo in = photo == null ? Photo.bundled(Photo.CAT) : Photo.read(photoSubject(), photo);
         Conv2d layer = checked(kernel, in);
         long start = System.nanoTime();
         float[] planes = layer.forward(in.planes(), Photo.CHANNELS, in.ih(), in.iw());
@@ -87,13 +87,6 @@ final class FilterCommand implements Callable<Integer> {
                         kernelName,
                         millis);
         return 0;
-    }
-
-    private Path png() {
-        if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw BadInput.of("--output " + output, "the picture is a PNG, its name must end in .png");
-        }
-        return output;
     }
 
     /** A layer that takes the photo and fits the heap. */

@@ -2,6 +2,7 @@
 package io.github.jconv.cli;
 
 import io.github.jconv.cli.FilterKernel.Finish;
+import io.github.jconv.io.Tensor;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -112,11 +113,11 @@ final class FilterKernels {
     }
 
     private static FilterKernel file(String name) {
-        NpyFile npy = NpyOption.read("--kernel " + name, path(name), 2);
+        Tensor npy = NpyOption.read("--kernel " + name, path(name), 2);
         int kh = npy.shape()[0];
         int kw = npy.shape()[1];
         if (kh < 1 || kw < 1 || kh > MAX_SIZE || kw > MAX_SIZE) {
-            throw bad(name, "shape " + NpyFile.tuple(npy.shape()) + ": each size must be within 1.." + MAX_SIZE);
+            throw bad(name, "shape " + Arrays.toString(npy.shape()) + ": each size must be within 1.." + MAX_SIZE);
         }
         return new FilterKernel(kh, kw, npy.data(), finish(name, npy.data()));
     }

@@ -16,7 +16,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "PyTorch's nn.Conv2d on the JVM.",
-        subcommands = {RunCommand.class, FilterCommand.class, ExplainCommand.class, BenchCommand.class},
+        subcommands = {
+            UpscaleCommand.class,
+            RunCommand.class,
+            FilterCommand.class,
+            ExplainCommand.class,
+            BenchCommand.class
+        },
         footer = {
             "",
             "jconv COMMAND --help tells the options of a command.",
@@ -24,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 done, 2 bad input, 1 anything else.",
             "",
             "Examples:",
+            "  jconv upscale holiday.jpg -o large.png",
             "  jconv run --input x.npy --weight w.npy --padding 1 --output y.npy",
             "  jconv filter --kernel sobel-x --dilation 2 -o edges.png",
             "  jconv bench --input 1,64,56,56 --out-channels 128 --kernel 3"
@@ -31,7 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
-    private static final String COMMANDS = "must be run, filter, explain or bench";
+    private static final String COMMANDS = "must be upscale, run, filter, explain or bench";
 
     @Spec
     private CommandSpec spec;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.cli;
 
+import io.github.jconv.io.Npy;
+import io.github.jconv.io.Tensor;
+import io.github.jconv.io.TensorFileException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Reads the NumPy file an option names. */
 final class NpyOption {
@@ -15,19 +19,23 @@ final class NpyOption {
      * @param ranks how many sizes the array may have
      * @throws BadInput naming {@code subject}, if the file can't be read or is not such an array
      */
-    static NpyFile read(String subject, Path path, int... ranks) {
+    static Tensor read(String subject, Path path, int... ranks) {
         InputFile.require(subject, path);
         try {
-            NpyFile npy = NpyFile.read(path);
-            for (int rank : ranks) {
-                if (npy.shape().length == rank) {
+            Tensor npy = Npy.read(path);
+            int rank = npy.shape().length;
+            for (int allowed : ranks) {
+                if (rank == allowed) {
                     return npy;
                 }
             }
-            throw new NpyException("shape " + NpyFile.tuple(npy.shape()) + " has rank " + npy.shape().length
-                    + ", must have rank " + names(ranks));
+            throw BadInput.of(
+                    subject,
+                    "shape " + Arrays.toString(npy.shape()) + " has rank " + rank + ", must have rank " + names(ranks));
+        } catch (TensorFileException e) {
+            throw BadInput.of(subject, e.problem());
         } catch (IOException e) {
-            throw BadInput.of(subject, e instanceof NpyException ? e.getMessage() : "cannot be read: " + e);
+            throw BadInput.of(subject, "cannot be read: " + e);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.jconv.cli;
 
 import io.github.jconv.cli.FilterKernel.Finish;
+import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -27,7 +28,11 @@ import javax.imageio.stream.ImageInputStream;
 record Photo(int ih, int iw, float[] planes) {
     static final int CHANNELS = 3;
 
-    private static final String BUNDLED = "photo.png";
+    /** A resource: the cat. */
+    static final String CAT = "photo.png";
+    /** A resource: a small flower, for a network to enlarge. */
+    static final String FLOWER = "esrgan/photo.png";
+
     private static final Set<String> FORMATS = Set.of("png", "jpeg");
 
     /** Decoded pixels and their planes: what a pixel takes while it is read, at most. */
@@ -51,11 +56,11 @@ record Photo(int ih, int iw, float[] planes) {
         }
     }
 
-    /** The picture that comes with the program. */
-    static Photo bundled() throws IOException {
-        try (InputStream resource = Photo.class.getResourceAsStream(BUNDLED);
+    /** A picture that comes with the program. */
+    static Photo bundled(String name) throws IOException {
+        try (InputStream resource = Photo.class.getResourceAsStream(name);
                 ImageInputStream in = ImageIO.createImageInputStream(resource)) {
-            return decode(BUNDLED, in);
+            return decode(name, in);
         }
     }
 
@@ -141,22 +146,56 @@ record Photo(int ih, int iw, float[] planes) {
         }
     }
 
+    /**
+     * Returns {@code path}.
+     *
+     * @throws BadInput naming {@code option}, if it is not that of a PNG file
+     */
+    static Path requirePng(String option, Path path) {
+        if (!path.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw BadInput.of(option + " " + path, "the picture is a PNG, its name must end in .png");
+        }
+        return path;
+    }
+
     /** Writes the picture as PNG. */
     void writePng(OutputStream out, Finish finish) throws IOException {
         BufferedImage image = new BufferedImage(iw, ih, BufferedImage.TYPE_INT_RGB);
+        paint(new Rectangle(iw, ih), finish, image, 0, 0);
+        writePng(image, out);
+    }
+
+    /** Writes a picture as PNG. */
+    static void writePng(BufferedImage image, OutputStream out) throws IOException {
+        if (!ImageIO.write(image, "png", out)) {
+            throw new IOException("this JVM has no PNG writer");
+        }
+    }
+
+    /** Paints a part of this picture on {@code image}, its upper left corner at {@code (x, y)}. */
+    void paint(Rectangle part, Finish finish, BufferedImage image, int x, int y) {
         int plane = ih * iw;
-        int[] row = new int[iw];
-        for (int y = 0; y < ih; y++) {
-            for (int x = 0; x < iw; x++) {
-                int i = y * iw + x;
-                row[x] = finish.level(planes[i]) << 16
+        int[] row = new int[part.width];
+        for (int r = 0; r < part.height; r++) {
+            int from = (part.y + r) * iw + part.x;
+            for (int c = 0; c < part.width; c++) {
+                int i = from + c;
+                row[c] = finish.level(planes[i]) << 16
                         | finish.level(planes[plane + i]) << 8
                         | finish.level(planes[2 * plane + i]);
             }
-            image.setRGB(0, y, iw, 1, row, 0, iw);
+            image.setRGB(x, y + r, part.width, 1, row, 0, part.width);
         }
-        if (!ImageIO.write(image, "png", out)) {
-            throw new IOException("this JVM has no PNG writer");
+    }
+
+    /** Copies the planes of a part of this picture, one after the other. */
+    void copy(Rectangle part, float[] to) {
+        int at = 0;
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            for (int y = part.y; y < part.y + part.height; y++) {
+                System.arraycopy(planes, (channel * ih + y) * iw + part.x, to, at, part.width);
+                at += part.width;
+            }
         }
     }
 }

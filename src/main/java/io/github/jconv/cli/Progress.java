@@ -3,9 +3,12 @@ package io.github.jconv.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** One line about what is going on, written over again and again; only for someone who sees it. */
 final class Progress implements AutoCloseable {
+    private static final int BAR_WIDTH = 30;
+
     private final PrintWriter err;
     private final boolean shown;
     private int width;
@@ -27,6 +30,13 @@ final class Progress implements AutoCloseable {
         } catch (ReflectiveOperationException e) {
             return true;
         }
+    }
+
+    /** How much is done of the whole, such as {@code [#####     ]  50 %}. */
+    static String bar(int done, int whole) {
+        int filled = (int) ((long) BAR_WIDTH * done / whole);
+        return "[" + "#".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] "
+                + String.format(Locale.ROOT, "%3d %%", 100L * done / whole);
     }
 
     /** Shows {@code line} in place of the line before. */

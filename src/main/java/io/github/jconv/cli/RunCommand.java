@@ -4,6 +4,8 @@ package io.github.jconv.cli;
 import io.github.jconv.Conv2d;
 import io.github.jconv.Conv2dBuilder;
 import io.github.jconv.Conv2dPlan;
+import io.github.jconv.io.Npy;
+import io.github.jconv.io.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,13 +68,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputFile file = new OutputFile("--output", output);
-        NpyFile x = NpyOption.read("--input " + input, input, 3, 4);
-        NpyFile w = NpyOption.read("--weight " + weight, weight, 4);
-        NpyFile b = bias == null ? null : NpyOption.read("--bias " + bias, bias, 1);
+        Tensor x = NpyOption.read("--input " + input, input, 3, 4);
+        Tensor w = NpyOption.read("--weight " + weight, weight, 4);
+        Tensor b = bias == null ? null : NpyOption.read("--bias " + bias, bias, 1);
         long start = System.nanoTime();
-        NpyFile y = forward(x, w, b);
+        Tensor y = forward(x, w, b);
         double millis = (System.nanoTime() - start) / 1e6;
-        file.write(y::writeTo);
+        file.write(out -> Npy.write(y, out));
         spec.commandLine()
                 .getOut()
                 .printf(Locale.ROOT, "wrote %s (%s, %.1f ms)%n", file.path(), sizes(y.shape()), millis);
@@ -83,22 +85,22 @@ final class RunCommand implements Callable<Integer> {
         return Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining("x"));
     }
 
-    private NpyFile forward(NpyFile x, NpyFile w, NpyFile b) {
+    private Tensor forward(Tensor x, Tensor w, Tensor b) {
         try {
             Conv2d layer = layer(w.shape(), w.data(), b);
             Conv2dPlan plan = layer.plan(x.shape());
             int[] shape = layer.outputShape(x.shape());
             Heap.require(
                     "--input " + input,
-                    "the output of shape " + NpyFile.tuple(shape),
+                    "the output of shape " + Arrays.toString(shape),
                     plan.bytesMoved() + plan.peakExtraBytes());
-            return new NpyFile(shape, layer.forward(x.data(), x.shape()));
+            return new Tensor(shape, layer.forward(x.data(), x.shape()));
         } catch (IllegalArgumentException e) {
             throw BadInput.of(e, names());
         }
     }
 
-    private Conv2d layer(int[] oihw, float[] weights, NpyFile b) {
+    private Conv2d layer(int[] oihw, float[] weights, Tensor b) {
         // The library would blame the channels, which follow from the groups.
         if (groups < 1 || (long) oihw[1] * groups > Integer.MAX_VALUE) {
             throw BadInput.of("--groups " + groups, "must be at least 1, and groups * " + oihw[1] + " below 2^31");

@@ -47,7 +47,7 @@ class JarsIT {
                 ModuleFinder.of(LIBRARY).find("io.github.jconv").orElseThrow().descriptor();
 
         assertEquals(
-                Set.of("io.github.jconv"),
+                Set.of("io.github.jconv", "io.github.jconv.io"),
                 module.exports().stream().map(Exports::source).collect(Collectors.toSet()));
         assertTrue(module.exports().stream().noneMatch(Exports::isQualified));
         assertTrue(module.opens().isEmpty());
@@ -177,6 +177,14 @@ class JarsIT {
     void bothJarsCarryTheLicense() throws IOException {
         assertTrue(files(LIBRARY).contains("META-INF/LICENSE"));
         assertTrue(files(CLI).contains("META-INF/LICENSE"));
+    }
+
+    @Test
+    void onlyTheCliJarHasTheNetworkAndItsLicense() throws IOException {
+        for (String file : List.of("LICENSE", "WEIGHTS.md", "esrgan-slim-x2.safetensors", "photo.png")) {
+            assertTrue(files(CLI).contains(CLI_PACKAGE + "esrgan/" + file), file);
+        }
+        assertTrue(files(LIBRARY).stream().noneMatch(file -> file.contains("esrgan")));
     }
 
     @Test

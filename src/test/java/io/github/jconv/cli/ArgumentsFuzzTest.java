@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.jconv.io.NpyFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,10 +27,10 @@ class ArgumentsFuzzTest {
 
     @BeforeAll
     static void files() throws IOException {
-        Npy.save(Npy.random(1, 1, 4, 9, 7), Path.of("x.npy"));
-        Npy.save(Npy.random(2, 4, 2, 3, 3), Path.of("w.npy"));
-        Npy.save(Npy.random(3, 4), Path.of("b.npy"));
-        Npy.save(Npy.random(4, 3, 3), Path.of("k.npy"));
+        NpyFiles.save(NpyFiles.random(1, 1, 4, 9, 7), Path.of("x.npy"));
+        NpyFiles.save(NpyFiles.random(2, 4, 2, 3, 3), Path.of("w.npy"));
+        NpyFiles.save(NpyFiles.random(3, 4), Path.of("b.npy"));
+        NpyFiles.save(NpyFiles.random(4, 3, 3), Path.of("k.npy"));
         Files.write(Path.of("bad.npy"), new byte[] {1, 2, 3});
         try (var photo = Files.newOutputStream(Path.of("p.png"))) {
             new Photo(5, 6, new float[Photo.CHANNELS * 5 * 6]).writePng(photo, FilterKernel.Finish.PLAIN);

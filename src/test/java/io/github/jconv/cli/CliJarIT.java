@@ -84,6 +84,23 @@ class CliJarIT {
     }
 
     @Test
+    void upscaleWritesThePictureOfTheReadme() throws Exception {
+        Cli run = jconv("upscale", "--profile").done();
+        Path file = dir.resolve("upscaled.png").toRealPath();
+        assertTrue(run.out().startsWith("wrote " + file + " (256x256, exact, "), run.out());
+        assertTrue(run.out().contains("GFLOP/s"), run.out());
+        assertArrayEquals(
+                pixels(Path.of("docs", "images", "upscaled.png")),
+                pixels(file),
+                "not the picture that the README shows");
+    }
+
+    private static int[] pixels(Path picture) throws IOException {
+        BufferedImage image = ImageIO.read(picture.toFile());
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    @Test
     void filterWritesAPicture() throws Exception {
         Cli run = jconv("filter").done();
         Path file = dir.resolve("filtered.png").toRealPath();

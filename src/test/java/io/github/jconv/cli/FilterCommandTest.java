@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.jconv.PaddingMode;
+import io.github.jconv.io.NpyFiles;
+import io.github.jconv.io.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +73,7 @@ class FilterCommandTest {
 
     @Test
     void theKernelMayBeAFile() throws IOException {
-        Path k = Npy.save(Npy.random(6, 3, 5), dir.resolve("k.npy"));
+        Path k = NpyFiles.save(NpyFiles.random(6, 3, 5), dir.resolve("k.npy"));
         filter("--kernel", "@" + k).done();
         assertPicture("@" + k, new NaiveConv(Pair.ONE, new Pair(1, 2), Pair.ONE, 1, PaddingMode.REPLICATE), 13, 11);
     }
@@ -175,7 +177,7 @@ class FilterCommandTest {
 
     private void assertPicture(String kernelName, NaiveConv naive, int width, int height) throws IOException {
         FilterKernel kernel = FilterKernels.of(kernelName);
-        NpyFile weight = new NpyFile(new int[] {1, 1, kernel.kh(), kernel.kw()}, kernel.taps());
+        Tensor weight = new Tensor(new int[] {1, 1, kernel.kh(), kernel.kw()}, kernel.taps());
         BufferedImage picture = ImageIO.read(out.toFile());
         assertEquals(width, picture.getWidth());
         assertEquals(height, picture.getHeight());
@@ -193,11 +195,11 @@ class FilterCommandTest {
         return Math.abs(Math.abs(response - Math.rint(response)) - 0.5) < 1e-3;
     }
 
-    private NpyFile plane(int shift) {
+    private Tensor plane(int shift) {
         float[] plane = new float[13 * 11];
         for (int i = 0; i < plane.length; i++) {
             plane[i] = photo.getRGB(i % 13, i / 13) >> shift & 0xff;
         }
-        return new NpyFile(new int[] {1, 11, 13}, plane);
+        return new Tensor(new int[] {1, 11, 13}, plane);
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.cli.FilterKernel.Finish;
+import io.github.jconv.io.NpyFiles;
+import io.github.jconv.io.Tensor;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +110,7 @@ class FilterKernelsTest {
         for (int i = 0; i < data.length; i++) {
             data[i] = Float.parseFloat(words[i]);
         }
-        Path file = Npy.save(new NpyFile(new int[] {1, 4}, data), dir.resolve("k.npy"));
+        Path file = NpyFiles.save(new Tensor(new int[] {1, 4}, data), dir.resolve("k.npy"));
         FilterKernel kernel = FilterKernels.of("@" + file);
         assertEquals(1, kernel.kh());
         assertEquals(4, kernel.kw());
@@ -118,15 +120,15 @@ class FilterKernelsTest {
 
     @Test
     void aFileOfNoMatrixIsRefused() {
-        assertRefused("rank 3", new NpyFile(new int[] {1, 1, 1}, new float[1]));
-        assertRefused("within 1..255", new NpyFile(new int[] {0, 3}, new float[0]));
-        assertRefused("within 1..255", new NpyFile(new int[] {1, 256}, new float[256]));
-        assertRefused("NaN", new NpyFile(new int[] {1, 1}, new float[] {Float.NaN}));
-        assertRefused("infinite", new NpyFile(new int[] {1, 1}, new float[] {Float.POSITIVE_INFINITY}));
+        assertRefused("rank 3", new Tensor(new int[] {1, 1, 1}, new float[1]));
+        assertRefused("within 1..255", new Tensor(new int[] {0, 3}, new float[0]));
+        assertRefused("within 1..255", new Tensor(new int[] {1, 256}, new float[256]));
+        assertRefused("NaN", new Tensor(new int[] {1, 1}, new float[] {Float.NaN}));
+        assertRefused("infinite", new Tensor(new int[] {1, 1}, new float[] {Float.POSITIVE_INFINITY}));
     }
 
-    private void assertRefused(String problem, NpyFile npy) {
-        Path file = Npy.save(npy, dir.resolve("k.npy"));
+    private void assertRefused(String problem, Tensor npy) {
+        Path file = NpyFiles.save(npy, dir.resolve("k.npy"));
         BadInput e = assertThrows(BadInput.class, () -> FilterKernels.of("@" + file));
         assertTrue(e.getMessage().startsWith("--kernel @" + file), e.getMessage());
         assertTrue(e.getMessage().contains(problem), e.getMessage());

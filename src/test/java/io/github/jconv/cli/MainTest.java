@@ -15,19 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
     @Test
     void withoutACommandItNamesThem() {
-        Cli.run().refused("a command is missing", "run, filter, explain or bench");
+        Cli.run().refused("a command is missing", "upscale, run, filter, explain or bench");
     }
 
     @Test
     void theUnknownIsNamed() {
-        Cli.run("blur").refused("'blur'", "run, filter, explain or bench");
+        Cli.run("blur").refused("'blur'", "upscale, run, filter, explain or bench");
         Cli.run("--blur").refused("--blur");
         Cli.run("filter", "a.png", "b.png").refused("b.png");
         Cli.run("filter", "--stride", "1", "--stride", "2").refused("--stride", "only once");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "filter", "explain", "bench"})
+    @ValueSource(strings = {"", "upscale", "run", "filter", "explain", "bench"})
     void helpHasAnExample(String command) {
         Object[] args = command.isEmpty() ? new Object[] {"--help"} : new Object[] {command, "--help"};
         String help = Cli.run(args).done().out();
@@ -40,7 +40,7 @@ class MainTest {
         List<String> help =
                 Cli.run("--help").done().out().lines().map(String::strip).toList();
         int at = help.indexOf("Commands:");
-        for (String command : List.of("run", "filter", "explain", "bench")) {
+        for (String command : List.of("upscale", "run", "filter", "explain", "bench")) {
             String line = help.get(++at);
             assertTrue(line.matches(command + " +[A-Z].*\\."), line);
         }

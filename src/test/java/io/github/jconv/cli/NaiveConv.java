@@ -2,12 +2,13 @@
 package io.github.jconv.cli;
 
 import io.github.jconv.PaddingMode;
+import io.github.jconv.io.Tensor;
 
 /** nn.Conv2d by its definition, in doubles, for one image. */
 record NaiveConv(Pair stride, Pair padding, Pair dilation, int groups, PaddingMode mode) {
     static final NaiveConv PLAIN = new NaiveConv(Pair.ONE, new Pair(0, 0), Pair.ONE, 1, PaddingMode.ZEROS);
 
-    NpyFile forward(NpyFile x, NpyFile w, float[] bias) {
+    Tensor forward(Tensor x, Tensor w, float[] bias) {
         int[] in = x.shape();
         int[] k = w.shape();
         int oh = (in[1] + 2 * padding.height() - dilation.height() * (k[2] - 1) - 1) / stride.height() + 1;
@@ -20,10 +21,10 @@ record NaiveConv(Pair stride, Pair padding, Pair dilation, int groups, PaddingMo
                 }
             }
         }
-        return new NpyFile(new int[] {k[0], oh, ow}, y);
+        return new Tensor(new int[] {k[0], oh, ow}, y);
     }
 
-    private double at(NpyFile x, NpyFile w, int o, int r, int c) {
+    private double at(Tensor x, Tensor w, int o, int r, int c) {
         int[] k = w.shape();
         double sum = 0;
         for (int i = 0; i < k[1]; i++) {
@@ -39,7 +40,7 @@ record NaiveConv(Pair stride, Pair padding, Pair dilation, int groups, PaddingMo
         return sum;
     }
 
-    private float pixel(NpyFile x, int plane, int row, int column) {
+    private float pixel(Tensor x, int plane, int row, int column) {
         int r = source(row, x.shape()[1]);
         int c = source(column, x.shape()[2]);
         return r < 0 || c < 0 ? 0 : x.data()[(plane * x.shape()[1] + r) * x.shape()[2] + c];

@@ -20,6 +20,13 @@ class ProgressTest {
     }
 
     @Test
+    void theBarIsAsLongAsWhatIsDone() {
+        assertEquals("[" + " ".repeat(30) + "]   0 %", Progress.bar(0, 7));
+        assertEquals("[" + "#".repeat(15) + " ".repeat(15) + "]  50 %", Progress.bar(3, 6));
+        assertEquals("[" + "#".repeat(30) + "] 100 %", Progress.bar(100_000_000, 100_000_000));
+    }
+
+    @Test
     void withoutATerminalNothingIsShown() {
         try (Progress progress = new Progress(new PrintWriter(err), false)) {
             progress.show("warming up");

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.jconv.PaddingMode;
+import io.github.jconv.io.Npy;
+import io.github.jconv.io.NpyFiles;
+import io.github.jconv.io.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +36,9 @@ class RunCommandTest {
 
     @BeforeEach
     void files() {
-        x = Npy.save(Npy.random(1, 2, 4, 7, 9), dir.resolve("x.npy"));
-        w = Npy.save(Npy.random(2, 6, 2, 3, 3), dir.resolve("w.npy"));
-        b = Npy.save(Npy.random(3, 6), dir.resolve("b.npy"));
+        x = NpyFiles.save(NpyFiles.random(1, 2, 4, 7, 9), dir.resolve("x.npy"));
+        w = NpyFiles.save(NpyFiles.random(2, 6, 2, 3, 3), dir.resolve("w.npy"));
+        b = NpyFiles.save(NpyFiles.random(3, 6), dir.resolve("b.npy"));
         y = dir.resolve("y.npy");
     }
 
@@ -57,7 +60,7 @@ class RunCommandTest {
                         mode.torchName())
                 .done();
         NaiveConv naive = new NaiveConv(new Pair(2, 1), new Pair(1, 2), new Pair(1, 2), 2, mode);
-        assertOutputs(naive, NpyFile.read(b).data(), 4, 9);
+        assertOutputs(naive, Npy.read(b).data(), 4, 9);
         assertTrue(run.out().matches("wrote \\Q" + y + "\\E \\(2x6x4x9, [0-9.]+ ms\\)\\R"), run.out());
     }
 
@@ -77,23 +80,23 @@ class RunCommandTest {
 
     @Test
     void anUnbatchedInputGivesAnUnbatchedOutput() throws IOException {
-        Npy.save(image(NpyFile.read(x), 0), x);
+        NpyFiles.save(image(Npy.read(x), 0), x);
         run("--groups", 2).done();
-        assertArrayEquals(new int[] {6, 5, 7}, NpyFile.read(y).shape());
+        assertArrayEquals(new int[] {6, 5, 7}, Npy.read(y).shape());
     }
 
     @Test
     void aBatchOfNothingIsWritten() throws IOException {
-        Npy.save(new NpyFile(new int[] {0, 4, 7, 9}, new float[0]), x);
+        NpyFiles.save(new Tensor(new int[] {0, 4, 7, 9}, new float[0]), x);
         run("--groups", 2).done();
-        assertArrayEquals(new int[] {0, 6, 5, 7}, NpyFile.read(y).shape());
+        assertArrayEquals(new int[] {0, 6, 5, 7}, Npy.read(y).shape());
     }
 
     @Test
     void theOutputMayReplaceTheInput() throws IOException {
         Cli.run("run", "--input", x, "--weight", w, "--groups", 2, "--output", x)
                 .done();
-        assertArrayEquals(new int[] {2, 6, 5, 7}, NpyFile.read(x).shape());
+        assertArrayEquals(new int[] {2, 6, 5, 7}, Npy.read(x).shape());
     }
 
     static Stream<Arguments> badOptions() {
@@ -156,12 +159,12 @@ class RunCommandTest {
     @ParameterizedTest
     @MethodSource("badFiles")
     void aFileOfTheWrongShapeIsNamed(String file, String option, String problem, int[] shape) {
-        Path path = Npy.save(Npy.random(4, shape), dir.resolve(file + ".npy"));
+        Path path = NpyFiles.save(NpyFiles.random(4, shape), dir.resolve(file + ".npy"));
         assertRefused(run("--bias", b, "--groups", 2), option + " " + path, problem);
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.jconv.cli.NpyFileTest#malformed")
+    @MethodSource("io.github.jconv.io.NpyTest#malformed")
     void aMalformedFileIsNamed(String problem, byte[] file) throws IOException {
         Files.write(w, file);
         assertRefused(run("--groups", 2), "--weight " + w, problem);
@@ -169,7 +172,7 @@ class RunCommandTest {
 
     @Test
     void controlCharactersOfAFileStayOnOneLine() throws IOException {
-        Files.write(x, Npy.bytes(3, Npy.header("a\nb\u2028c\u0085d\u001be", "False", "(1,)"), 4));
+        Files.write(x, NpyFiles.bytes(3, NpyFiles.header("a\nb\u2028c\u0085d\u001be", "False", "(1,)"), 4));
         assertRefused(run(), "--input", "'a b c d e'");
     }
 
@@ -213,19 +216,18 @@ class RunCommandTest {
     }
 
     private void assertOutputs(NaiveConv naive, float[] bias, int oh, int ow) throws IOException {
-        NpyFile actual = NpyFile.read(y);
+        Tensor actual = Npy.read(y);
         assertArrayEquals(new int[] {2, 6, oh, ow}, actual.shape());
         for (int n = 0; n < 2; n++) {
-            NpyFile expected = naive.forward(image(NpyFile.read(x), n), NpyFile.read(w), bias);
+            Tensor expected = naive.forward(image(Npy.read(x), n), Npy.read(w), bias);
             assertArrayEquals(expected.shape(), image(actual, n).shape());
             assertArrayEquals(expected.data(), image(actual, n).data(), 1e-5f);
         }
     }
 
-    private static NpyFile image(NpyFile batch, int n) {
+    private static Tensor image(Tensor batch, int n) {
         int[] s = batch.shape();
         int length = s[1] * s[2] * s[3];
-        return new NpyFile(
-                new int[] {s[1], s[2], s[3]}, Arrays.copyOfRange(batch.data(), n * length, (n + 1) * length));
+        return new Tensor(new int[] {s[1], s[2], s[3]}, Arrays.copyOfRange(batch.data(), n * length, (n + 1) * length));
     }
 }

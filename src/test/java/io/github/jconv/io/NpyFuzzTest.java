@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.jconv.cli;
+package io.github.jconv.io;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -32,8 +32,8 @@ class NpyFuzzTest {
     void theDataOrARefusal(byte[] file) throws IOException {
         Files.write(path, file);
         try {
-            Npy.assertIsTail(NpyFile.read(path), file);
-        } catch (NpyException refusal) {
+            NpyFiles.assertIsTail(Npy.read(path), file);
+        } catch (TensorFileException refusal) {
             assertFalse(refusal.getMessage().isBlank());
         }
     }

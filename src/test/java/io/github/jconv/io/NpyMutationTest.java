@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.jconv.cli;
+package io.github.jconv.io;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
@@ -14,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class NpyMutationTest {
-    private static final byte[] VALID = Npy.bytes(Npy.random(3, 1, 2, 3, 3));
+    private static final byte[] VALID = NpyFiles.bytes(NpyFiles.random(3, 1, 2, 3, 3));
     private static final int DATA = VALID.length - 18 * Float.BYTES;
 
     @Property(tries = 1000)
@@ -24,29 +23,11 @@ class NpyMutationTest {
         byte[] file = mutated(places, value);
         Path path = Files.createTempFile("mutated", ".npy");
         try {
-            Npy.assertIsTail(NpyFile.read(Files.write(path, file)), file);
-        } catch (NpyException e) {
+            NpyFiles.assertIsTail(Npy.read(Files.write(path, file)), file);
+        } catch (TensorFileException e) {
             assertFalse(places.stream().allMatch(place -> place >= DATA), "a change of data is no error: " + e);
         } finally {
             Files.delete(path);
-        }
-    }
-
-    @Property(tries = 100)
-    void aRunOfAMutatedFileIsDoneOrRefused(
-            @ForAll @Size(min = 1, max = 2) List<@IntRange(min = 0, max = 140) Integer> places, @ForAll byte value)
-            throws IOException {
-        Path dir = Files.createTempDirectory("mutated");
-        Path x = Npy.save(Npy.random(4, 1, 2, 5, 5), dir.resolve("x.npy"));
-        Path w = Files.write(dir.resolve("w.npy"), mutated(places, value));
-        Path y = dir.resolve("y.npy");
-        Cli run = Cli.run("run", "--input", x, "--weight", w, "--output", y);
-        if (run.code() != 0) {
-            run.refused("--weight " + w);
-        }
-        assertEquals(run.code() == 0, Files.deleteIfExists(y));
-        for (Path path : List.of(x, w, dir)) {
-            Files.delete(path); // the directory last: nothing else is in it
         }
     }
 

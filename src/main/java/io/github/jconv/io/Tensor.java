@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.io;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Floats and the sizes of their array, row-major: what {@code weight}, {@code bias} and {@code forward} take. */
+public final class Tensor {
+    /** Times any size this is still a long. */
+    private static final long MANY = 1L << 32;
+
+    private final int[] shape;
+    private final float[] data;
+
+    /**
+     * Of elements that are not copied.
+     *
+     * @param shape the sizes, none negative; no size at all is a single number
+     * @param data the elements, row-major, as many as the shape says
+     * @throws IllegalArgumentException if one is null, a size is negative, or the shape has another number of elements
+     */
+    public Tensor(int[] shape, float[] data) {
+        if (shape == null || data == null) {
+            throw new IllegalArgumentException((shape == null ? "shape" : "data") + " must not be null");
+        }
+        if (Arrays.stream(shape).anyMatch(size -> size < 0)) {
+            throw new IllegalArgumentException("shape " + tuple(shape) + " has a negative size");
+        }
+        if (elements(shape) != data.length) {
+            throw new IllegalArgumentException(
+                    "data has " + data.length + " elements, must have those of shape " + tuple(shape));
+        }
+        this.shape = shape.clone();
+        this.data = data;
+    }
+
+    /** A copy of the sizes. */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /** The elements, row-major: the array itself, no copy. */
+    public float[] data() {
+        return data;
+    }
+
+    /** How many elements a shape without negative sizes has; more than 2^32 count as that. */
+    static long elements(int[] shape) {
+        if (Arrays.stream(shape).anyMatch(size -> size == 0)) {
+            return 0;
+        }
+        long elements = 1;
+        for (int size : shape) {
+            elements = Math.min(MANY, elements * size);
+        }
+        return elements;
+    }
+
+    /** As Python writes it. */
+    static String tuple(int[] shape) {
+        String sizes = Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        return "(" + sizes + (shape.length == 1 ? ",)" : ")");
+    }
+
+    /** The shape, such as {@code Tensor(64, 3, 7, 7)}. */
+    @Override
+    public String toString() {
+        return "Tensor" + tuple(shape);
+    }
+}
