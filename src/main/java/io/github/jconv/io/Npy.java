@@ -34,7 +34,10 @@ public final class Npy {
     /**
      * The array in a file.
      *
+     * @param path the file
+     * @return its array, of any rank
      * @throws TensorFileException if it is not such a file
+     * @throws IOException if it can't be read
      */
     public static Tensor read(Path path) throws IOException {
         try (Source source = Source.of(path)) {
@@ -45,7 +48,10 @@ public final class Npy {
     /**
      * The array in a stream, which is read to its end and left open.
      *
+     * @param in the content of a file
+     * @return its array, of any rank
      * @throws TensorFileException if it is not such a file's content
+     * @throws IOException if it can't be read
      */
     public static Tensor read(InputStream in) throws IOException {
         return read(Source.of(in));
@@ -78,14 +84,26 @@ public final class Npy {
                 source, charset.decode(source.header(length, MAX_HEADER)).toString());
     }
 
-    /** Writes an array to a file, as float32 and version 1.0; replaces what is there. */
+    /**
+     * Writes an array to a file, as float32 and version 1.0; replaces what is there.
+     *
+     * @param tensor the array
+     * @param path the file
+     * @throws IOException if it can't be written
+     */
     public static void write(Tensor tensor, Path path) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
             write(tensor, out);
         }
     }
 
-    /** Writes an array to a stream, as float32 and version 1.0. */
+    /**
+     * Writes an array to a stream, as float32 and version 1.0.
+     *
+     * @param tensor the array
+     * @param out where to; left open
+     * @throws IOException if it can't be written
+     */
     public static void write(Tensor tensor, OutputStream out) throws IOException {
         out.write(prefix(tensor.shape()));
         float[] data = tensor.data();

@@ -29,7 +29,10 @@ public final class Npz {
     /**
      * All arrays of an archive, in its order.
      *
+     * @param path the archive
+     * @return each array under its name
      * @throws TensorFileException if it is not such an archive, or an array in it can't be read
+     * @throws IOException if it can't be read
      */
     public static Map<String, Tensor> read(Path path) throws IOException {
         return read(path, name -> true);
@@ -38,8 +41,11 @@ public final class Npz {
     /**
      * Some arrays of an archive, in its order.
      *
+     * @param path the archive
      * @param names whether the array of a name is read; what is in others does not matter
+     * @return each array under its name
      * @throws TensorFileException if it is not such an archive, or an array of these can't be read
+     * @throws IOException if it can't be read
      */
     public static Map<String, Tensor> read(Path path, Predicate<String> names) throws IOException {
         try (ZipFile zip = new ZipFile(path.toFile())) {

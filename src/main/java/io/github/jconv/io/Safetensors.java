@@ -31,7 +31,10 @@ public final class Safetensors {
     /**
      * All tensors of a file, in the order of their data.
      *
+     * @param path the file
+     * @return each tensor under its name
      * @throws TensorFileException if it is not such a file, or a tensor is of another type
+     * @throws IOException if it can't be read
      */
     public static Map<String, Tensor> read(Path path) throws IOException {
         return read(path, name -> true);
@@ -40,8 +43,11 @@ public final class Safetensors {
     /**
      * Some tensors of a file, in the order of their data.
      *
+     * @param path the file
      * @param names whether the tensor of a name is read; the others may be of any type
+     * @return each tensor under its name
      * @throws TensorFileException if it is not such a file, or a tensor of these is of another type
+     * @throws IOException if it can't be read
      */
     public static Map<String, Tensor> read(Path path, Predicate<String> names) throws IOException {
         try (Source source = Source.of(path)) {
@@ -52,7 +58,10 @@ public final class Safetensors {
     /**
      * All tensors of a stream, which is read to its end and left open, in the order of their data.
      *
+     * @param in the content of a file
+     * @return each tensor under its name
      * @throws TensorFileException if it is not such a file's content, or a tensor is of another type
+     * @throws IOException if it can't be read
      */
     public static Map<String, Tensor> read(InputStream in) throws IOException {
         return read(Source.of(in), name -> true);

@@ -34,12 +34,20 @@ public final class Tensor {
         this.data = data;
     }
 
-    /** A copy of the sizes. */
+    /**
+     * The sizes.
+     *
+     * @return a copy of them
+     */
     public int[] shape() {
         return shape.clone();
     }
 
-    /** The elements, row-major: the array itself, no copy. */
+    /**
+     * The elements.
+     *
+     * @return them, row-major: the array itself, no copy
+     */
     public float[] data() {
         return data;
     }

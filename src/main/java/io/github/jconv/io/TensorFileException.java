@@ -15,7 +15,11 @@ public final class TensorFileException extends IOException {
         this.problem = problem;
     }
 
-    /** What is wrong, without the name of the file, which {@link #getMessage()} begins with. */
+    /**
+     * What is wrong.
+     *
+     * @return it without the name of the file, which {@link #getMessage()} begins with
+     */
     public String problem() {
         return problem;
     }

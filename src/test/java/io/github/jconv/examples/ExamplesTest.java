@@ -62,6 +62,19 @@ class ExamplesTest {
     }
 
     @Test
+    void readingWeights(@TempDir Path folder) throws IOException {
+        float[] weight = numbers(64 * 3 * 7 * 7);
+        String header = "{\"fc.steps\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[37632,37640]},"
+                + "\"conv1.weight\":{\"dtype\":\"F32\",\"shape\":[64,3,7,7],\"data_offsets\":[0,37632]}}";
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length() + 37640).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(header.length())
+                .put(header.getBytes(StandardCharsets.US_ASCII))
+                .put(bytes(weight));
+        Conv2d conv = ReadingWeights.firstLayer(Files.write(folder.resolve("resnet.safetensors"), file.array()));
+        assertArrayEquals(weight, conv.weight());
+    }
+
+    @Test
     void comingFromPyTorch() {
         float[] x = numbers(16 * 32 * 40);
         float[] y = ComingFromPyTorch.layer(numbers(16 * 9), numbers(16), x);

@@ -92,7 +92,6 @@ final class DepthwiseKernel implements Kernel {
                     call.y(),
                     yo,
                     g.ow(),
-                    to == g.oh() && from == 0 ? (long) (c1 - 1 - oc) * g.outPlane() : 0,
                     narrowRows(strips));
         }
     }

@@ -66,7 +66,6 @@ final class DepthwiseRows {
      * Computes {@code rows} rows of {@code columns} outputs at {@code y[yo ...]}, {@code pitch} floats apart.
      *
      * @param x a staged block, from index 0 on
-     * @param spill floats behind the last row that may be overwritten: those of planes computed later
      * @param narrow index in {@code x} of room for {@code rows * loop.width()} floats
      */
     static void run(
@@ -81,11 +80,9 @@ final class DepthwiseRows {
             float[] y,
             int yo,
             int pitch,
-            long spill,
             int narrow) {
-        if (columns >= loop.width() || columns == pitch && loop.width() - columns <= spill) {
-            // A row narrower than a vector ends in floats that the next row overwrites.
-            wide(loop, offsets, x, rows, Math.max(columns, loop.width()), w, wo, bias, y, yo, pitch);
+        if (columns >= loop.width()) {
+            wide(loop, offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
             return;
         }
         wide(loop, offsets, x, rows, loop.width(), w, wo, bias, x, narrow, loop.width());
