@@ -115,7 +115,7 @@ final class RowCopy {
         final int last = length - S.length();
         if (last < 0 && room >= S.length()) {
             int whole = wholeVectors(x, from, rowPitch, rows, S.length());
-            narrow(x, from, rowPitch, staged, to, pitch, whole, length);
+            narrow(x, from, rowPitch, staged, to, pitch, whole);
             arrays(x, from + whole * rowPitch, rowPitch, staged, to + whole * pitch, pitch, rows - whole, length);
             return;
         }
@@ -148,38 +148,28 @@ final class RowCopy {
         return room < 0 ? 0 : room / rowPitch + 1;
     }
 
-    /** Rows shorter than a vector, zeros behind them: a vector costs a fraction of a call of arraycopy. */
-    private static void narrow(
-            float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
-        VectorMask<Float> behind = S.indexInRange(0, length).not();
+    /** Whether {@link #image} leaves the borders alone; what it writes behind a row shorter than a vector may be anything. */
+    static boolean keepsBorders(ColumnPhase[] phases) {
+        for (ColumnPhase phase : phases) {
+            if (phase.length() < S.length()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Rows shorter than a vector: a vector costs a fraction of a call of arraycopy. */
+    private static void narrow(float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows) {
         for (int r = 0; r < rows; r++) {
-            FloatVector.fromArray(S, x, from + r * rowPitch).blend(0, behind).intoArray(staged, to + r * pitch);
+            FloatVector.fromArray(S, x, from + r * rowPitch).intoArray(staged, to + r * pitch);
         }
     }
 
-    /** Splits rows of fewer pairs than a vector has lanes, zeros behind them. */
+    /** Splits rows of fewer pairs than a vector has lanes. */
     private static void narrowPairs(
-            float[] x,
-            int from,
-            int rowPitch,
-            float[] staged,
-            int toA,
-            int toB,
-            int pitch,
-            int rows,
-            int lengthA,
-            int lengthB) {
-        final int l = S.length();
-        VectorMask<Float> behindA = S.indexInRange(0, lengthA).not();
-        VectorMask<Float> behindB = S.indexInRange(0, lengthB).not();
+            float[] x, int from, int rowPitch, float[] staged, int toA, int toB, int pitch, int rows) {
         for (int r = 0; r < rows; r++) {
-            int f = from + r * rowPitch;
-            FloatVector x0 = FloatVector.fromArray(S, x, f);
-            FloatVector x1 = FloatVector.fromArray(S, x, f + 1);
-            FloatVector x2 = FloatVector.fromArray(S, x, f + l - 1);
-            FloatVector x3 = FloatVector.fromArray(S, x, f + l);
-            x0.blend(x2, ODD).rearrange(UNZIP).blend(0, behindA).intoArray(staged, toA + r * pitch);
-            x1.blend(x3, ODD).rearrange(UNZIP).blend(0, behindB).intoArray(staged, toB + r * pitch);
+            pairs(x, from + r * rowPitch, staged, toA + r * pitch, toB + r * pitch);
         }
     }
 
@@ -199,7 +189,7 @@ final class RowCopy {
         final int last = Math.min(lengthA, lengthB) - S.length();
         if (last < 0 && room >= S.length()) {
             int whole = wholeVectors(x, from, rowPitch, rows, 2 * S.length());
-            narrowPairs(x, from, rowPitch, staged, toA, toB, pitch, whole, lengthA, lengthB);
+            narrowPairs(x, from, rowPitch, staged, toA, toB, pitch, whole);
             from += whole * rowPitch;
             toA += whole * pitch;
             toB += whole * pitch;

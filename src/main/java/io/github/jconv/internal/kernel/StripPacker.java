@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class StripPacker {
     private StripPacker() {}
 
-    /** Zeros all that is padding, once for all channels: {@link #rows} leaves padding of zeros alone. */
+    /** Zeros all that is padding, once for all channels: {@link #rows} leaves most padding of zeros alone. */
     static void clear(StripLayout layout, float[] staged, int at) {
         Arrays.fill(staged, at, at + layout.stagedRows() * StripLayout.PITCH, 0);
     }
@@ -76,7 +76,7 @@ final class StripPacker {
                         StripLayout.PITCH,
                         run,
                         room(layout, phases));
-                if (!layout.zeros()) {
+                if (!layout.zeros() || !RowCopy.keepsBorders(phases)) {
                     for (int j = 0; j < phases.length; j++) {
                         int segment = to + j * layout.segment();
                         RowCopy.borders(phases[j], x, row, stride * g.iw(), staged, segment, StripLayout.PITCH, run);
