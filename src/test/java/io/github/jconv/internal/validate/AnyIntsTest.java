@@ -17,7 +17,6 @@ import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCase.Padding;
 import io.github.jconv.oracle.Data;
-import io.github.jconv.oracle.Legality;
 import io.github.jconv.oracle.Oracle;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

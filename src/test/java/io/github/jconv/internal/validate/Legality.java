@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.jconv.oracle;
+package io.github.jconv.internal.validate;
 
 import static java.math.BigInteger.ONE;
 import static java.math.BigInteger.TWO;
