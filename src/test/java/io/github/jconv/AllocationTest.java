@@ -51,7 +51,8 @@ class AllocationTest {
     @Test
     void norDoesWinograd() {
         assumeTrue(
-                Runtime.version().feature() >= 25, "by design: C2 of JDK 17 now and then boxes vectors of the transforms");
+                Runtime.version().feature() >= 25,
+                "by design: C2 of JDK 17 now and then boxes vectors of the transforms");
         ConvCase c = ConvCase.parse("n1g1_ic16ih28iw28_oc16_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
         Conv2d conv = c.builder().accuracy(Accuracy.FAST).parallelism(1).build();
         assertEquals("winograd", conv.plan(c.shape()).kernel());
