@@ -24,10 +24,12 @@ final class DepthwiseKernel implements Kernel {
 
     @Override
     public Layout layout(Geometry g, Platform platform) {
-        StripLayout strips = StripLayout.of(g);
-        DepthwiseRows.Loop loop = DepthwiseRows.Loop.of(g.layer(), strips.rows());
+        StripLayout strips = StripLayout.of(g, platform.lanes());
+        DenseBlocks dense = strips.dense();
         return new Layout(
-                loop.tile(),
+                dense != null
+                        ? dense.tile()
+                        : DepthwiseRows.Loop.of(strips.rows()).tile(),
                 LaneAxis.PIXELS,
                 g.layer().outChannels(),
                 strips.strips() * strips.blocks(),
@@ -70,29 +72,62 @@ final class DepthwiseKernel implements Kernel {
         int columns = Math.min(strips.columns(), g.ow() - column);
         float[] w = call.weights().oihw();
         float[] bias = call.weights().bias();
-        StripPacker.clear(strips, scratch, 0);
-        DepthwiseRows.Loop loop = DepthwiseRows.Loop.of(g.layer(), to - from);
+        DenseBlocks dense = strips.dense();
+        DepthwiseRows.Loop loop = DepthwiseRows.Loop.of(to - from);
         int staged = -1;
-        for (int oc = c0; oc < c1; oc++) {
+        for (int oc = c0, done; oc < c1; oc += done) {
             int ic = oc / multiplier;
-            if (ic != staged) {
-                StripPacker.rows(g, strips, call.x(), call.xo() + ic * g.inPlane(), strip, from, to, scratch, 0);
+            int plane = call.xo() + ic * g.inPlane();
+            int yo = call.yo() + oc * g.outPlane() + from * g.ow() + column;
+            done = 1;
+            if (dense != null && dense.wholePlanes()) {
+                done = dense.planes(g, call, oc, c1, call.y(), yo, scratch);
+                continue;
+            }
+            boolean inPlace = dense != null && dense.readsInPlace(g, strips, call.x(), plane, strip, from, to);
+            if (!inPlace && ic != staged) {
+                if (staged < 0) {
+                    StripPacker.clear(strips, scratch, 0);
+                }
+                StripPacker.rows(g, strips, call.x(), plane, strip, from, to, scratch, 0);
                 staged = ic;
             }
-            int yo = call.yo() + oc * g.outPlane() + from * g.ow() + column;
-            DepthwiseRows.run(
-                    loop,
-                    strips.offsets(),
-                    scratch,
-                    to - from,
-                    columns,
-                    w,
-                    oc * taps,
-                    bias[oc],
-                    call.y(),
-                    yo,
-                    g.ow(),
-                    narrowRows(strips));
+            if (dense != null) {
+                boolean wholePlane = to - from == g.oh() && columns == g.ow();
+                int spare = wholePlane ? (c1 - 1 - oc) * g.outPlane() : 0;
+                dense.run(
+                        g,
+                        strips,
+                        inPlace,
+                        call.x(),
+                        plane,
+                        strip,
+                        from,
+                        to,
+                        w,
+                        oc * taps,
+                        bias[oc],
+                        call.y(),
+                        yo,
+                        g.ow(),
+                        spare,
+                        scratch,
+                        narrowRows(strips));
+            } else {
+                DepthwiseRows.run(
+                        loop,
+                        strips.offsets(),
+                        scratch,
+                        to - from,
+                        columns,
+                        w,
+                        oc * taps,
+                        bias[oc],
+                        call.y(),
+                        yo,
+                        g.ow(),
+                        narrowRows(strips));
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
-import io.github.jconv.internal.geometry.LayerSpec;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,17 +16,12 @@ final class DepthwiseRows {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int P = StripLayout.PITCH;
-    private static final int Q = StripLayout.QUARTER;
 
     private DepthwiseRows() {}
 
     /** The loops, and the outputs each keeps in registers. */
     enum Loop {
-        /** A dense 3x3 kernel of stride 1: output rows share the loads of six input rows. */
-        DENSE_3X3(4, 1),
-        /** The same of stride 2, where two output rows share one of five. */
-        DENSE_3X3_STRIDE_2(2, 1),
-        /** Any kernel: eight vectors share a weight's broadcast and hide each other's latency. */
+        /** Eight vectors share a weight's broadcast and hide each other's latency. */
         ANY(4, 2),
         /** Fewer rows than any other takes. */
         SINGLE(1, 1);
@@ -41,15 +35,8 @@ final class DepthwiseRows {
         }
 
         /** The loop for blocks of {@code rows} output rows. */
-        static Loop of(LayerSpec s, int rows) {
-            boolean dense3x3 = s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1;
-            Loop loop = ANY;
-            if (dense3x3 && s.sh() == 1 && s.sw() == 1) {
-                loop = DENSE_3X3;
-            } else if (dense3x3 && s.sh() == 2 && s.sw() == 2) {
-                loop = DENSE_3X3_STRIDE_2;
-            }
-            return rows < loop.rows ? SINGLE : loop;
+        static Loop of(int rows) {
+            return rows < ANY.rows ? SINGLE : ANY;
         }
 
         Tile tile() {
@@ -104,117 +91,8 @@ final class DepthwiseRows {
             int yo,
             int pitch) {
         switch (loop) {
-            case DENSE_3X3 -> dense3x3(x, rows, columns, w, wo, bias, y, yo, pitch);
-            case DENSE_3X3_STRIDE_2 -> dense3x3Stride2(x, rows, columns, w, wo, bias, y, yo, pitch);
             case ANY -> any(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
             case SINGLE -> single(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
-        }
-    }
-
-    private static void dense3x3(
-            float[] x, int rows, int columns, float[] w, int wo, float bias, float[] y, int yo, int pitch) {
-        FloatVector w00 = FloatVector.broadcast(S, w[wo]);
-        FloatVector w01 = FloatVector.broadcast(S, w[wo + 1]);
-        FloatVector w02 = FloatVector.broadcast(S, w[wo + 2]);
-        FloatVector w10 = FloatVector.broadcast(S, w[wo + 3]);
-        FloatVector w11 = FloatVector.broadcast(S, w[wo + 4]);
-        FloatVector w12 = FloatVector.broadcast(S, w[wo + 5]);
-        FloatVector w20 = FloatVector.broadcast(S, w[wo + 6]);
-        FloatVector w21 = FloatVector.broadcast(S, w[wo + 7]);
-        FloatVector w22 = FloatVector.broadcast(S, w[wo + 8]);
-        FloatVector start = FloatVector.broadcast(S, bias);
-        final int last = columns - S.length();
-        for (int i = 0; i < rows; i += 4) {
-            int row = Math.min(i, rows - 4);
-            for (int j = 0; j < columns; j += S.length()) {
-                int column = Math.min(j, last);
-                int p = row * P + column;
-                int s = yo + row * pitch + column;
-                FloatVector x0 = FloatVector.fromArray(S, x, p);
-                FloatVector x1 = FloatVector.fromArray(S, x, p + 1);
-                FloatVector x2 = FloatVector.fromArray(S, x, p + 2);
-                FloatVector a0 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + P);
-                x1 = FloatVector.fromArray(S, x, p + P + 1);
-                x2 = FloatVector.fromArray(S, x, p + P + 2);
-                a0 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a0)));
-                FloatVector a1 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + 2 * P);
-                x1 = FloatVector.fromArray(S, x, p + 2 * P + 1);
-                x2 = FloatVector.fromArray(S, x, p + 2 * P + 2);
-                a0 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a0)));
-                a1 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a1)));
-                FloatVector a2 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + 3 * P);
-                x1 = FloatVector.fromArray(S, x, p + 3 * P + 1);
-                x2 = FloatVector.fromArray(S, x, p + 3 * P + 2);
-                a1 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a1)));
-                a2 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a2)));
-                FloatVector a3 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + 4 * P);
-                x1 = FloatVector.fromArray(S, x, p + 4 * P + 1);
-                x2 = FloatVector.fromArray(S, x, p + 4 * P + 2);
-                a2 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a2)));
-                a3 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a3)));
-                x0 = FloatVector.fromArray(S, x, p + 5 * P);
-                x1 = FloatVector.fromArray(S, x, p + 5 * P + 1);
-                x2 = FloatVector.fromArray(S, x, p + 5 * P + 2);
-                a3 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a3)));
-                a0.intoArray(y, s);
-                s += pitch;
-                a1.intoArray(y, s);
-                s += pitch;
-                a2.intoArray(y, s);
-                s += pitch;
-                a3.intoArray(y, s);
-            }
-        }
-    }
-
-    private static void dense3x3Stride2(
-            float[] x, int rows, int columns, float[] w, int wo, float bias, float[] y, int yo, int pitch) {
-        FloatVector w00 = FloatVector.broadcast(S, w[wo]);
-        FloatVector w01 = FloatVector.broadcast(S, w[wo + 1]);
-        FloatVector w02 = FloatVector.broadcast(S, w[wo + 2]);
-        FloatVector w10 = FloatVector.broadcast(S, w[wo + 3]);
-        FloatVector w11 = FloatVector.broadcast(S, w[wo + 4]);
-        FloatVector w12 = FloatVector.broadcast(S, w[wo + 5]);
-        FloatVector w20 = FloatVector.broadcast(S, w[wo + 6]);
-        FloatVector w21 = FloatVector.broadcast(S, w[wo + 7]);
-        FloatVector w22 = FloatVector.broadcast(S, w[wo + 8]);
-        FloatVector start = FloatVector.broadcast(S, bias);
-        final int last = columns - S.length();
-        for (int i = 0; i < rows; i += 2) {
-            int row = Math.min(i, rows - 2);
-            for (int j = 0; j < columns; j += S.length()) {
-                int column = Math.min(j, last);
-                int p = row * P + column;
-                int s = yo + row * pitch + column;
-                FloatVector x0 = FloatVector.fromArray(S, x, p);
-                FloatVector x1 = FloatVector.fromArray(S, x, p + Q);
-                FloatVector x2 = FloatVector.fromArray(S, x, p + 1);
-                FloatVector a0 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + 2 * Q);
-                x1 = FloatVector.fromArray(S, x, p + 3 * Q);
-                x2 = FloatVector.fromArray(S, x, p + 2 * Q + 1);
-                a0 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a0)));
-                x0 = FloatVector.fromArray(S, x, p + P);
-                x1 = FloatVector.fromArray(S, x, p + P + Q);
-                x2 = FloatVector.fromArray(S, x, p + P + 1);
-                a0 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a0)));
-                FloatVector a1 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + P + 2 * Q);
-                x1 = FloatVector.fromArray(S, x, p + P + 3 * Q);
-                x2 = FloatVector.fromArray(S, x, p + P + 2 * Q + 1);
-                a1 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a1)));
-                x0 = FloatVector.fromArray(S, x, p + 2 * P);
-                x1 = FloatVector.fromArray(S, x, p + 2 * P + Q);
-                x2 = FloatVector.fromArray(S, x, p + 2 * P + 1);
-                a1 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a1)));
-                a0.intoArray(y, s);
-                s += pitch;
-                a1.intoArray(y, s);
-            }
         }
     }
 

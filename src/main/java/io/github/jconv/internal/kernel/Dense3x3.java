@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * One vector of columns of a dense 3x3 depthwise kernel, down a block of output rows.
+ *
+ * <p>The loops roll: they read each input row once and add it to all the outputs whose window it lies in, so that those
+ * of two rows are in registers between turns. The first and the last input row of a block have arrays of their own: they
+ * may be padding.
+ *
+ * <p>Lanes that bring columns beside the image are masked; by integers, for C2 of JDK 17 turns masks into vectors in each
+ * turn.
+ */
+final class Dense3x3 {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final int L = S.length();
+
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
+    private static final VectorMask<Float> LAST = VectorMask.fromLong(S, 1L << (L - 1));
+
+    /** Of every second column of two loads, their taps 0, 1 and 2: {@link #lane}. */
+    private static final VectorShuffle<Float> TAP_0 = VectorShuffle.fromOp(S, j -> lane(2 * j));
+
+    private static final VectorShuffle<Float> TAP_1 = VectorShuffle.fromOp(S, j -> lane(2 * j + 1));
+    private static final VectorShuffle<Float> TAP_2 = VectorShuffle.fromOp(S, j -> lane(2 * j + 2));
+
+    private Dense3x3() {}
+
+    /** Outputs of a vector: stride 2 has the columns of one less in two loads. */
+    static int columns(int stride) {
+        return L - stride + 1;
+    }
+
+    /** Floats from the first one on that are loaded of a row. */
+    static int window(int stride) {
+        return stride == 1 ? L + 2 : 2 * L - 1;
+    }
+
+    /**
+     * With stride 2, the lane of a column in what is blended of the loads from columns 0 and L - 1: even columns lie in the
+     * even lanes of the first and the odd lanes of the second, odd columns in the others.
+     */
+    static int lane(int column) {
+        return Math.min(L - 1, column < L ? column : column - (L - 1));
+    }
+
+    /**
+     * Stride 1.
+     *
+     * @param top array of the first input row, {@code topAt} the index of its first column
+     * @param x array of the {@code rows} input rows that follow, {@code pitch} floats apart, the first at {@code at}
+     * @param bottom array of the last input row
+     * @param masks of tap 0, then of tap 2, at {@code mask}: 0 or -1 a lane
+     */
+    static void stride1(
+            float[] top,
+            int topAt,
+            float[] x,
+            int at,
+            int pitch,
+            int rows,
+            float[] bottom,
+            int bottomAt,
+            int[] masks,
+            int mask,
+            float[] w,
+            int wo,
+            float bias,
+            float[] y,
+            int yo,
+            int yPitch) {
+        FloatVector w00 = FloatVector.broadcast(S, w[wo]);
+        FloatVector w01 = FloatVector.broadcast(S, w[wo + 1]);
+        FloatVector w02 = FloatVector.broadcast(S, w[wo + 2]);
+        FloatVector w10 = FloatVector.broadcast(S, w[wo + 3]);
+        FloatVector w11 = FloatVector.broadcast(S, w[wo + 4]);
+        FloatVector w12 = FloatVector.broadcast(S, w[wo + 5]);
+        FloatVector w20 = FloatVector.broadcast(S, w[wo + 6]);
+        FloatVector w21 = FloatVector.broadcast(S, w[wo + 7]);
+        FloatVector w22 = FloatVector.broadcast(S, w[wo + 8]);
+        FloatVector start = FloatVector.broadcast(S, bias);
+        IntVector left = IntVector.fromArray(INTS, masks, mask);
+        IntVector right = IntVector.fromArray(INTS, masks, mask + L);
+        FloatVector x0 = and(FloatVector.fromArray(S, top, topAt), left);
+        FloatVector x1 = FloatVector.fromArray(S, top, topAt + 1);
+        FloatVector x2 = and(FloatVector.fromArray(S, top, topAt + 2), right);
+        FloatVector b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+        x0 = and(FloatVector.fromArray(S, x, at), left);
+        x1 = FloatVector.fromArray(S, x, at + 1);
+        x2 = and(FloatVector.fromArray(S, x, at + 2), right);
+        FloatVector a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
+        b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+        for (int r = 1; r < rows; r++) {
+            int p = at + r * pitch;
+            x0 = and(FloatVector.fromArray(S, x, p), left);
+            x1 = FloatVector.fromArray(S, x, p + 1);
+            x2 = and(FloatVector.fromArray(S, x, p + 2), right);
+            a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+            a.intoArray(y, yo + (r - 1) * yPitch);
+            a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
+            b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+        }
+        x0 = and(FloatVector.fromArray(S, bottom, bottomAt), left);
+        x1 = FloatVector.fromArray(S, bottom, bottomAt + 1);
+        x2 = and(FloatVector.fromArray(S, bottom, bottomAt + 2), right);
+        a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+        a.intoArray(y, yo + (rows - 1) * yPitch);
+    }
+
+    private static FloatVector and(FloatVector v, IntVector mask) {
+        return v.reinterpretAsInts().and(mask).reinterpretAsFloats();
+    }
+
+    /**
+     * Stride 2; parameters as above, but {@code 2 * rows - 1} input rows between the first and the last.
+     *
+     * @param masks of the columns of taps 0 and 2 as they lie in {@link #lane}s
+     */
+    static void stride2(
+            float[] top,
+            int topAt,
+            float[] x,
+            int at,
+            int pitch,
+            int rows,
+            float[] bottom,
+            int bottomAt,
+            int[] masks,
+            int mask,
+            float[] w,
+            int wo,
+            float bias,
+            float[] y,
+            int yo,
+            int yPitch) {
+        FloatVector w00 = FloatVector.broadcast(S, w[wo]);
+        FloatVector w01 = FloatVector.broadcast(S, w[wo + 1]);
+        FloatVector w02 = FloatVector.broadcast(S, w[wo + 2]);
+        FloatVector w10 = FloatVector.broadcast(S, w[wo + 3]);
+        FloatVector w11 = FloatVector.broadcast(S, w[wo + 4]);
+        FloatVector w12 = FloatVector.broadcast(S, w[wo + 5]);
+        FloatVector w20 = FloatVector.broadcast(S, w[wo + 6]);
+        FloatVector w21 = FloatVector.broadcast(S, w[wo + 7]);
+        FloatVector w22 = FloatVector.broadcast(S, w[wo + 8]);
+        FloatVector start = FloatVector.broadcast(S, bias);
+        IntVector inside = IntVector.fromArray(INTS, masks, mask);
+        FloatVector u = FloatVector.fromArray(S, top, topAt);
+        FloatVector v = FloatVector.fromArray(S, top, topAt + L - 1);
+        FloatVector even = and(u.blend(v, ODD), inside);
+        FloatVector x0 = even.rearrange(TAP_0);
+        FloatVector x1 = v.blend(u, ODD).rearrange(TAP_1);
+        FloatVector x2 = even.rearrange(TAP_2);
+        FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+        for (int r = 0; r < rows - 1; r++) {
+            int p = at + 2 * r * pitch;
+            u = FloatVector.fromArray(S, x, p);
+            v = FloatVector.fromArray(S, x, p + L - 1);
+            even = and(u.blend(v, ODD), inside);
+            x0 = even.rearrange(TAP_0);
+            x1 = v.blend(u, ODD).rearrange(TAP_1);
+            x2 = even.rearrange(TAP_2);
+            a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
+            u = FloatVector.fromArray(S, x, p + pitch);
+            v = FloatVector.fromArray(S, x, p + pitch + L - 1);
+            even = and(u.blend(v, ODD), inside);
+            x0 = even.rearrange(TAP_0);
+            x1 = v.blend(u, ODD).rearrange(TAP_1);
+            x2 = even.rearrange(TAP_2);
+            a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+            a.intoArray(y, yo + r * yPitch);
+            a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+        }
+        int p = at + 2 * (rows - 1) * pitch;
+        u = FloatVector.fromArray(S, x, p);
+        v = FloatVector.fromArray(S, x, p + L - 1);
+        even = and(u.blend(v, ODD), inside);
+        x0 = even.rearrange(TAP_0);
+        x1 = v.blend(u, ODD).rearrange(TAP_1);
+        x2 = even.rearrange(TAP_2);
+        a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
+        u = FloatVector.fromArray(S, bottom, bottomAt);
+        v = FloatVector.fromArray(S, bottom, bottomAt + L - 1);
+        even = and(u.blend(v, ODD), inside);
+        x0 = even.rearrange(TAP_0);
+        x1 = v.blend(u, ODD).rearrange(TAP_1);
+        x2 = even.rearrange(TAP_2);
+        a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+        a.intoArray(y, yo + (rows - 1) * yPitch);
+    }
+
+    /** Copies rows of all lanes but the last from {@code from}, where they are a vector apart. */
+    static void allButLast(float[] x, int from, float[] y, int to, int pitch, int rows) {
+        for (int r = 0; r < rows; r++) {
+            int t = to + r * pitch;
+            FloatVector kept = FloatVector.fromArray(S, y, t);
+            FloatVector.fromArray(S, x, from + r * L).blend(kept, LAST).intoArray(y, t);
+        }
+    }
+}
