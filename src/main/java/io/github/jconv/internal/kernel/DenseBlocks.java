@@ -4,7 +4,6 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
-import java.util.Arrays;
 
 /**
  * Blocks of dense 3x3 depthwise kernels of stride 1 and 2.
@@ -19,6 +18,9 @@ final class DenseBlocks {
     /** Planes computed in one call where {@link DensePlanes3x3} takes them: their outputs stay in the L1 cache. */
     private static final int MOST_PLANES = 16;
 
+    /** Floats of the blocks that one call reads. */
+    private static final int TOGETHER_FLOATS = 4096;
+
     private final int stride;
     private final int lanes;
 
@@ -29,7 +31,7 @@ final class DenseBlocks {
     private final boolean wholePlanes;
 
     /** Masks of a vector of columns: for none, for the left, the right, for both ends of the image. */
-    private final int[] masks;
+    private final boolean[] masks;
 
     /** Zeros, of a row above or below the image. */
     private final float[] zeros;
@@ -38,23 +40,18 @@ final class DenseBlocks {
         stride = g.layer().sh();
         this.lanes = lanes;
         width = Dense3x3.columns(stride);
-        direct = g.layer().mode() == PaddingMode.ZEROS
-                && g.padTop() <= 1
-                && g.padLeft() <= 1
-                && (g.oh() - 1) * stride + 2 - g.padTop() <= g.ih()
-                && (g.ow() - 1) * stride + 2 - g.padLeft() <= g.iw();
+        direct = readsInPlace(g);
         wholePlanes = DensePlanes3x3.takes(g);
-        masks = new int[4 * 2 * lanes];
+        masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
-        Arrays.fill(masks, -1);
         int last = Math.min(width, lastColumns) - 1;
         for (int ends = 1; ends < 4; ends++) {
             int at = ends * 2 * lanes;
             if ((ends & 1) != 0) {
-                masks[at] = 0;
+                masks[at] = true;
             }
             if ((ends & 2) != 0) {
-                masks[at + (stride == 1 ? lanes + last : Dense3x3.lane(2 * last + 2))] = 0;
+                masks[at + (stride == 1 ? lanes + last : Dense3x3.lane(2 * last + 2))] = true;
             }
         }
     }
@@ -62,6 +59,16 @@ final class DenseBlocks {
     /** Whether a layer is of this kind. */
     static boolean takes(LayerSpec s) {
         return s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1 && s.sh() == s.sw() && s.sh() <= 2;
+    }
+
+    /** Whether planes inside the input array need not be staged. */
+    static boolean readsInPlace(Geometry g) {
+        int stride = g.layer().sh();
+        return g.layer().mode() == PaddingMode.ZEROS
+                && g.padTop() <= 1
+                && g.padLeft() <= 1
+                && (g.oh() - 1) * stride + 2 - g.padTop() <= g.ih()
+                && (g.ow() - 1) * stride + 2 - g.padLeft() <= g.iw();
     }
 
     /** The blocks of a geometry whose layer is of this kind. */
@@ -97,11 +104,32 @@ final class DenseBlocks {
     }
 
     /**
+     * Of {@code most} channels those whose blocks, read in place, one call computes. Blocks that are large would crowd each
+     * other out of the L1 cache; vectors that go through the scratch go one channel at a time.
+     */
+    int together(Geometry g, StripLayout strips, float[] x, int plane, int strip, int from, int to, int most) {
+        int columns = Math.min(strips.columns(), g.ow() - strip * strips.columns());
+        boolean narrow = columns < width;
+        if (g.layer().ocg() > 1 || (narrow ? !wholePlane(g, columns, from, to) : stride == 2)) {
+            return 1;
+        }
+        int fitting = TOGETHER_FLOATS / ((to - from) * columns * stride * stride);
+        int others = narrow ? Units.of(lanes, g.outPlane()) : 0;
+        int channels = Math.max(1, Math.min(most - others, fitting));
+        return readsInPlace(g, strips, x, plane + (channels - 1) * g.inPlane(), strip, from, to) ? channels : 1;
+    }
+
+    private static boolean wholePlane(Geometry g, int columns, int from, int to) {
+        return to - from == g.oh() && columns == g.ow();
+    }
+
+    /**
      * Computes output rows {@code [from, to)} of one strip of an output channel at {@code y[yo ...]}, {@code pitch} floats
      * apart.
      *
      * @param plane index of the input plane in {@code x}; unless {@code inPlace}, the block is staged in the scratch
-     * @param spare floats behind the last output that may be overwritten
+     * @param channels as many as {@link #together}
+     * @param later channels that are computed after these: what lies behind a whole plane
      * @param narrow index in the scratch of room for a vector a row
      */
     void run(
@@ -113,91 +141,83 @@ final class DenseBlocks {
             int strip,
             int from,
             int to,
+            int channels,
             float[] w,
-            int wo,
-            float bias,
+            float[] bias,
+            int oc,
             float[] y,
             int yo,
             int pitch,
-            int spare,
+            int later,
             float[] scratch,
             int narrow) {
         int column = strip * strips.columns();
         int columns = Math.min(strips.columns(), g.ow() - column);
         int rows = to - from;
         boolean spills = columns < width || stride == 2;
-        boolean overwritten = columns < width && spare >= lanes - columns;
-        for (int j = 0; j < columns; j += width) {
-            int c = Math.max(0, Math.min(j, columns - width));
-            boolean last = j + width >= columns;
-            if (last && spills && !overwritten) {
-                vectors(g, inPlace, x, plane, column + c, c, from, rows, w, wo, bias, scratch, narrow, lanes, scratch);
-                copy(scratch, narrow, Math.min(columns, width), y, yo + c, pitch, rows);
-            } else {
-                vectors(g, inPlace, x, plane, column + c, c, from, rows, w, wo, bias, y, yo + c, pitch, scratch);
-            }
+        boolean overwritten =
+                columns < width && wholePlane(g, columns, from, to) && (long) later * g.outPlane() >= lanes - columns;
+        int through = !spills || overwritten ? 0 : Math.min(columns, width);
+        int most = Units.of(columns, width) * width;
+        int before = through == 0 ? columns : most - width;
+        if (before > 0) {
+            rows(g, inPlace, x, plane, column, 0, before, from, rows, channels, w, bias, oc, y, yo, pitch, scratch);
+        }
+        if (through > 0) {
+            int c = columns - through;
+            rows(g, inPlace, x, plane, column, c, through, from, rows, 1, w, bias, oc, scratch, narrow, lanes, scratch);
+            copy(scratch, narrow, through, y, yo + c, pitch, rows);
         }
     }
 
-    /** The output column {@code column}, which is {@code c} in its strip, and those that lie in a vector with it. */
-    private void vectors(
+    /** Columns {@code [c, c + columns)} of a strip that begins with output column {@code strip}. */
+    private void rows(
             Geometry g,
             boolean inPlace,
             float[] x,
             int plane,
-            int column,
+            int strip,
             int c,
+            int columns,
             int from,
             int rows,
+            int channels,
             float[] w,
-            int wo,
-            float bias,
+            float[] bias,
+            int oc,
             float[] y,
             int yo,
             int pitch,
             float[] scratch) {
         int last = (rows - 1) * stride + 2;
-        if (!inPlace) {
-            int p = c * stride;
-            int bottom = p + last * StripLayout.PITCH;
-            loop(
-                    scratch,
-                    p,
-                    scratch,
-                    p + StripLayout.PITCH,
-                    StripLayout.PITCH,
-                    rows,
-                    scratch,
-                    bottom,
-                    0,
-                    w,
-                    wo,
-                    bias,
-                    y,
-                    yo,
-                    pitch);
-            return;
-        }
-        int first = from * stride - g.padTop();
-        int p = plane + first * g.iw() + column * stride - g.padLeft();
+        int pad = inPlace ? g.padLeft() : 0;
+        int first = inPlace ? from * stride - g.padTop() : 0;
+        int xPitch = inPlace ? g.iw() : StripLayout.PITCH;
+        float[] in = inPlace ? x : scratch;
+        int p = (inPlace ? plane + strip * stride : 0) + first * xPitch + c * stride - pad;
         boolean above = first < 0;
-        boolean below = first + last >= g.ih();
-        boolean left = column < g.padLeft();
-        boolean right = column + width >= g.ow() && (g.ow() - 1) * stride + 2 - g.padLeft() >= g.iw();
-        int mask = ((left ? 1 : 0) + (right ? 2 : 0)) * 2 * lanes;
+        boolean below = inPlace && first + last >= g.ih();
+        int end = strip + c + columns;
+        boolean left = inPlace && strip + c < pad;
+        boolean right = inPlace && end == g.ow() && (end - 1) * stride + 2 - pad >= g.iw();
         loop(
-                above ? zeros : x,
+                above ? zeros : in,
                 above ? 0 : p,
-                x,
-                p + g.iw(),
-                g.iw(),
+                in,
+                p + xPitch,
+                xPitch,
                 rows,
-                below ? zeros : x,
-                below ? 0 : p + last * g.iw(),
-                mask,
+                below ? zeros : in,
+                below ? 0 : p + last * xPitch,
+                left ? 2 * lanes : 0,
+                right ? 4 * lanes : 0,
+                columns,
+                channels,
+                g.inPlane(),
+                g.outPlane(),
                 w,
-                wo,
                 bias,
+                oc,
                 y,
                 yo,
                 pitch);
@@ -212,17 +232,26 @@ final class DenseBlocks {
             int rows,
             float[] bottom,
             int bottomAt,
-            int mask,
+            int left,
+            int right,
+            int columns,
+            int channels,
+            int xStep,
+            int yStep,
             float[] w,
-            int wo,
-            float bias,
+            float[] bias,
+            int oc,
             float[] y,
             int yo,
             int pitch) {
         if (stride == 1) {
-            Dense3x3.stride1(top, topAt, x, at, xPitch, rows, bottom, bottomAt, masks, mask, w, wo, bias, y, yo, pitch);
+            Dense3x3.stride1(
+                    top, topAt, x, at, xPitch, rows, bottom, bottomAt, masks, left, right, columns, channels, xStep,
+                    yStep, w, 9 * oc, bias, oc, y, yo, pitch);
         } else {
-            Dense3x3.stride2(top, topAt, x, at, xPitch, rows, bottom, bottomAt, masks, mask, w, wo, bias, y, yo, pitch);
+            Dense3x3.stride2(
+                    top, topAt, x, at, xPitch, rows, bottom, bottomAt, masks, left, right, columns, channels, xStep,
+                    yStep, w, 9 * oc, bias, oc, y, yo, pitch);
         }
     }
 

@@ -93,8 +93,10 @@ final class DepthwiseKernel implements Kernel {
                 staged = ic;
             }
             if (dense != null) {
-                boolean wholePlane = to - from == g.oh() && columns == g.ow();
-                int spare = wholePlane ? (c1 - 1 - oc) * g.outPlane() : 0;
+                if (inPlace) {
+                    done = dense.together(g, strips, call.x(), plane, strip, from, to, c1 - oc);
+                }
+                int later = c1 - oc - done;
                 dense.run(
                         g,
                         strips,
@@ -104,13 +106,14 @@ final class DepthwiseKernel implements Kernel {
                         strip,
                         from,
                         to,
+                        done,
                         w,
-                        oc * taps,
-                        bias[oc],
+                        bias,
+                        oc,
                         call.y(),
                         yo,
                         g.ow(),
-                        spare,
+                        later,
                         scratch,
                         narrowRows(strips));
             } else {

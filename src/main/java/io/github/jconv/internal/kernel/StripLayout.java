@@ -33,6 +33,9 @@ final class StripLayout {
 
     private static final int MOST_ROWS = 64;
 
+    /** Rows of a block that is read in place, a vector of columns after the other: of those the cache has room for more. */
+    private static final int MOST_ROWS_IN_PLACE = 112;
+
     /** Blocks of a multiple of this many rows leave few rows over, whichever loop computes them. */
     private static final int ROWS_TOGETHER = 4;
 
@@ -130,6 +133,9 @@ final class StripLayout {
 
     /** As many rows as the cache has room for, yet no fewer than overlap, lest a row is staged more than twice. */
     private static int blockRows(Geometry g, int rowFloats, int overlapRows) {
+        if (DenseBlocks.takes(g.layer()) && DenseBlocks.readsInPlace(g)) {
+            return Units.of(g.oh(), Units.of(g.oh(), MOST_ROWS_IN_PLACE));
+        }
         int fitting = Math.max(BLOCK_FLOATS / rowFloats - overlapRows, overlapRows + 1);
         int blocks = Units.of(g.oh(), Math.min(MOST_ROWS, fitting));
         return Math.min(g.oh(), Units.of(Units.of(g.oh(), blocks), ROWS_TOGETHER) * ROWS_TOGETHER);
