@@ -20,33 +20,18 @@ final class Dense3x3 {
     private static final int L = S.length();
 
     private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
+    /** The lane that stride 2 leaves without an output. */
     private static final VectorMask<Float> LAST = VectorMask.fromLong(S, 1L << (L - 1));
 
-    /** Of every second column of two loads, their taps 0, 1 and 2: {@link #lane}. */
-    private static final VectorShuffle<Float> TAP_0 = VectorShuffle.fromOp(S, j -> lane(2 * j));
+    private static final float[] NONE = new float[L];
 
-    private static final VectorShuffle<Float> TAP_1 = VectorShuffle.fromOp(S, j -> lane(2 * j + 1));
-    private static final VectorShuffle<Float> TAP_2 = VectorShuffle.fromOp(S, j -> lane(2 * j + 2));
+    /** Of every second column of two loads, their taps 0, 1 and 2: {@link DenseBlocks#lane}. */
+    private static final VectorShuffle<Float> TAP_0 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j, L));
+
+    private static final VectorShuffle<Float> TAP_1 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j + 1, L));
+    private static final VectorShuffle<Float> TAP_2 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j + 2, L));
 
     private Dense3x3() {}
-
-    /** Outputs of a vector: stride 2 has the columns of one less in two loads. */
-    static int columns(int stride) {
-        return L - stride + 1;
-    }
-
-    /** Floats from the first one on that are loaded of a row. */
-    static int window(int stride) {
-        return stride == 1 ? L + 2 : 2 * L - 1;
-    }
-
-    /**
-     * With stride 2, the lane of a column in what is blended of the loads from columns 0 and L - 1: even columns lie in the
-     * even lanes of the first and the odd lanes of the second, odd columns in the others.
-     */
-    static int lane(int column) {
-        return Math.min(L - 1, column < L ? column : column - (L - 1));
-    }
 
     /**
      * Stride 1.
@@ -83,7 +68,7 @@ final class Dense3x3 {
             int yo,
             int yPitch) {
         FloatVector zero = FloatVector.zero(S);
-        final int width = columns(1);
+        final int width = L;
         final int topMoves = top == x ? -1 : 0;
         final int bottomMoves = bottom == x ? -1 : 0;
         final int vectors = Units.of(columns, width);
@@ -143,7 +128,9 @@ final class Dense3x3 {
     /**
      * Stride 2; parameters as above, but {@code 2 * rows - 1} input rows between the first and the last.
      *
-     * @param masks of the columns of taps 0 and 2 as they lie in {@link #lane}s
+     * @param masks of the columns of taps 0 and 2 as they lie in {@link DenseBlocks#lane}s
+     * @param keeps whether what lies behind a row is kept: the next row's first output, computed before. Of the last row the
+     *     last vector then goes to {@code corner}
      */
     static void stride2(
             float[] top,
@@ -167,9 +154,12 @@ final class Dense3x3 {
             int bo,
             float[] y,
             int yo,
-            int yPitch) {
+            int yPitch,
+            boolean keeps,
+            float[] corner,
+            int cornerAt) {
         FloatVector zero = FloatVector.zero(S);
-        final int width = columns(2);
+        final int width = L - 1;
         final int topMoves = top == x ? -1 : 0;
         final int bottomMoves = bottom == x ? -1 : 0;
         final int vectors = Units.of(columns, width);
@@ -183,6 +173,10 @@ final class Dense3x3 {
             int l = bottomAt + (move & bottomMoves);
             int to = yo + c * yStep + column;
             int k = wo + 9 * c;
+            boolean keep = keeps && j == vectors - 1;
+            float[] kept = keep ? y : NONE;
+            int keptAt = keep ? to : 0;
+            int keptPitch = keep ? yPitch : 0;
             VectorMask<Float> beside = VectorMask.fromArray(S, masks, mask);
             FloatVector w00 = FloatVector.broadcast(S, w[k]);
             FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
@@ -217,7 +211,8 @@ final class Dense3x3 {
                 x1 = v.blend(u, ODD).rearrange(TAP_1);
                 x2 = even.rearrange(TAP_2);
                 a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
-                a.intoArray(y, to + r * yPitch);
+                a.blend(FloatVector.fromArray(S, kept, keptAt + r * keptPitch), LAST)
+                        .intoArray(y, to + r * yPitch);
                 a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             }
             int p = p0 + 2 * (rows - 1) * pitch;
@@ -235,20 +230,15 @@ final class Dense3x3 {
             x1 = v.blend(u, ODD).rearrange(TAP_1);
             x2 = even.rearrange(TAP_2);
             a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
-            a.intoArray(y, to + (rows - 1) * yPitch);
+            if (keep) {
+                a.intoArray(corner, cornerAt);
+            } else {
+                a.intoArray(y, to + (rows - 1) * yPitch);
+            }
             if (++j == vectors) {
                 j = 0;
                 c++;
             }
-        }
-    }
-
-    /** Copies rows of all lanes but the last from {@code from}, where they are a vector apart. */
-    static void allButLast(float[] x, int from, float[] y, int to, int pitch, int rows) {
-        for (int r = 0; r < rows; r++) {
-            int t = to + r * pitch;
-            FloatVector kept = FloatVector.fromArray(S, y, t);
-            FloatVector.fromArray(S, x, from + r * L).blend(kept, LAST).intoArray(y, t);
         }
     }
 }

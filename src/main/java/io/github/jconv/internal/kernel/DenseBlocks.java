@@ -4,6 +4,7 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.platform.Platform;
 
 /**
  * Blocks of dense 3x3 depthwise kernels of stride 1 and 2.
@@ -21,6 +22,9 @@ final class DenseBlocks {
     /** Floats of the blocks that one call reads. */
     private static final int TOGETHER_FLOATS = 4096;
 
+    /** Before, C2 looks over a shuffle's indices each time. */
+    private static final int FAST_REARRANGE = 25;
+
     private final int stride;
     private final int lanes;
 
@@ -36,12 +40,13 @@ final class DenseBlocks {
     /** Zeros, of a row above or below the image. */
     private final float[] zeros;
 
-    private DenseBlocks(Geometry g, int lanes, int lastColumns) {
+    private DenseBlocks(Geometry g, Platform platform, int lastColumns) {
         stride = g.layer().sh();
-        this.lanes = lanes;
-        width = Dense3x3.columns(stride);
+        lanes = platform.lanes();
+        // Two loads have the columns of one output less than lanes.
+        width = lanes - stride + 1;
         direct = readsInPlace(g);
-        wholePlanes = DensePlanes3x3.takes(g);
+        wholePlanes = holdsTwoRows(g, lanes) && (stride == 2 || platform.javaFeature() >= FAST_REARRANGE);
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
         int last = Math.min(width, lastColumns) - 1;
@@ -51,7 +56,7 @@ final class DenseBlocks {
                 masks[at] = true;
             }
             if ((ends & 2) != 0) {
-                masks[at + (stride == 1 ? lanes + last : Dense3x3.lane(2 * last + 2))] = true;
+                masks[at + (stride == 1 ? lanes + last : lane(2 * last + 2, lanes))] = true;
             }
         }
     }
@@ -59,6 +64,28 @@ final class DenseBlocks {
     /** Whether a layer is of this kind. */
     static boolean takes(LayerSpec s) {
         return s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1 && s.sh() == s.sw() && s.sh() <= 2;
+    }
+
+    /** Whether {@link DensePlanes3x3} takes planes, of which two output rows lie in a vector. */
+    private static boolean holdsTwoRows(Geometry g, int lanes) {
+        int rows = lanes / 2 - 1;
+        int size = rows * g.layer().sh();
+        return lanes >= 8
+                && g.layer().mode() == PaddingMode.ZEROS
+                && g.ih() == size
+                && g.iw() == size
+                && g.oh() == rows
+                && g.ow() == rows
+                && g.padTop() == 1
+                && g.padLeft() == 1;
+    }
+
+    /**
+     * With stride 2, the lane of a column in what is blended of the loads from columns 0 and lanes - 1: even columns lie in
+     * the even lanes of the first and the odd lanes of the second, odd columns in the others.
+     */
+    static int lane(int column, int lanes) {
+        return Math.min(lanes - 1, column < lanes ? column : column - (lanes - 1));
     }
 
     /** Whether planes inside the input array need not be staged. */
@@ -72,8 +99,8 @@ final class DenseBlocks {
     }
 
     /** The blocks of a geometry whose layer is of this kind. */
-    static DenseBlocks of(Geometry g, int lanes, StripLayout strips) {
-        return new DenseBlocks(g, lanes, g.ow() - (strips.strips() - 1) * strips.columns());
+    static DenseBlocks of(Geometry g, Platform platform, StripLayout strips) {
+        return new DenseBlocks(g, platform, g.ow() - (strips.strips() - 1) * strips.columns());
     }
 
     /** Outputs in registers. */
@@ -100,7 +127,7 @@ final class DenseBlocks {
         int lastRow = Math.min(g.ih() - 1, (to - 1) * stride + 2 - g.padTop());
         int lastColumn = (column + Math.max(0, columns - width)) * stride - g.padLeft();
         return plane + firstRow * g.iw() + column * stride - g.padLeft() >= 0
-                && (long) plane + lastRow * g.iw() + lastColumn + Dense3x3.window(stride) <= x.length;
+                && (long) plane + lastRow * g.iw() + lastColumn + 2L * lanes <= x.length;
     }
 
     /**
@@ -130,7 +157,7 @@ final class DenseBlocks {
      * @param plane index of the input plane in {@code x}; unless {@code inPlace}, the block is staged in the scratch
      * @param channels as many as {@link #together}
      * @param later channels that are computed after these: what lies behind a whole plane
-     * @param narrow index in the scratch of room for a vector a row
+     * @param room index in the scratch of room for a vector a row
      */
     void run(
             Geometry g,
@@ -150,34 +177,45 @@ final class DenseBlocks {
             int pitch,
             int later,
             float[] scratch,
-            int narrow) {
+            int room) {
         int column = strip * strips.columns();
         int columns = Math.min(strips.columns(), g.ow() - column);
         int rows = to - from;
-        boolean spills = columns < width || stride == 2;
+        boolean narrow = columns < width;
         boolean overwritten =
-                columns < width && wholePlane(g, columns, from, to) && (long) later * g.outPlane() >= lanes - columns;
-        int through = !spills || overwritten ? 0 : Math.min(columns, width);
-        int most = Units.of(columns, width) * width;
-        int before = through == 0 ? columns : most - width;
+                narrow && wholePlane(g, columns, from, to) && (long) later * g.outPlane() >= lanes - columns;
+        // Behind a row of a strip lie outputs of the next strip, which another thread may write.
+        int through = narrow ? overwritten ? 0 : columns : stride == 2 && strips.strips() > 1 ? width : 0;
+        boolean keeps = stride == 2 && !narrow && through == 0;
+        int before = columns - through;
+        int base = inPlace ? plane : 0;
         if (before > 0) {
-            rows(g, inPlace, x, plane, column, 0, before, from, rows, channels, w, bias, oc, y, yo, pitch, scratch);
+            rows(
+                    g, inPlace, x, base, column, before, from, rows, channels, w, bias, oc, y, yo, pitch, keeps,
+                    scratch, room);
+        }
+        if (keeps) {
+            System.arraycopy(scratch, room, y, yo + (rows - 1) * pitch + columns - width, width);
         }
         if (through > 0) {
-            int c = columns - through;
-            rows(g, inPlace, x, plane, column, c, through, from, rows, 1, w, bias, oc, scratch, narrow, lanes, scratch);
-            copy(scratch, narrow, through, y, yo + c, pitch, rows);
+            base += inPlace ? 0 : before * stride;
+            column += before;
+            rows(
+                    g, inPlace, x, base, column, through, from, rows, 1, w, bias, oc, scratch, room, lanes, false,
+                    scratch, room);
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(scratch, room + r * lanes, y, yo + r * pitch + before, through);
+            }
         }
     }
 
-    /** Columns {@code [c, c + columns)} of a strip that begins with output column {@code strip}. */
+    /** The rows of a strip that begins with output column {@code strip}. */
     private void rows(
             Geometry g,
             boolean inPlace,
             float[] x,
             int plane,
             int strip,
-            int c,
             int columns,
             int from,
             int rows,
@@ -188,17 +226,19 @@ final class DenseBlocks {
             float[] y,
             int yo,
             int pitch,
-            float[] scratch) {
+            boolean keeps,
+            float[] scratch,
+            int corner) {
         int last = (rows - 1) * stride + 2;
         int pad = inPlace ? g.padLeft() : 0;
         int first = inPlace ? from * stride - g.padTop() : 0;
         int xPitch = inPlace ? g.iw() : StripLayout.PITCH;
         float[] in = inPlace ? x : scratch;
-        int p = (inPlace ? plane + strip * stride : 0) + first * xPitch + c * stride - pad;
+        int p = plane + (inPlace ? strip * stride : 0) + first * xPitch - pad;
         boolean above = first < 0;
         boolean below = inPlace && first + last >= g.ih();
-        int end = strip + c + columns;
-        boolean left = inPlace && strip + c < pad;
+        int end = strip + columns;
+        boolean left = inPlace && strip < pad;
         boolean right = inPlace && end == g.ow() && (end - 1) * stride + 2 - pad >= g.iw();
         loop(
                 above ? zeros : in,
@@ -220,7 +260,10 @@ final class DenseBlocks {
                 oc,
                 y,
                 yo,
-                pitch);
+                pitch,
+                keeps,
+                scratch,
+                corner);
     }
 
     private void loop(
@@ -243,7 +286,10 @@ final class DenseBlocks {
             int oc,
             float[] y,
             int yo,
-            int pitch) {
+            int pitch,
+            boolean keeps,
+            float[] scratch,
+            int corner) {
         if (stride == 1) {
             Dense3x3.stride1(
                     top, topAt, x, at, xPitch, rows, bottom, bottomAt, masks, left, right, columns, channels, xStep,
@@ -251,16 +297,7 @@ final class DenseBlocks {
         } else {
             Dense3x3.stride2(
                     top, topAt, x, at, xPitch, rows, bottom, bottomAt, masks, left, right, columns, channels, xStep,
-                    yStep, w, 9 * oc, bias, oc, y, yo, pitch);
-        }
-    }
-
-    /** Copies rows out of the scratch; where they are followed by the next row's first output, vector by vector. */
-    private void copy(float[] scratch, int at, int columns, float[] y, int yo, int pitch, int rows) {
-        int vectors = columns == lanes - 1 ? rows - 1 : 0;
-        Dense3x3.allButLast(scratch, at, y, yo, pitch, vectors);
-        for (int r = vectors; r < rows; r++) {
-            System.arraycopy(scratch, at + r * lanes, y, yo + r * pitch, columns);
+                    yStep, w, 9 * oc, bias, oc, y, yo, pitch, keeps, scratch, corner);
         }
     }
 
@@ -272,7 +309,7 @@ final class DenseBlocks {
      */
     int planes(Geometry g, ImageCall call, int oc, int end, float[] y, int yo, float[] scratch) {
         int multiplier = g.layer().ocg();
-        int margin = DensePlanes3x3.margin();
+        int margin = 4 * lanes;
         int area = g.inPlane();
         int ic = oc / multiplier;
         float[] x = call.x();
@@ -286,7 +323,7 @@ final class DenseBlocks {
             inArray = 1;
         }
         planes = Math.min(planes, (ic + inArray) * multiplier - oc);
-        int row = DensePlanes3x3.lastRow();
+        int row = (g.oh() - 1) * g.ow();
         int last = yo + (planes - 1) * g.outPlane() + row;
         boolean follows = (end - oc - planes) * g.outPlane() >= lanes;
         int room = margin + area + margin;

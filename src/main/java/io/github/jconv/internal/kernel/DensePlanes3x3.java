@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
-import io.github.jconv.PaddingMode;
-import io.github.jconv.internal.geometry.Geometry;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -59,28 +57,9 @@ final class DensePlanes3x3 {
         return column < 0 || column >= W ? L - 1 : lane / (W + 1) * W + column;
     }
 
-    /** Whether planes of a dense 3x3 kernel are of this kind. */
-    static boolean takes(Geometry g) {
-        int stride = g.layer().sh();
-        int size = stride == 1 ? W : 2 * W;
-        return L >= 8
-                && g.layer().mode() == PaddingMode.ZEROS
-                && g.ih() == size
-                && g.iw() == size
-                && g.oh() == W
-                && g.ow() == W
-                && g.padTop() == 1
-                && g.padLeft() == 1;
-    }
-
-    /** Floats before and behind an input plane that are loaded, whatever they are. */
-    static int margin() {
-        return 4 * L;
-    }
-
     /**
-     * Computes output channels {@code [c0, c0 + planes)}; the last vector of the last one goes to {@code last}, and of its
-     * lanes {@link #lastColumns} count.
+     * Computes output channels {@code [c0, c0 + planes)}; the last vector of the last one goes to {@code last}, the
+     * last output row.
      *
      * @param x input, the first plane at {@code at}
      * @param multiplier output channels of an input plane, of which c0 is not the first if it is no multiple
@@ -103,11 +82,6 @@ final class DensePlanes3x3 {
         } else {
             stride2(x, at, planes, c0, multiplier, w, bias, y, yo, last, lastAt);
         }
-    }
-
-    /** Where in an output plane its last vector begins: with its last row. */
-    static int lastRow() {
-        return (W - 1) * W;
     }
 
     private static void stride1(

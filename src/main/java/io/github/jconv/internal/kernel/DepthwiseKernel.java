@@ -24,7 +24,7 @@ final class DepthwiseKernel implements Kernel {
 
     @Override
     public Layout layout(Geometry g, Platform platform) {
-        StripLayout strips = StripLayout.of(g, platform.lanes());
+        StripLayout strips = StripLayout.of(g, platform);
         DenseBlocks dense = strips.dense();
         return new Layout(
                 dense != null

@@ -5,6 +5,7 @@ import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.geometry.PaddingMap;
+import io.github.jconv.internal.platform.Platform;
 
 /**
  * Where the depthwise kernel stages its input: one block of output rows of one strip of output columns at a time.
@@ -65,7 +66,7 @@ final class StripLayout {
     private final int rowStep;
     private final DenseBlocks dense;
 
-    private StripLayout(Geometry g, int lanes) {
+    private StripLayout(Geometry g, Platform platform) {
         LayerSpec s = g.layer();
         boolean whole = DenseBlocks.takes(s);
         rowStep = whole ? 1 : s.sh();
@@ -90,12 +91,12 @@ final class StripLayout {
         }
         rowSource = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
         zeros = s.mode() == PaddingMode.ZEROS;
-        dense = whole ? DenseBlocks.of(g, lanes, this) : null;
+        dense = whole ? DenseBlocks.of(g, platform, this) : null;
     }
 
-    /** The layout for a geometry that {@link #fits}, and vectors of {@code lanes} floats. */
-    static StripLayout of(Geometry g, int lanes) {
-        return new StripLayout(g, lanes);
+    /** The layout for a geometry that {@link #fits}. */
+    static StripLayout of(Geometry g, Platform platform) {
+        return new StripLayout(g, platform);
     }
 
     /** Staged rows or columns that outputs read which lie {@code apart} of them apart. */
