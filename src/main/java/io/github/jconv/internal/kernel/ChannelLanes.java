@@ -171,11 +171,18 @@ final class ChannelLanes {
         int pixels = Math.min(pEnd * narrow, g.outPlane()) - first;
         float[] y = call.y();
         float[] from = scratch.floats();
+        boolean plain = call.plain();
+        float[] to = plain ? y : from;
         for (int c = 0; c < channels; c++) {
             int yo = call.yo() + (oc + c) * g.outPlane() + first;
+            // The panels have served: what is to be finished is turned to their place.
+            int run = plain ? yo : panels;
             int at = sums + c;
             for (int i = 0; i < pixels; i++, at += wide) {
-                y[yo + i] = from[at];
+                to[run + i] = from[at];
+            }
+            if (!plain) {
+                VectorEpilogue.run(call, from, panels, 0, yo, 0, 1, pixels);
             }
         }
     }
