@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.Activation;
 import io.github.jconv.internal.geometry.LayerSpec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,11 @@ public final class Weights {
 
     public boolean hasBias() {
         return hasBias;
+    }
+
+    /** What is applied to each output. */
+    Activation activation() {
+        return layer.activation();
     }
 
     /** Weights and bias packed for tiles of {@code channels} output channels, as {@link WeightPacker} lays them out. */
