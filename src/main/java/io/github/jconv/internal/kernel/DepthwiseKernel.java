@@ -8,8 +8,8 @@ import io.github.jconv.internal.platform.Platform;
  * Depthwise: each output channel reads one input channel (groups == in_channels, any multiplier).
  *
  * <p>Few taps an output leave no time to gather panels; loads and memory set the limit. So each plane goes block of rows
- * by block of rows through a small staged copy, a {@link StripLayout} that stays in the L1 cache, and
- * {@link DepthwiseRows} adds the taps. A channel unit is an output channel, a pixel unit a block of a strip.
+ * by block of rows, read where it is by {@link DenseBlocks}, or through a small staged copy, a {@link StripLayout} that
+ * stays in the L1 cache, to whose rows {@link DepthwiseRows} adds the taps. A channel unit is an output channel, a pixel unit a block of a strip.
  */
 final class DepthwiseKernel implements Kernel {
     @Override
@@ -36,12 +36,17 @@ final class DepthwiseKernel implements Kernel {
                 false,
                 null,
                 strips,
-                narrowRows(strips) + strips.rows() * DepthwiseRows.MOST_VECTORS * platform.lanes());
+                sums(strips, platform.lanes()) + strips.rows() * strips.columns());
     }
 
     /** Where in the scratch rows narrower than a loop's vectors are computed: behind the staged block. */
     private static int narrowRows(StripLayout strips) {
         return strips.stagedRows() * StripLayout.PITCH + PlaneLayout.SLACK;
+    }
+
+    /** Where a block's sums are kept that a residual will be added to: behind the narrow rows. */
+    private static int sums(StripLayout strips, int lanes) {
+        return narrowRows(strips) + strips.rows() * DepthwiseRows.MOST_VECTORS * lanes;
     }
 
     @Override
@@ -51,7 +56,8 @@ final class DepthwiseKernel implements Kernel {
         for (int p = p0; p < p1; p++) {
             int strip = p % strips.strips();
             int from = p / strips.strips() * strips.rows();
-            block(g, strips, call, c0, c1, strip, from, Math.min(g.oh(), from + strips.rows()), scratch.floats());
+            int to = Math.min(g.oh(), from + strips.rows());
+            block(g, strips, call, c0, c1, strip, from, to, scratch.floats(), sums(strips, plan.lanes()));
         }
     }
 
@@ -65,7 +71,8 @@ final class DepthwiseKernel implements Kernel {
             int strip,
             int from,
             int to,
-            float[] scratch) {
+            float[] scratch,
+            int sums) {
         int multiplier = g.layer().ocg();
         int taps = g.layer().taps();
         int column = strip * strips.columns();
@@ -75,62 +82,66 @@ final class DepthwiseKernel implements Kernel {
         DenseBlocks dense = strips.dense();
         DepthwiseRows.Loop loop = DepthwiseRows.Loop.of(to - from);
         int staged = -1;
+        boolean residual = call.residual() != null;
+        float[] y = residual ? scratch : call.y();
+        int pitch = residual ? columns : g.ow();
+        int room = narrowRows(strips);
         for (int oc = c0, done; oc < c1; oc += done) {
             int ic = oc / multiplier;
             int plane = call.xo() + ic * g.inPlane();
             int yo = call.yo() + oc * g.outPlane() + from * g.ow() + column;
+            int at = residual ? sums : yo;
+            int end = residual ? oc + 1 : c1;
             done = 1;
             if (dense != null && dense.wholePlanes()) {
-                done = dense.planes(g, call, oc, c1, call.y(), yo, scratch);
-                continue;
-            }
-            boolean inPlace = dense != null && dense.readsInPlace(g, strips, call.x(), plane, strip, from, to);
-            if (!inPlace && ic != staged) {
-                if (staged < 0) {
-                    StripPacker.clear(strips, scratch, 0);
-                }
-                StripPacker.rows(g, strips, call.x(), plane, strip, from, to, scratch, 0);
-                staged = ic;
-            }
-            if (dense != null) {
-                if (inPlace) {
-                    done = dense.together(g, strips, call.x(), plane, strip, from, to, c1 - oc);
-                }
-                int later = c1 - oc - done;
-                dense.run(
-                        g,
-                        strips,
-                        inPlace,
-                        call.x(),
-                        plane,
-                        strip,
-                        from,
-                        to,
-                        done,
-                        w,
-                        bias,
-                        oc,
-                        call.y(),
-                        yo,
-                        g.ow(),
-                        later,
-                        scratch,
-                        narrowRows(strips));
+                done = dense.planes(g, call, oc, end, y, at, scratch);
             } else {
-                DepthwiseRows.run(
-                        loop,
-                        strips.offsets(),
-                        scratch,
-                        to - from,
-                        columns,
-                        w,
-                        oc * taps,
-                        bias[oc],
-                        call.y(),
-                        yo,
-                        g.ow(),
-                        narrowRows(strips));
+                boolean inPlace = dense != null && dense.readsInPlace(g, strips, call.x(), plane, strip, from, to);
+                if (!inPlace && ic != staged) {
+                    if (staged < 0) {
+                        StripPacker.clear(strips, scratch, 0);
+                    }
+                    StripPacker.rows(g, strips, call.x(), plane, strip, from, to, scratch, 0);
+                    staged = ic;
+                }
+                if (dense == null) {
+                    DepthwiseRows.run(
+                            loop,
+                            strips.offsets(),
+                            scratch,
+                            to - from,
+                            columns,
+                            w,
+                            oc * taps,
+                            bias[oc],
+                            y,
+                            at,
+                            pitch,
+                            room);
+                } else {
+                    if (inPlace) {
+                        done = dense.together(g, strips, call.x(), plane, strip, from, to, end - oc);
+                    }
+                    int later = end - oc - done;
+                    dense.run(
+                            g, strips, inPlace, call.x(), plane, strip, from, to, done, w, bias, oc, y, at, pitch,
+                            later, scratch, room);
+                }
             }
+            for (int c = 0; c < done && !call.plain(); c++) {
+                int offset = c * g.outPlane();
+                finish(call, y, at + offset, pitch, yo + offset, g.ow(), to - from, columns);
+            }
+        }
+    }
+
+    /** The epilogue of a block's sums, rows {@code pitch} floats apart: whole rows of the output are one run. */
+    private static void finish(
+            ImageCall call, float[] sums, int from, int pitch, int yo, int ow, int rows, int columns) {
+        if (columns == ow) {
+            VectorEpilogue.run(call, sums, from, 0, yo, 0, 1, rows * columns);
+        } else {
+            VectorEpilogue.run(call, sums, from, pitch, yo, ow, rows, columns);
         }
     }
 }

@@ -9,6 +9,8 @@ public final class Scratch {
     private final int[] ints = new int[INTS];
     private final PixelLanes pixelLanes = new PixelLanes(this);
     private final ChannelLanes channelLanes = new ChannelLanes(this);
+    private final RowLanes rowLanes = new RowLanes(this);
+    private final RegionLanes regionLanes = new RegionLanes(this);
     private WinogradSlice winograd;
     private float[] floats = new float[0];
     private float[][] rows = {};
@@ -27,6 +29,14 @@ public final class Scratch {
 
     ChannelLanes channelLanes() {
         return channelLanes;
+    }
+
+    RegionLanes regionLanes() {
+        return regionLanes;
+    }
+
+    RowLanes rowLanes() {
+        return rowLanes;
     }
 
     /** The one of the last plan is kept. */
