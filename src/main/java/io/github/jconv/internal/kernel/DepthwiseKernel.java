@@ -27,9 +27,7 @@ final class DepthwiseKernel implements Kernel {
         StripLayout strips = StripLayout.of(g, platform);
         DenseBlocks dense = strips.dense();
         return new Layout(
-                dense != null
-                        ? dense.tile()
-                        : DepthwiseRows.Loop.of(strips.rows()).tile(),
+                dense != null ? dense.tile() : strips.loop(strips.rows()).tile(),
                 LaneAxis.PIXELS,
                 g.layer().outChannels(),
                 strips.strips() * strips.blocks(),
@@ -80,7 +78,7 @@ final class DepthwiseKernel implements Kernel {
         float[] w = call.weights().oihw();
         float[] bias = call.weights().bias();
         DenseBlocks dense = strips.dense();
-        DepthwiseRows.Loop loop = DepthwiseRows.Loop.of(to - from);
+        DepthwiseRows.Loop loop = strips.loop(to - from);
         int staged = -1;
         boolean residual = call.residual() != null;
         float[] y = residual ? scratch : call.y();

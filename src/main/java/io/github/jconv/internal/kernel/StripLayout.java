@@ -65,6 +65,7 @@ final class StripLayout {
     private final boolean zeros;
     private final int rowStep;
     private final DenseBlocks dense;
+    private final boolean rolls;
 
     private StripLayout(Geometry g, Platform platform) {
         LayerSpec s = g.layer();
@@ -91,6 +92,7 @@ final class StripLayout {
         }
         rowSource = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
         zeros = s.mode() == PaddingMode.ZEROS;
+        rolls = DepthwiseRows.Loop.rolls(s, platform);
         dense = whole ? DenseBlocks.of(g, platform, this) : null;
     }
 
@@ -194,6 +196,11 @@ final class StripLayout {
     /** Padded rows from one staged row to the next. */
     int rowStep() {
         return rowStep;
+    }
+
+    /** The loop for blocks of {@code outputs} rows that {@link #dense} does not compute. */
+    DepthwiseRows.Loop loop(int outputs) {
+        return DepthwiseRows.Loop.of(rolls, outputs);
     }
 
     /** The blocks of a dense 3x3 kernel, or null for others. */

@@ -68,7 +68,7 @@ class TailsTest {
 
     /** Of columns, for each of the loops, and of rows, which they take one, two or four at a time. */
     @ParameterizedTest
-    @CsvSource({"3x3_s1x1_p1x1", "3x3_s2x2_p1x1", "2x5_s1x1_p0x2", "3x3_s1x2_p1x1", "1x1_s1x1_p0x0"})
+    @CsvSource({"3x3_s1x1_p1x1", "3x3_s2x2_p1x1", "2x5_s1x1_p0x2", "5x5_s1x1_p2x2", "3x3_s1x2_p1x1", "1x1_s1x1_p0x0"})
     void depthwiseTails(String window) {
         int widest = 2 * Platform.current().lanes();
         for (int columns = 5; columns <= 2 * widest + 6; columns++) {
