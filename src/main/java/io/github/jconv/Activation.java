@@ -39,6 +39,7 @@ public final class Activation implements Serializable {
 
     private static final Activation NONE = new Activation(Function.NONE, 0, 0);
 
+    /** Which formula it is. */
     private final Function function;
 
     /** The lower bound or the slope; 0 for functions without parameters. */
