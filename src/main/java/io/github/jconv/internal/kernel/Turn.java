@@ -51,7 +51,7 @@ final class Turn {
         return lanes * lanes;
     }
 
-    /** As {@link #run}, to {@code call.y()}, and the call's epilogue. */
+    /** As {@link #run}, to {@code call.y()}; where that holds the residual, with the epilogue, which else is the caller's. */
     static void store(
             ImageCall call, float[] from, int at, int pitch, int pixels, int channels, int yo, int ys, int square) {
         if (call.addsInPlace()) {
@@ -59,7 +59,11 @@ final class Turn {
             return;
         }
         run(from, at, pitch, pixels, channels, call.y(), yo, ys, square);
-        if (!call.plain()) {
+    }
+
+    /** The epilogue of sums that {@link #store} has left in the output, {@code pixels} of each channel. */
+    static void finish(ImageCall call, int pixels, int channels, int yo, int ys) {
+        if (!call.plain() && !call.addsInPlace()) {
             VectorEpilogue.run(call, call.y(), yo, ys, yo, ys, channels, pixels);
         }
     }
