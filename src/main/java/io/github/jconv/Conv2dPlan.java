@@ -2,7 +2,6 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.Geometry;
-import io.github.jconv.internal.kernel.LaneAxis;
 import io.github.jconv.internal.kernel.Plan;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +61,7 @@ public record Conv2dPlan(
                 sizes(inputShape),
                 plan.kernel().name(),
                 plan.tile().toString(),
-                plan.layout().axis() == LaneAxis.PIXELS ? "pixels" : "channels",
+                plan.layout().axis().alongPixels() ? "pixels" : "channels",
                 plan.lanes(),
                 plan.threads(),
                 plan.slices(),

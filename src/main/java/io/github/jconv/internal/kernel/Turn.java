@@ -51,38 +51,6 @@ final class Turn {
         return lanes * lanes;
     }
 
-    /** As {@link #run}, to {@code call.y()}; where that holds the residual, with the epilogue, which else is the caller's. */
-    static void store(
-            ImageCall call, float[] from, int at, int pitch, int pixels, int channels, int yo, int ys, int square) {
-        if (call.addsInPlace()) {
-            addInPlace(call, from, at, pitch, pixels, channels, yo, ys, square);
-            return;
-        }
-        run(from, at, pitch, pixels, channels, call.y(), yo, ys, square);
-    }
-
-    /** The epilogue of sums that {@link #store} has left in the output, {@code pixels} of each channel. */
-    static void finish(ImageCall call, int pixels, int channels, int yo, int ys) {
-        if (!call.plain() && !call.addsInPlace()) {
-            VectorEpilogue.run(call, call.y(), yo, ys, yo, ys, channels, pixels);
-        }
-    }
-
-    /** Sums go where the square would, as many pixels of a channel as have room: their places hold the residual. */
-    private static void addInPlace(
-            ImageCall call, float[] from, int at, int pitch, int pixels, int channels, int yo, int ys, int square) {
-        int room = squareFloats(S.length());
-        for (int c = 0; c < channels; c++) {
-            for (int p = 0; p < pixels; p += room) {
-                int count = Math.min(room, pixels - p);
-                for (int i = 0; i < count; i++) {
-                    from[square + i] = from[at + (p + i) * pitch + c];
-                }
-                VectorEpilogue.run(call, from, square, 0, yo + c * ys + p, 0, 1, count);
-            }
-        }
-    }
-
     /**
      * Stores {@code pixels} pixels of {@code channels} channels, pixel {@code p} of channel {@code c} from
      * {@code from[at + p * pitch + c]} to {@code y[yo + c * ys + p]}.
@@ -101,6 +69,38 @@ final class Turn {
                 int channel = Math.min(c, channels - l);
                 square(from, at + pixel * pitch + channel, pitch, y, yo + channel * ys + pixel, ys, square);
             }
+        }
+    }
+
+    /**
+     * Turns sums to their place in the output, where {@link #finish} finishes them, or, where that place holds a residual that
+     * is still to be added, turns them behind the square and finishes them there.
+     *
+     * @param at index in the output of the first pixel of the first channel, {@code plane} floats before the next channel's
+     */
+    static void store(
+            ImageCall call,
+            float[] floats,
+            int sums,
+            int pitch,
+            int pixels,
+            int channels,
+            int at,
+            int plane,
+            int square) {
+        if (call.addsInPlace()) {
+            int turned = square + squareFloats(S.length());
+            run(floats, sums, pitch, pixels, channels, floats, turned, pixels, square);
+            VectorEpilogue.run(call, floats, turned, pixels, at, plane, channels, pixels);
+            return;
+        }
+        run(floats, sums, pitch, pixels, channels, call.y(), at, plane, square);
+    }
+
+    /** Finishes the sums that {@link #store} has only turned: in longer runs of pixels, where it was called for parts of rows. */
+    static void finish(ImageCall call, int pixels, int channels, int at, int plane) {
+        if (!call.plain() && !call.addsInPlace()) {
+            VectorEpilogue.run(call, call.y(), at, plane, at, plane, channels, pixels);
         }
     }
 

@@ -105,6 +105,9 @@ final class GuardedRun {
             layouts.add(PixelLanes.layout(g, tile, here.lanes()));
             layouts.add(ChannelLanes.layout(g, tile, here.lanes()));
         }
+        if (Region.cut(g).size() > 1) {
+            layouts.add(RegionLanes.layout(g, MicroKernels.TILE_8X2, here.lanes()));
+        }
         for (Tile tile : RowKernels.TILES) {
             if (RowLanes.fits(g, tile, here.lanes())) {
                 layouts.add(RowLanes.layout(g, tile, here.lanes()));
