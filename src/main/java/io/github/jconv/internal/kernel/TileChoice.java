@@ -29,6 +29,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The same of the 3x3 tile, which has more instructions beside its multiply-adds. */
     private static final double EFFICIENCY_3X3 = 0.68;
 
+    /** The same of the 1x8 tile, which loads a vector a multiply-add. */
+    private static final double EFFICIENCY_1X8 = 0.5;
+
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
     private static final double CALL_CYCLES = 60;
 
@@ -128,6 +131,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
     }
 
     private double efficiency(boolean registers32) {
+        if (tile.equals(RowKernels.TILE_1X8)) {
+            return EFFICIENCY_1X8;
+        }
         if (registers32) {
             return EFFICIENCY;
         }

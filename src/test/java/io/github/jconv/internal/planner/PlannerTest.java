@@ -67,7 +67,7 @@ class PlannerTest {
                 "rows of 7         | n1g1_ic512ih7iw7_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | CHANNELS | ROWS",
                 "one channel out   | n1g1_ic64ih56iw56_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0     | PIXELS   | PAIRS",
                 "few pixels        | n1g1_ic512ih2iw2_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | CHANNELS | CHANNELS",
-                "1x1 of one pixel  | n1g1_ic512ih1iw1_oc1000_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed0   | CHANNELS | CHANNELS",
+                "1x1 of one pixel  | n1g1_ic512ih1iw1_oc1000_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed0   | ROWS     | ROWS",
             })
     void lanesByShape(String name, String line, LaneAxis avx2, LaneAxis avx512) {
         assertEquals(avx2, plan(line, AVX2, 1).layout().axis());
