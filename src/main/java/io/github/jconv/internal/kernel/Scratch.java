@@ -13,6 +13,7 @@ public final class Scratch {
     private final PairLanes pairLanes = new PairLanes(this);
     private final RegionLanes regionLanes = new RegionLanes(this);
     private WinogradSlice winograd;
+    private WinogradChannelSlice winogradChannels;
     private float[] floats = new float[0];
     private float[][] rows = {};
 
@@ -50,6 +51,14 @@ public final class Scratch {
             winograd = new WinogradSlice(plan, this);
         }
         return winograd;
+    }
+
+    /** The same with lanes along channels. */
+    WinogradChannelSlice winogradChannels(Plan plan) {
+        if (winogradChannels == null || !winogradChannels.isOf(plan)) {
+            winogradChannels = new WinogradChannelSlice(plan, this);
+        }
+        return winogradChannels;
     }
 
     /** {@code count} arrays of {@code length} floats, the same at each call. */

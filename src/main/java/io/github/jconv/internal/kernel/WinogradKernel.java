@@ -113,6 +113,17 @@ final class WinogradKernel implements Kernel {
     @Override
     public Layout layout(Geometry g, Platform platform) {
         Geometry tiled = tiled(g);
+        if (alongChannels(g, platform)) {
+            return new Layout(
+                    MicroKernels.TILE_8X2,
+                    LaneAxis.CHANNELS,
+                    WeightPacker.tiles(g.layer(), MicroKernels.TILE_8X2.vectors() * platform.lanes()),
+                    Units.of(tiled.outPlane(), platform.lanes()),
+                    true,
+                    PlaneLayout.of(tiled),
+                    null,
+                    (int) WinogradChannelSlice.scratchFloats(g, platform.lanes()));
+        }
         Tile tile = tile(g, platform);
         int pitch = tile.vectors() * platform.lanes();
         return new Layout(
@@ -126,9 +137,15 @@ final class WinogradKernel implements Kernel {
                 (int) WinogradSlice.scratchFloats(g, tile, platform.lanes()));
     }
 
+    private static boolean alongChannels(Geometry g, Platform platform) {
+        return platform.registers() >= 32 && WinogradChannelSlice.pays(g, platform.lanes());
+    }
+
     @Override
     public long packedFloats(Plan plan) {
-        return WinogradWeights.floats(plan.geometry().layer(), plan.tile().channels());
+        Tile tile = plan.tile();
+        int channels = plan.layout().axis() == LaneAxis.CHANNELS ? tile.vectors() * plan.lanes() : tile.channels();
+        return WinogradWeights.floats(plan.geometry().layer(), channels);
     }
 
     @Override
@@ -138,6 +155,10 @@ final class WinogradKernel implements Kernel {
 
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        scratch.winograd(plan).compute(call, c0, c1, p0, p1);
+        if (plan.layout().axis() == LaneAxis.CHANNELS) {
+            scratch.winogradChannels(plan).compute(call, c0, c1, p0, p1);
+        } else {
+            scratch.winograd(plan).compute(call, c0, c1, p0, p1);
+        }
     }
 }
