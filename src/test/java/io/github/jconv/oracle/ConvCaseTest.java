@@ -87,6 +87,18 @@ class ConvCaseTest {
     }
 
     @Example
+    void linesOfPaddingThatPyTorchHasNot() {
+        String sides = "n1g1_ic3ih5iw4_oc4_kh2kw1_s1x1_p1,0,2,11_d1x3_reflect,zeros_b0_seed1";
+        ConvCase c = ConvCase.parse(sides);
+        assertEquals(sides, c.toString());
+        assertEquals(new ConvCase.Extension(2, 11, PaddingMode.ZEROS, false), c.extension());
+        for (String padding : new String[] {"sameupper_d1x1_zeros", "samelower_d1x1_circular_repeats"}) {
+            String line = "ug1_ic3ih5iw4_oc4_kh2kw1_s2x1_" + padding + "_b0_seed1";
+            assertEquals(line, ConvCase.parse(line).toString());
+        }
+    }
+
+    @Example
     void otherLinesAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> ConvCase.parse("n1g2_ic16ih7iw9"));
         assertThrows(

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
+import io.github.jconv.Accuracy;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.Padding;
+import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.kernel.ImageCall;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.LaneAxis;
@@ -81,13 +84,20 @@ final class Rehearsal {
                 s.kw(),
                 s.sh(),
                 s.sw(),
-                s.ph(),
-                s.pw(),
-                s.padding(),
+                // By its amounts, as a word's would change with the rows.
+                new Padding(
+                        PaddingWord.AMOUNT,
+                        g.padTop(),
+                        g.padLeft(),
+                        g.padBottom(),
+                        g.padRight(),
+                        s.padding().heightMode(),
+                        s.padding().widthMode(),
+                        s.padding().repeats()),
                 s.dh(),
                 s.dw(),
                 1,
-                s.mode());
+                Accuracy.EXACT);
         long rows = Math.max(ROWS, (PIXELS + g.ow() - 1) / g.ow());
         long window = (rows - 1) * s.sh() + s.windowHeight() - g.padTop() - g.padBottom();
         // Reflected padding must be less than the image.

@@ -20,13 +20,18 @@ public final class CaseGeometry {
                 c.kw(),
                 c.sh(),
                 c.sw(),
-                c.ph(),
-                c.pw(),
-                PaddingWord.valueOf(c.padding().name()),
+                new Padding(
+                        PaddingWord.valueOf(c.padding().name()),
+                        c.ph(),
+                        c.pw(),
+                        c.extension().bottom(),
+                        c.extension().right(),
+                        c.mode(),
+                        c.extension().columns(),
+                        c.extension().repeats()),
                 c.dh(),
                 c.dw(),
                 c.groups(),
-                c.mode(),
                 accuracy);
     }
 }
