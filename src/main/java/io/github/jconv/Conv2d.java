@@ -70,6 +70,11 @@ public final class Conv2d implements Serializable {
         return new Conv2dBuilder();
     }
 
+    /** {@return a builder that takes the attributes of an ONNX {@code Conv} node, with that operator's defaults} */
+    public static OnnxConvBuilder onnx() {
+        return new OnnxConvBuilder();
+    }
+
     /**
      * Computes the layer into a new array.
      *

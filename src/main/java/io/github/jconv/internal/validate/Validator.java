@@ -9,7 +9,7 @@ import io.github.jconv.internal.geometry.Padding;
 import io.github.jconv.internal.geometry.PaddingWord;
 import java.util.Arrays;
 
-/** Is it legal? The only class that throws for a user's mistake: parameter, value and limit in every message. */
+/** Is it legal? With {@link OnnxValidator} the only class that throws for a user's mistake: parameter, value and limit in every message. */
 public final class Validator {
     /** The longest array any JVM gives. */
     static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -282,7 +282,7 @@ public final class Validator {
         }
     }
 
-    private static IllegalArgumentException bad(String format, Object... values) {
+    static IllegalArgumentException bad(String format, Object... values) {
         return new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, values));
     }
 }
