@@ -166,6 +166,22 @@ class PaddingLawsTest {
         assertArrayEquals(padded, conv.forward(new float[] {1, 2, 3, 4, 5, 6}, 1, 2, 3));
     }
 
+    /** Padding of hundreds of millions of rounds, nearly as long as an axis can be; of two outputs one is beside the image. */
+    @Example
+    void goingRoundUntilTheEndOfAnInt() {
+        int most = 1_073_741_800;
+        int step = 1 << 30;
+        Conv2dBuilder row = copying(1).paddingMode(PaddingMode.CIRCULAR).circularRepeats(true);
+        float[] x = {0, 1, 2, 3, 4, 5, 6};
+        float[] expected = {Math.floorMod(-most, 7), Math.floorMod(step - most, 7)};
+        Conv2d across = row.padding(0, most).stride(1, step).build();
+        assertArrayEquals(expected, across.forward(x, 1, 1, 7));
+        Conv2d down = row.paddingSides(most, 0, most, 0).stride(step, 1).build();
+        assertArrayEquals(expected, down.forward(x, 1, 7, 1));
+        Conv2d oneSide = row.paddingSides(0, 0, 2 * most, 0).build();
+        assertArrayEquals(new float[] {0, Math.floorMod(step, 7)}, oneSide.forward(x, 1, 7, 1));
+    }
+
     @Example
     void theReprSaysWhatPyTorchHasNot() {
         Conv2dBuilder layer = Conv2d.builder().inChannels(1).outChannels(1).kernelSize(3);

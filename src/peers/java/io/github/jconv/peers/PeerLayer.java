@@ -28,11 +28,15 @@ record PeerLayer(ConvCase conv, float[] input, float[] weight, float[] bias) {
         return new PeerLayer(larger, oracle.pad(c.input()), c.weight(), bias);
     }
 
-    /** For ONNX Runtime, which has {@code pads} for each side, and {@code auto_pad}. */
+    /**
+     * For ONNX Runtime, which has {@code pads} for each side, and {@code auto_pad} where there is no dilation. By that it
+     * crops the image where the stride is larger than the window; ONNX's own shape inference pads by none there.
+     */
     static PeerLayer ofOnnx(ConvCase c) {
-        return padsWithZeros(c) && c.padding() != Padding.SAME
-                ? new PeerLayer(c, c.input(), c.weight(), biasOf(c))
-                : of(c);
+        boolean amount = c.padding() == Padding.AMOUNT || c.padding() == Padding.VALID;
+        boolean auto =
+                c.padding() != Padding.SAME && c.dh() == 1 && c.dw() == 1 && c.sh() <= c.kh() && c.sw() <= c.kw();
+        return padsWithZeros(c) && (amount || auto) ? new PeerLayer(c, c.input(), c.weight(), biasOf(c)) : of(c);
     }
 
     private static boolean padsWithZeros(ConvCase c) {
