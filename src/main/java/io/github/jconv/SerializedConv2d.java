@@ -33,7 +33,9 @@ import java.io.Serializable;
  * @param weight the weights, (outChannels, inChannels/groups, kh, kw), row-major
  * @param bias one float an output channel, or null
  * @param parallelism the most threads, 0 for as many as the pool has
- * @param activation what is applied to each output; null in versions before 2, which had none
+ * @param activation name of the function that is applied to each output, null for none and in versions before 2
+ * @param activationFirst its first parameter, or 0
+ * @param activationSecond its second parameter, or 0
  */
 record SerializedConv2d(
         int version,
@@ -58,7 +60,9 @@ record SerializedConv2d(
         float[] weight,
         float[] bias,
         int parallelism,
-        Activation activation)
+        String activation,
+        float activationFirst,
+        float activationSecond)
         implements Serializable {
     /** The version that is written; it counts up when a field changes its meaning or a reader must not ignore a new one. */
     static final int VERSION = 2;
@@ -89,7 +93,11 @@ record SerializedConv2d(
                 weight,
                 bias,
                 parallelism,
-                s.activation());
+                s.activation().equals(Activation.none())
+                        ? null
+                        : s.activation().function().name(),
+                s.activation().first(),
+                s.activation().second());
     }
 
     private Object readResolve() throws InvalidObjectException {
@@ -103,7 +111,9 @@ record SerializedConv2d(
             Padding pads = version < 2
                     ? Padding.of(padding, ph, pw, mode)
                     : new Padding(padding, ph, pw, pb, pr, mode, widthMode, circularRepeats);
-            Activation applied = version < 2 ? Activation.none() : activation;
+            Activation applied = version < 2 || activation == null
+                    ? Activation.none()
+                    : Activation.of(activation, activationFirst, activationSecond);
             LayerSpec layer = Validator.layer(
                     new LayerSpec(inChannels, outChannels, kh, kw, sh, sw, pads, dh, dw, groups, promised, applied));
             int threads = parallelism == Conv2d.POOL_PARALLELISM ? parallelism : Validator.parallelism(parallelism);

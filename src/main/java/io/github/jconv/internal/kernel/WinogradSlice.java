@@ -184,6 +184,9 @@ final class WinogradSlice {
             for (int v = 0; v < pitch; v += plan.lanes()) {
                 WinogradTransforms.output(scratch, from + i * SUMS + v, bias, scratch, output + OUT * v, width);
             }
+            if (call.residual() == null && !call.plain()) {
+                VectorEpilogue.activate(call, scratch, output, OUT * width);
+            }
             store(t, call.yo() + (oc + i) * g.outPlane(), width);
         }
     }
@@ -201,7 +204,7 @@ final class WinogradSlice {
             for (int r = 0; r < rows; r++) {
                 int to = plane + (OUT * ty + r) * g.ow() + OUT * tx;
                 int from = output + r * width + OUT * at;
-                if (call.plain()) {
+                if (call.residual() == null) {
                     System.arraycopy(scratch, from, call.y(), to, columns);
                 } else {
                     VectorEpilogue.run(call, scratch, from, 0, to, 0, 1, columns);
