@@ -70,6 +70,11 @@ public final class Conv2d implements Serializable {
         return new Conv2dBuilder();
     }
 
+    /** {@return a builder that takes the attributes of an ONNX {@code Conv} node, with that operator's defaults} */
+    public static OnnxConvBuilder onnx() {
+        return new OnnxConvBuilder();
+    }
+
     /**
      * Computes the layer into a new array.
      *
@@ -222,7 +227,7 @@ public final class Conv2d implements Serializable {
 
     /**
      * The output's shape, by PyTorch's formula: {@code H' = floor((H + p - dilation * (kernelSize - 1) - 1) / stride) + 1}
-     * with the padding of both sides {@code p}; W' likewise.
+     * with the padding of both sides {@code p}; W' likewise. For 'same' with a stride that is {@code ceil(H / stride)}.
      *
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
      * @return as many sizes as the input's: (N, outChannels, H', W') or (outChannels, H', W')
@@ -332,9 +337,12 @@ public final class Conv2d implements Serializable {
     }
 
     /**
-     * PyTorch's repr of the layer, which does not tell the activation.
+     * PyTorch's repr of the layer, such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))}. What PyTorch has not
+     * is written as {@code padding=(top=0, left=1, bottom=2, right=1)}, {@code padding=same_upper}, {@code padding=same_lower},
+     * {@code padding_mode=(zeros, circular)} for height and width, and {@code circular_repeats=True}.
+     * It does not tell the activation.
      *
-     * @return such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))}
+     * @return one line
      */
     @Override
     public String toString() {

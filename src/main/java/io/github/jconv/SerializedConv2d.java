@@ -2,6 +2,7 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.Padding;
 import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.validate.Validator;
 import java.io.InvalidObjectException;
@@ -17,13 +18,17 @@ import java.io.Serializable;
  * @param kw columns of the window
  * @param sh stride down
  * @param sw stride across
- * @param ph rows of padding above and below, 0 if the padding is a word
- * @param pw columns of padding on both sides, 0 if the padding is a word
+ * @param ph rows of padding above, 0 if the padding is a word
+ * @param pw columns of padding on the left, 0 if the padding is a word
+ * @param pb rows of padding below; before version 2 as many as above
+ * @param pr columns of padding on the right; before version 2 as many as on the left
  * @param padding whether the padding is an amount or a word
  * @param dh dilation down
  * @param dw dilation across
  * @param groups blocks the channels are divided into
- * @param mode what padding reads
+ * @param mode what padding reads above and below
+ * @param widthMode what padding reads on the left and right; before version 2 the same
+ * @param circularRepeats whether circular padding may go round more than once; before version 2 it may not
  * @param accuracy the layer's promise; null in layers written before there was a choice
  * @param weight the weights, (outChannels, inChannels/groups, kh, kw), row-major
  * @param bias one float an output channel, or null
@@ -42,11 +47,15 @@ record SerializedConv2d(
         int sw,
         int ph,
         int pw,
+        int pb,
+        int pr,
         PaddingWord padding,
         int dh,
         int dw,
         int groups,
         PaddingMode mode,
+        PaddingMode widthMode,
+        boolean circularRepeats,
         Accuracy accuracy,
         float[] weight,
         float[] bias,
@@ -69,13 +78,17 @@ record SerializedConv2d(
                 s.kw(),
                 s.sh(),
                 s.sw(),
-                s.ph(),
-                s.pw(),
-                s.padding(),
+                s.padding().top(),
+                s.padding().left(),
+                s.padding().bottom(),
+                s.padding().right(),
+                s.padding().word(),
                 s.dh(),
                 s.dw(),
                 s.groups(),
-                s.mode(),
+                s.padding().heightMode(),
+                s.padding().widthMode(),
+                s.padding().repeats(),
                 s.accuracy(),
                 weight,
                 bias,
@@ -95,11 +108,14 @@ record SerializedConv2d(
         try {
             // Version 0 was written before there was a choice, too.
             Accuracy promised = version == 0 && accuracy == null ? Accuracy.EXACT : accuracy;
-            Activation applied = activation == null
+            Padding pads = version < 2
+                    ? Padding.of(padding, ph, pw, mode)
+                    : new Padding(padding, ph, pw, pb, pr, mode, widthMode, circularRepeats);
+            Activation applied = version < 2 || activation == null
                     ? Activation.none()
                     : Activation.of(activation, activationFirst, activationSecond);
-            LayerSpec layer = Validator.layer(new LayerSpec(
-                    inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, promised, applied));
+            LayerSpec layer = Validator.layer(
+                    new LayerSpec(inChannels, outChannels, kh, kw, sh, sw, pads, dh, dw, groups, promised, applied));
             int threads = parallelism == Conv2d.POOL_PARALLELISM ? parallelism : Validator.parallelism(parallelism);
             return new Conv2d(
                     layer,

@@ -164,6 +164,16 @@ class ExamplesTest {
         }
     }
 
+    @Test
+    void onnxNode() {
+        float[] weight = numbers(32 * 27);
+        Conv2d conv = OnnxNode.layer(weight, null);
+        assertEquals(
+                "Conv2d(3, 32, kernel_size=(3, 3), stride=(2, 2), padding=same_upper, bias=False)", conv.toString());
+        assertArrayEquals(weight, conv.weight());
+        assertArrayEquals(new int[] {32, 112, 113}, conv.outputShape(3, 224, 225));
+    }
+
     private static float[] turned(float[] rows, int columns, int width) {
         float[] turned = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {

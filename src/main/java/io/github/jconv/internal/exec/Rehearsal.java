@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
+import io.github.jconv.Accuracy;
 import io.github.jconv.Activation;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.Padding;
+import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.kernel.ImageCall;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.LaneAxis;
@@ -83,20 +86,27 @@ final class Rehearsal {
         LayerSpec s = g.layer();
         int icg = Math.min(s.icg(), Math.max(2, TAPS / (s.kh() * s.kw())));
         LayerSpec layer = new LayerSpec(
-                        icg,
-                        Math.min(s.ocg(), CHANNELS),
-                        s.kh(),
-                        s.kw(),
-                        s.sh(),
-                        s.sw(),
-                        s.ph(),
-                        s.pw(),
-                        s.padding(),
-                        s.dh(),
-                        s.dw(),
-                        1,
-                        s.mode())
-                .with(s.activation());
+                icg,
+                Math.min(s.ocg(), CHANNELS),
+                s.kh(),
+                s.kw(),
+                s.sh(),
+                s.sw(),
+                // By its amounts, as a word's would change with the rows.
+                new Padding(
+                        PaddingWord.AMOUNT,
+                        g.padTop(),
+                        g.padLeft(),
+                        g.padBottom(),
+                        g.padRight(),
+                        s.padding().heightMode(),
+                        s.padding().widthMode(),
+                        s.padding().repeats()),
+                s.dh(),
+                s.dw(),
+                1,
+                Accuracy.EXACT,
+                s.activation());
         long rows = Math.max(ROWS, (PIXELS + g.ow() - 1) / g.ow());
         long window = (rows - 1) * s.sh() + s.windowHeight() - g.padTop() - g.padBottom();
         // Reflected padding must be less than the image.

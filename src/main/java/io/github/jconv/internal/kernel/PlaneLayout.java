@@ -129,7 +129,7 @@ final class PlaneLayout {
     /** A staged row's source row, ZERO, or {@link PlanePacker#UNUSED} where no tap reads it. */
     private static int[] rowSource(Geometry g) {
         LayerSpec s = g.layer();
-        int[] padded = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
+        int[] padded = PaddingMap.axis(s.padding().heightMode(), g.ih(), g.padTop(), g.padBottom());
         int[] map = Arrays.copyOf(padded, stagedHeight(g));
         Arrays.fill(map, padded.length, map.length, PaddingMap.ZERO);
         int[] readers = readers(g, map.length);

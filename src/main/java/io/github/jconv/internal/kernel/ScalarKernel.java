@@ -130,7 +130,7 @@ final class ScalarKernel implements Kernel {
             int oy = (p + at) / g.ow();
             int ox = (p + at) % g.ow();
             int length = Math.min(pixels - at, g.ow() - ox);
-            int iy = PaddingMap.source(s.mode(), g.ih(), oy * s.sh() + kh * s.dh() - g.padTop());
+            int iy = PaddingMap.source(s.padding().heightMode(), g.ih(), oy * s.sh() + kh * s.dh() - g.padTop());
             if (iy == ZERO) {
                 Arrays.fill(to, at, at + length, 0);
             } else {
@@ -159,7 +159,9 @@ final class ScalarKernel implements Kernel {
     private static void gatherBorder(Geometry g, float[] x, int row, int first, int ox, int end, float[] to, int at) {
         for (int i = ox; i < end; i++) {
             int ix = PaddingMap.source(
-                    g.layer().mode(), g.iw(), first + i * g.layer().sw());
+                    g.layer().padding().widthMode(),
+                    g.iw(),
+                    first + i * g.layer().sw());
             to[at + i] = ix == ZERO ? 0 : x[row + ix];
         }
     }

@@ -4,7 +4,6 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.Accuracy;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.platform.Platform;
 
 /**
@@ -77,21 +76,8 @@ final class WinogradKernel implements Kernel {
         LayerSpec s = g.layer();
         int in = WinogradTransforms.IN;
         int out = WinogradTransforms.OUT;
-        LayerSpec tiled = new LayerSpec(
-                s.inChannels(),
-                s.outChannels(),
-                in,
-                in,
-                out,
-                out,
-                0,
-                0,
-                PaddingWord.AMOUNT,
-                1,
-                1,
-                1,
-                s.mode(),
-                s.accuracy());
+        LayerSpec tiled =
+                new LayerSpec(s.inChannels(), s.outChannels(), in, in, out, out, s.padding(), 1, 1, 1, s.accuracy());
         return new Geometry(
                 tiled,
                 g.n(),

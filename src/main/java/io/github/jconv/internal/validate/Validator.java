@@ -5,10 +5,12 @@ import io.github.jconv.Activation;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddedAxis;
+import io.github.jconv.internal.geometry.Padding;
 import io.github.jconv.internal.geometry.PaddingWord;
 import java.util.Arrays;
 
-/** Is it legal? The only class that throws for a user's mistake: parameter, value and limit in every message. */
+/** Is it legal? With {@link OnnxValidator} the only class that throws for a user's mistake: parameter, value and limit in every message. */
 public final class Validator {
     /** The longest array any JVM gives. */
     static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -29,21 +31,11 @@ public final class Validator {
         axes("kernelSize", s.kh(), s.kw(), "");
         axes("stride", s.sh(), s.sw(), "");
         axes("dilation", s.dh(), s.dw(), " (1 is a dense kernel)");
-        notNegative("padding[0]", s.ph());
-        notNegative("padding[1]", s.pw());
-        if (s.mode() == null) {
-            throw bad("paddingMode=null: must be one of zeros, reflect, replicate, circular");
-        }
+        padding(s.padding());
         if (s.accuracy() == null) {
             throw bad("accuracy=null: must be EXACT or FAST");
         }
         notNull("activation", s.activation());
-        if (s.padding() == null) {
-            throw bad("padding=null: must be numbers, same or valid");
-        }
-        if (s.padding() != PaddingWord.AMOUNT && (s.ph() != 0 || s.pw() != 0)) {
-            throw bad("padding=(%d, %d): must be (0, 0) where it is given as a word", s.ph(), s.pw());
-        }
         if (s.same() && (s.sh() != 1 || s.sw() != 1)) {
             throw bad(
                     "padding=same: is not supported for strided convolutions, stride=(%d, %d) must be (1, 1)",
@@ -58,6 +50,32 @@ public final class Validator {
                     s.kh(), s.kw(), s.outChannels(), s.icg(), s.kh(), s.kw(), MAX_ARRAY);
         }
         return s;
+    }
+
+    private static void padding(Padding p) {
+        if (p.even()) {
+            notNegative("padding[0]", p.top());
+            notNegative("padding[1]", p.left());
+        }
+        notNegative("paddingSides[top]", p.top());
+        notNegative("paddingSides[left]", p.left());
+        notNegative("paddingSides[bottom]", p.bottom());
+        notNegative("paddingSides[right]", p.right());
+        if (p.heightMode() == null || p.widthMode() == null) {
+            String axis = p.heightMode() == p.widthMode() ? "" : p.heightMode() == null ? "[0]" : "[1]";
+            throw bad("paddingMode%s=null: must be one of zeros, reflect, replicate, circular", axis);
+        }
+        if (p.word() == null) {
+            throw bad("padding=null: must be numbers, same or valid");
+        }
+        if (p.word() != PaddingWord.AMOUNT && !p.even()) {
+            throw bad(
+                    "paddingSides=(%d, %d, %d, %d): must be (0, 0, 0, 0) where padding is given as a word",
+                    p.top(), p.left(), p.bottom(), p.right());
+        }
+        if (p.word() != PaddingWord.AMOUNT && (p.top() != 0 || p.left() != 0)) {
+            throw bad("padding=(%d, %d): must be (0, 0) where it is given as a word", p.top(), p.left());
+        }
     }
 
     /** A padding given as a word: {@code same} or {@code valid}. */
@@ -155,12 +173,12 @@ public final class Validator {
                     "shape=%s: height %d and width %d must be at least 1; only a batch of 0 is supported",
                     Arrays.toString(shape), ih, iw);
         }
-        paddingFits(s, 0, ih, Math.max(s.padTop(), s.padBottom()));
-        paddingFits(s, 1, iw, Math.max(s.padLeft(), s.padRight()));
-        long oh = Geometry.outputSize(ih, s.padTop() + s.padBottom(), s.windowHeight(), s.sh());
-        long ow = Geometry.outputSize(iw, s.padLeft() + s.padRight(), s.windowWidth(), s.sw());
-        long paddedHeight = ih + s.padTop() + s.padBottom();
-        long paddedWidth = iw + s.padLeft() + s.padRight();
+        PaddedAxis height = PaddedAxis.height(s, ih);
+        PaddedAxis width = PaddedAxis.width(s, iw);
+        paddingFits(s.padding(), s.padding().heightMode(), 0, height);
+        paddingFits(s.padding(), s.padding().widthMode(), 1, width);
+        long paddedHeight = height.padded();
+        long paddedWidth = width.padded();
         if (s.windowHeight() > paddedHeight || s.windowWidth() > paddedWidth) {
             throw bad(
                     "shape=%s: calculated padded input size per channel: (%d x %d). Kernel size: (%d x %d) with dilation."
@@ -173,7 +191,7 @@ public final class Validator {
                     Arrays.toString(shape), paddedHeight, paddedWidth, MAX_ARRAY);
         }
         fitsArray("input", n, channels, ih, iw);
-        fitsArray("output", n, s.outChannels(), oh, ow);
+        fitsArray("output", n, s.outChannels(), height.outputs(), width.outputs());
         return Geometry.of(s, n, ih, iw);
     }
 
@@ -291,17 +309,17 @@ public final class Validator {
         }
     }
 
-    private static void paddingFits(LayerSpec s, int axis, int size, long padding) {
+    private static void paddingFits(Padding padding, PaddingMode mode, int axis, PaddedAxis a) {
         String side = axis == 0 ? "height" : "width";
-        if (s.mode() == PaddingMode.REFLECT && padding >= size) {
+        if (mode == PaddingMode.REFLECT && a.most() >= a.size()) {
             throw bad(
                     "padding[%d]=%d: reflect padding size should be less than the corresponding input dimension, the input %s %d",
-                    axis, padding, side, size);
+                    axis, a.most(), side, a.size());
         }
-        if (s.mode() == PaddingMode.CIRCULAR && padding > size) {
+        if (mode == PaddingMode.CIRCULAR && a.most() > a.size() && !padding.repeats()) {
             throw bad(
                     "padding[%d]=%d: circular padding must be at most the input %s %d (padding value causes wrapping around more than once)",
-                    axis, padding, side, size);
+                    axis, a.most(), side, a.size());
         }
     }
 
@@ -343,7 +361,7 @@ public final class Validator {
         }
     }
 
-    private static IllegalArgumentException bad(String format, Object... values) {
+    static IllegalArgumentException bad(String format, Object... values) {
         return new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, values));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
+import io.github.jconv.oracle.ExtendedCases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
@@ -68,7 +70,8 @@ class KernelBitsLongTest {
     }
 
     private void check(Random random) {
-        Arbitrary<ConvCase> any = new ConvCases.Tiny().get();
+        Arbitrary<ConvCase> any = Arbitraries.oneOf(
+                new ConvCases.Tiny().get(), new ConvCases.Tiny().get(), new ExtendedCases.Any().get());
         RandomGenerator<ConvCase> cases = any.generator(GENERATED);
         while (begun.getAndIncrement() < CASES && System.nanoTime() - start < NANOS && !failed.get()) {
             ConvCase c = cases.next(random).value();

@@ -14,6 +14,7 @@ import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.After;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
+import io.github.jconv.oracle.ExtendedCases;
 import io.github.jconv.oracle.Oracle;
 import io.github.jconv.oracle.WinogradBound;
 import io.github.jconv.oracle.WinogradCases;
@@ -35,6 +36,11 @@ class WinogradKernelVectorApiTest {
 
     @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void smallCases(@ForAll(supplier = WinogradCases.Small.class) ConvCase c) {
+        checkKernel(c);
+    }
+
+    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    void casesOfPaddingThatPyTorchHasNot(@ForAll(supplier = ExtendedCases.Winograd.class) ConvCase c) {
         checkKernel(c);
     }
 
