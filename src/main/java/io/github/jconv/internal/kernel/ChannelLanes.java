@@ -172,7 +172,7 @@ final class ChannelLanes {
         float[] y = call.y();
         float[] from = scratch.floats();
         for (int c = 0; c < channels; c++) {
-            int yo = call.yo() + (oc + c) * g.outPlane() + first;
+            int yo = call.yo() + (oc + c) * call.outPitch(g) + first;
             int at = sums + c;
             for (int i = 0; i < pixels; i++, at += wide) {
                 y[yo + i] = from[at];

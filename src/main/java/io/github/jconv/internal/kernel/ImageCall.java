@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
-/** The arrays of one image of a forward. Reusable: it changes only between images, so a chain of them needs one object. */
+import io.github.jconv.internal.geometry.Geometry;
+import java.nio.FloatBuffer;
+
+/**
+ * The arrays or buffers of one image of a forward. Reusable: it changes only between images, so a chain of them needs one
+ * object.
+ *
+ * <p>What a {@link Kernel} gets has arrays of planes at both ends; what {@link Windows} get may have buffers, or pixels of
+ * channels.
+ */
 public final class ImageCall {
     private Weights weights;
     private float[] x;
+    private FloatBuffer xBuffer;
     private int xo;
     private float[] y;
+    private FloatBuffer yBuffer;
     private int yo;
     private float[] staged;
+    private Access access = Access.IN_PLACE;
+    private int inPitch;
+    private int outPitch;
 
     /** A call of no image yet. */
     public ImageCall() {}
@@ -33,25 +47,61 @@ public final class ImageCall {
         this.staged = staged;
     }
 
+    /** Says what the offsets of {@link #set} are offsets in: the buffers that are not null, else the arrays. */
+    public void ends(Access access, FloatBuffer xBuffer, FloatBuffer yBuffer) {
+        this.access = access;
+        this.xBuffer = xBuffer;
+        this.yBuffer = yBuffer;
+    }
+
+    /** Sets the floats between the planes of input and output where these are not whole, 0 where they are. */
+    void pitches(int inPitch, int outPitch) {
+        this.inPitch = inPitch;
+        this.outPitch = outPitch;
+    }
+
     /** Lets go of all arrays. */
     public void clear() {
         set(null, null, 0, null, 0, null);
+        ends(Access.IN_PLACE, null, null);
+    }
+
+    /**
+     * Stores a run of pixels of one output channel, wherever and however the caller wants it: for kernels without a
+     * {@link Kernel#unitSize}.
+     */
+    void store(Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
+        if (access == Access.IN_PLACE) {
+            System.arraycopy(from, at, y, yo + channel * g.outPlane() + pixel, pixels);
+        } else {
+            Ports.writeRun(this, g, channel, pixel, pixels, from, at);
+        }
     }
 
     Weights weights() {
         return weights;
     }
 
+    /** The input array, null if it is a buffer. */
     public float[] x() {
         return x;
+    }
+
+    FloatBuffer xBuffer() {
+        return xBuffer;
     }
 
     public int xo() {
         return xo;
     }
 
+    /** The output array, null if it is a buffer. */
     public float[] y() {
         return y;
+    }
+
+    FloatBuffer yBuffer() {
+        return yBuffer;
     }
 
     public int yo() {
@@ -60,5 +110,19 @@ public final class ImageCall {
 
     public float[] staged() {
         return staged;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    /** Floats between the input's planes. */
+    int inPitch(Geometry g) {
+        return inPitch == 0 ? g.inPlane() : inPitch;
+    }
+
+    /** Floats between the output's planes. */
+    int outPitch(Geometry g) {
+        return outPitch == 0 ? g.outPlane() : outPitch;
     }
 }

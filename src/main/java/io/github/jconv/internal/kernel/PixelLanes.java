@@ -159,17 +159,18 @@ final class PixelLanes {
         int bias = tile * WeightPacker.tileFloats(s, channels);
         int w = bias + (t0 + 1) * channels;
         int start = t0 == 0 ? bias : MicroKernels.GO_ON;
-        int yo = call.yo() + oc * g.outPlane() + pixels * pitch;
+        int ys = call.outPitch(g);
+        int yo = call.yo() + oc * ys + pixels * pitch;
         int valid = valid(pixels);
         if (validChannels == channels && valid == pitch) {
-            MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, call.y(), yo, g.outPlane());
+            MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, call.y(), yo, ys);
             return;
         }
         int eo = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
         MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, floats, eo, pitch);
         if (t1 == s.taps()) {
             for (int i = 0; i < validChannels; i++) {
-                System.arraycopy(floats, eo + i * pitch, call.y(), yo + i * g.outPlane(), valid);
+                System.arraycopy(floats, eo + i * pitch, call.y(), yo + i * ys, valid);
             }
         }
     }

@@ -12,6 +12,8 @@ public final class Scratch {
     private WinogradSlice winograd;
     private float[] floats = new float[0];
     private float[][] rows = {};
+    private float[] window = {};
+    private final ImageCall windowCall = new ImageCall();
 
     public float[] floats() {
         return floats;
@@ -35,6 +37,18 @@ public final class Scratch {
             winograd = new WinogradSlice(plan, this);
         }
         return winograd;
+    }
+
+    /** An array of at least {@code length} floats for {@link Windows}, the same as long as it is long enough. */
+    float[] window(int length) {
+        if (window.length < length) {
+            window = new float[length];
+        }
+        return window;
+    }
+
+    ImageCall windowCall() {
+        return windowCall;
     }
 
     /** {@code count} arrays of {@code length} floats, the same at each call. */

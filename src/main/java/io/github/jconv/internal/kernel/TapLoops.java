@@ -37,6 +37,13 @@ final class TapLoops {
         return WeightPacker.floats(plan.geometry().layer(), channels);
     }
 
+    /** As {@link Kernel#unitSize}. */
+    static UnitSize unitSize(Layout layout, int lanes) {
+        int wide = layout.tile().vectors() * lanes;
+        int narrow = layout.tile().channels();
+        return layout.axis() == LaneAxis.PIXELS ? new UnitSize(narrow, wide) : new UnitSize(wide, narrow);
+    }
+
     /** As {@link Kernel#compute}. */
     static void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         if (plan.layout().axis() == LaneAxis.PIXELS) {

@@ -184,12 +184,12 @@ final class WinogradSlice {
             for (int v = 0; v < pitch; v += plan.lanes()) {
                 WinogradTransforms.output(scratch, from + i * SUMS + v, bias, scratch, output + OUT * v, width);
             }
-            store(t, call.yo() + (oc + i) * g.outPlane(), width);
+            store(t, oc + i, width);
         }
     }
 
-    /** Copies the rows of a vector tile, as far as they are in the output, to one output plane. */
-    private void store(int t, int plane, int width) {
+    /** Copies the rows of a vector tile, as far as they are in the output, to one output channel. */
+    private void store(int t, int channel, int width) {
         int first = t * pitch;
         int valid = valid(t);
         for (int at = 0; at < valid; ) {
@@ -199,8 +199,8 @@ final class WinogradSlice {
             int columns = Math.min(OUT * tiles, g.ow() - OUT * tx);
             int rows = Math.min(OUT, g.oh() - OUT * ty);
             for (int r = 0; r < rows; r++) {
-                int to = plane + (OUT * ty + r) * g.ow() + OUT * tx;
-                System.arraycopy(scratch, output + r * width + OUT * at, call.y(), to, columns);
+                int pixel = (OUT * ty + r) * g.ow() + OUT * tx;
+                call.store(g, channel, pixel, columns, scratch, output + r * width + OUT * at);
             }
             at += tiles;
         }

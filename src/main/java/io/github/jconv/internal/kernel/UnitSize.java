@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+/**
+ * What the units of a {@link Layout} are in the output.
+ *
+ * @param channels output channels of a channel unit; a group's last unit may have fewer
+ * @param pixels output pixels of a pixel unit, a run in the plane, or whole rows of which a strip is computed
+ */
+record UnitSize(int channels, int pixels) {}
