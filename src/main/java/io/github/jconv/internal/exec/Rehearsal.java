@@ -3,6 +3,7 @@ package io.github.jconv.internal.exec;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.kernel.Access;
 import io.github.jconv.internal.kernel.ImageCall;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.LaneAxis;
@@ -46,6 +47,7 @@ final class Rehearsal {
     private final Kernel kernel;
     private final Tile tile;
     private final LaneAxis axis;
+    private final boolean channelsLast;
     private final Geometry small;
     private final Platform platform;
     private volatile boolean over;
@@ -54,7 +56,8 @@ final class Rehearsal {
         this.kernel = plan.kernel();
         this.tile = plan.tile();
         this.axis = plan.layout().axis();
-        this.small = smaller(plan.geometry());
+        this.channelsLast = plan.access() == Access.NHWC;
+        this.small = smaller(plan.geometry(), channelsLast);
         this.platform = platform;
     }
 
@@ -62,7 +65,8 @@ final class Rehearsal {
     boolean isOf(Plan plan) {
         return kernel == plan.kernel()
                 && tile.equals(plan.tile())
-                && axis == plan.layout().axis();
+                && axis == plan.layout().axis()
+                && channelsLast == (plan.access() == Access.NHWC);
     }
 
     /** Whether the code is compiled, or will not be compiled any faster. */
@@ -70,13 +74,15 @@ final class Rehearsal {
         return over;
     }
 
-    /** The layer with fewer channels, one group, and fewer rows of an image as wide. */
-    private static Geometry smaller(Geometry g) {
+    /** The layer with fewer channels and groups, and fewer rows of an image as wide. */
+    private static Geometry smaller(Geometry g, boolean channelsLast) {
         LayerSpec s = g.layer();
         int icg = Math.min(s.icg(), Math.max(2, TAPS / (s.kh() * s.kw())));
+        // Depthwise, the lanes run along the groups.
+        int groups = channelsLast && s.depthwise() ? Math.min(s.groups(), CHANNELS) : 1;
         LayerSpec layer = new LayerSpec(
-                icg,
-                Math.min(s.ocg(), CHANNELS),
+                icg * groups,
+                Math.min(s.ocg(), CHANNELS) * groups,
                 s.kh(),
                 s.kw(),
                 s.sh(),
@@ -86,7 +92,7 @@ final class Rehearsal {
                 s.padding(),
                 s.dh(),
                 s.dw(),
-                1,
+                groups,
                 s.mode());
         long rows = Math.max(ROWS, (PIXELS + g.ow() - 1) / g.ow());
         long window = (rows - 1) * s.sh() + s.windowHeight() - g.padTop() - g.padBottom();
@@ -115,22 +121,25 @@ final class Rehearsal {
 
     private void untilCompiled() {
         Layout layout = kernel.layout(small, platform, new Layout(tile, axis, 1, 1, false, null, null, 0));
-        Plan plan = new Plan(small, kernel, layout, platform.lanes(), 1, false, 1, 1);
+        Plan plan = new Plan(small, kernel, layout, platform.lanes(), 1, false, 1, 1)
+                .with(channelsLast ? Access.NHWC : Access.IN_PLACE);
         LayerSpec s = small.layer();
         Weights weights = new Weights(s, new float[(int) s.weightLength()], null);
         float[] staged = layout.stagedFloats() == 0 ? null : new float[layout.stagedFloats()];
         ImageCall call = new ImageCall(weights, new float[small.inImage()], 0, new float[small.outImage()], 0, staged);
+        call.ends(plan.access(), null, null);
         Scratch scratch = new Scratch();
         scratch.reserve(layout.sliceFloats());
-        int units = Math.min(CHANNEL_UNITS, layout.channelUnits());
-        double vectors = (double) small.multiplyAdds() / platform.lanes() * units / layout.channelUnits();
+        int all = plan.layout().channelUnits();
+        int units = Math.min(CHANNEL_UNITS, all);
+        double vectors = (double) small.multiplyAdds() / platform.lanes() * units / all;
         long start = System.nanoTime();
         int fast = 0;
         for (long before = start; fast < FAST_CALLS && before - start < MOST_NANOS; ) {
             if (staged != null) {
-                kernel.stage(plan, call, 0, s.inChannels());
+                plan.stage(call, 0, plan.stageParts(), scratch);
             }
-            kernel.compute(plan, call, 0, units, 0, layout.pixelUnits(), scratch);
+            plan.compute(call, 0, units, 0, plan.layout().pixelUnits(), scratch);
             long after = System.nanoTime();
             fast = after - before < COMPILED_NANOS * vectors ? fast + 1 : 0;
             before = after;

@@ -47,16 +47,18 @@ public record Plan(
         if (access == Access.IN_PLACE) {
             return this;
         }
-        Windows between = new Windows(geometry, layout, kernel.unitSize(geometry, layout, lanes), access, most);
+        Windows between = new Windows(geometry, layout, kernel.unitSize(geometry, layout, lanes), access, most, lanes);
+        int channels = between.asPixels() ? 1 : channelSlices;
+        int pixels = between.asPixels() ? Math.min(slices(), geometry.oh()) : pixelSlices;
         return new Plan(
                 geometry,
                 kernel,
                 between.adapt(layout),
                 lanes,
-                threads,
+                acrossImages ? threads : Math.min(threads, channels * pixels),
                 acrossImages,
-                channelSlices,
-                pixelSlices,
+                channels,
+                pixels,
                 between);
     }
 

@@ -18,14 +18,16 @@ final class PlaneStage {
 
     private final Geometry g;
     private final PlaneLayout planes;
+    private final Ports ports;
     private final boolean byRows;
     private final int channels;
     private final int rows;
 
     /** Copies rows of no more than {@code most} floats at a time, unless one row has more. */
-    PlaneStage(Geometry g, PlaneLayout planes, Access access, int most) {
+    PlaneStage(Geometry g, PlaneLayout planes, Access access, Ports ports, int most) {
         this.g = g;
         this.planes = planes;
+        this.ports = ports;
         byRows = access.dataLayout() == DataLayout.NHWC;
         channels = byRows ? Math.min(g.layer().inChannels(), CHANNELS) : 1;
         rows = (int) Math.max(1, Math.min(g.ih(), most / ((long) channels * g.iw())));
@@ -71,7 +73,7 @@ final class PlaneStage {
                 int count = Math.min(channels, cEnd - i);
                 if (low >= 0) {
                     int pixels = (high - low + 1) * g.iw();
-                    Ports.read(call, g, i, count, low * g.iw(), pixels, room, at, pitch);
+                    ports.read(call, i, count, low * g.iw(), pixels, room, at, pitch);
                 }
                 for (int j = 0; j < count; j++) {
                     int plane = at + j * pitch - Math.max(0, low) * g.iw();

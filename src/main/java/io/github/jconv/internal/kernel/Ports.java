@@ -3,7 +3,6 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.DataLayout;
 import io.github.jconv.internal.geometry.Geometry;
-import java.nio.FloatBuffer;
 
 /**
  * Copies between a caller's image, in an array or a buffer, NCHW or NHWC, and planes in an array.
@@ -15,10 +14,23 @@ final class Ports {
     /** Floats that a transfer of NHWC from or to a buffer is held in on its way. */
     private static final int RAW = 8192;
 
-    private Ports() {}
+    private final Geometry g;
+    private final boolean planes;
+    private final boolean vectors;
 
-    /** Floats of the room that {@link #read} and {@link #write} need at the start of an array. */
-    static int rawFloats(Geometry g) {
+    /**
+     * Ports of images of a geometry.
+     *
+     * @param vectors whether vectors may serve
+     */
+    Ports(Geometry g, Access access, boolean vectors) {
+        this.g = g;
+        planes = access.dataLayout() == DataLayout.NCHW;
+        this.vectors = vectors;
+    }
+
+    /** Floats of the room that {@link #read} and {@link #write} need at the start of an array, beside that at its end. */
+    int rawFloats() {
         return Math.max(RAW, Math.max(g.layer().inChannels(), g.layer().outChannels()));
     }
 
@@ -26,19 +38,10 @@ final class Ports {
      * Reads a run of pixels of some channels of the input into planes.
      *
      * @param to receives channel {@code c}'s pixel {@code p} at {@code at + c * pitch + p}, both from 0 on; holds
-     *     {@link #rawFloats} of room at its start
+     *     {@link #rawFloats} of room at its start and {@link Transpose#ROOM} at its end
      */
-    static void read(
-            ImageCall call,
-            Geometry g,
-            int channel,
-            int channels,
-            int pixel,
-            int pixels,
-            float[] to,
-            int at,
-            int pitch) {
-        if (call.access().dataLayout() == DataLayout.NCHW) {
+    void read(ImageCall call, int channel, int channels, int pixel, int pixels, float[] to, int at, int pitch) {
+        if (planes) {
             for (int c = 0; c < channels; c++) {
                 int from = call.xo() + (channel + c) * g.inPlane() + pixel;
                 if (call.xBuffer() == null) {
@@ -51,25 +54,29 @@ final class Ports {
         }
         int all = g.layer().inChannels();
         int from = call.xo() + pixel * all + channel;
-        if (call.xBuffer() == null) {
-            Transpose.toPlanes(call.x(), from, all, pixels, channels, to, at, pitch);
+        if (call.xBuffer() == null && channels < all) {
+            Transpose.turn(vectors, call.x(), from, all, pixels, channels, to, at, pitch, to, true);
             return;
         }
         int most = Math.max(1, RAW / channels);
         for (int p = 0; p < pixels; p += most) {
             int count = Math.min(most, pixels - p);
-            readPixels(call.xBuffer(), from + p * all, all, count, channels, to);
-            Transpose.toPlanes(to, 0, channels, count, channels, to, at + p, pitch);
+            readPixels(call, from + p * all, all, count, channels, to);
+            Transpose.turn(vectors, to, 0, channels, count, channels, to, at + p, pitch, to, true);
         }
     }
 
-    private static void readPixels(FloatBuffer x, int from, int all, int pixels, int channels, float[] raw) {
+    private static void readPixels(ImageCall call, int from, int all, int pixels, int channels, float[] raw) {
         if (channels == all) {
-            x.get(from, raw, 0, pixels * channels);
+            if (call.xBuffer() == null) {
+                System.arraycopy(call.x(), from, raw, 0, pixels * channels);
+            } else {
+                call.xBuffer().get(from, raw, 0, pixels * channels);
+            }
             return;
         }
         for (int p = 0; p < pixels; p++) {
-            x.get(from + p * all, raw, p * channels, channels);
+            call.xBuffer().get(from + p * all, raw, p * channels, channels);
         }
     }
 
@@ -77,19 +84,10 @@ final class Ports {
      * Writes a run of pixels of some channels of the output from planes.
      *
      * @param from holds channel {@code c}'s pixel {@code p} at {@code at + c * pitch + p}, both from 0 on, and
-     *     {@link #rawFloats} of room at its start
+     *     {@link #rawFloats} of room at its start and {@link Transpose#ROOM} at its end
      */
-    static void write(
-            ImageCall call,
-            Geometry g,
-            int channel,
-            int channels,
-            int pixel,
-            int pixels,
-            float[] from,
-            int at,
-            int pitch) {
-        if (call.access().dataLayout() == DataLayout.NCHW) {
+    void write(ImageCall call, int channel, int channels, int pixel, int pixels, float[] from, int at, int pitch) {
+        if (planes) {
             for (int c = 0; c < channels; c++) {
                 int to = call.yo() + (channel + c) * g.outPlane() + pixel;
                 if (call.yBuffer() == null) {
@@ -102,32 +100,41 @@ final class Ports {
         }
         int all = g.layer().outChannels();
         int to = call.yo() + pixel * all + channel;
-        if (call.yBuffer() == null) {
-            Transpose.toPixels(from, at, pitch, pixels, channels, call.y(), to, all);
+        if (call.yBuffer() == null && channels < all) {
+            Transpose.turn(vectors, from, at, pitch, channels, pixels, call.y(), to, all, from, false);
             return;
         }
         int most = Math.max(1, RAW / channels);
         for (int p = 0; p < pixels; p += most) {
             int count = Math.min(most, pixels - p);
-            Transpose.toPixels(from, at + p, pitch, count, channels, from, 0, channels);
-            writePixels(from, call.yBuffer(), to + p * all, all, count, channels);
+            Transpose.turn(vectors, from, at + p, pitch, channels, count, from, 0, channels, from, false);
+            writePixels(from, call, to + p * all, all, count, channels);
         }
     }
 
-    private static void writePixels(float[] raw, FloatBuffer y, int to, int all, int pixels, int channels) {
+    private static void writePixels(float[] raw, ImageCall call, int to, int all, int pixels, int channels) {
         if (channels == all) {
-            y.put(to, raw, 0, pixels * channels);
+            if (call.yBuffer() == null) {
+                System.arraycopy(raw, 0, call.y(), to, pixels * channels);
+            } else {
+                call.yBuffer().put(to, raw, 0, pixels * channels);
+            }
             return;
         }
         for (int p = 0; p < pixels; p++) {
-            y.put(to + p * all, raw, p * channels, channels);
+            call.yBuffer().put(to + p * all, raw, p * channels, channels);
         }
     }
 
     /** Writes a run of pixels of one channel. */
     static void writeRun(ImageCall call, Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
         if (call.access().dataLayout() == DataLayout.NCHW) {
-            write(call, g, channel, 1, pixel, pixels, from, at, pixels);
+            int to = call.yo() + channel * g.outPlane() + pixel;
+            if (call.yBuffer() == null) {
+                System.arraycopy(from, at, call.y(), to, pixels);
+            } else {
+                call.yBuffer().put(to, from, at, pixels);
+            }
             return;
         }
         int all = g.layer().outChannels();

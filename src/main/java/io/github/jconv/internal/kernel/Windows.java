@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
-import io.github.jconv.DataLayout;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
@@ -13,7 +12,8 @@ import io.github.jconv.internal.geometry.PaddingMap;
  * neither end is ever copied as a whole.
  *
  * <p>Staged layers stage from the caller's input and need windows at their output only. A kernel without
- * {@link Kernel#unitSize} stages, and stores by {@link ImageCall#store}: it needs none at all.
+ * {@link Kernel#unitSize} stages, and stores by {@link ImageCall#store}: it needs none at all. Depthwise layers in NHWC
+ * are computed by {@link DepthwisePixels} instead.
  *
  * <pre>
  *   window:  [room of {@link Ports}][input planes, inPitch apart][output planes, outPitch apart][a vector of slack]
@@ -35,6 +35,8 @@ public final class Windows {
     private final Geometry g;
     private final Access access;
     private final UnitSize unit;
+    private final Ports ports;
+    private final DepthwisePixels pixels;
     private final StripLayout strips;
     private final PlaneStage stage;
     private final boolean readsInput;
@@ -51,17 +53,21 @@ public final class Windows {
      *
      * @param unit the kernel's {@link Kernel#unitSize}, or null
      * @param most floats of a window, as far as that is possible
+     * @param lanes floats of a vector, 1 if there are none
      */
-    Windows(Geometry g, Layout layout, UnitSize unit, Access access, int most) {
+    Windows(Geometry g, Layout layout, UnitSize unit, Access access, int most, int lanes) {
         this.g = g;
         this.access = access;
-        this.unit = unit;
+        boolean asPixels = access == Access.NHWC && layout.strips() != null && DepthwisePixels.fits(g, lanes);
+        pixels = asPixels ? new DepthwisePixels(g, DepthwisePixels.most(most)) : null;
+        this.unit = asPixels ? null : unit;
+        ports = new Ports(g, access, lanes > 1);
         strips = layout.strips();
         boolean staged = layout.planes() != null && layout.planes().staged();
-        stage = staged ? new PlaneStage(g, layout.planes(), access, most / 4) : null;
-        readsInput = unit != null && !staged;
-        inStart = Ports.rawFloats(g);
-        if (unit == null) {
+        stage = staged ? new PlaneStage(g, layout.planes(), access, ports, most / 4) : null;
+        readsInput = this.unit != null && !staged;
+        inStart = ports.rawFloats();
+        if (this.unit == null) {
             groups = 0;
             pixelUnits = 0;
             inPitch = 0;
@@ -74,12 +80,21 @@ public final class Windows {
             outPitch = outPixels(pixelUnits);
             outStart = inStart + groups * g.layer().icg() * inPitch;
         }
-        int end = outStart + groups * g.layer().ocg() * outPitch + PlaneLayout.SLACK;
-        floats = Math.max(end, stage == null ? 0 : inStart + stage.floats());
+        int end = outStart + groups * g.layer().ocg() * outPitch + PlaneLayout.SLACK + Transpose.ROOM;
+        int staging = stage == null ? 0 : inStart + stage.floats() + Transpose.ROOM;
+        floats = pixels == null ? Math.max(end, staging) : pixels.floats();
+    }
+
+    /** Whether pixels are computed as they are, a pixel unit an output row, instead of by the kernel. */
+    boolean asPixels() {
+        return pixels != null;
     }
 
     /** The layout of a kernel whose input is in windows. */
     Layout adapt(Layout layout) {
+        if (asPixels()) {
+            return new Layout(layout.tile(), layout.axis(), 1, g.oh(), false, null, layout.strips(), 0);
+        }
         if (!readsInput || layout.planes() == null) {
             return layout;
         }
@@ -174,6 +189,10 @@ public final class Windows {
     /** As {@link Kernel#compute}, of a call with any ends. */
     void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         float[] floatsOfWindow = scratch.window(floats);
+        if (pixels != null) {
+            pixels.compute(call, p0, p1, floatsOfWindow);
+            return;
+        }
         if (unit == null) {
             plan.kernel().compute(plan, call, c0, c1, p0, p1, scratch);
             return;
@@ -226,13 +245,13 @@ public final class Windows {
         window.pitches(inPitch, outPitch);
         plan.kernel().compute(plan, window, c, cEnd, p, pEnd, scratch);
         if (!stripwise) {
-            Ports.write(call, g, oc, ocEnd - oc, first, end - first, at, outStart, outPitch);
+            ports.write(call, oc, ocEnd - oc, first, end - first, at, outStart, outPitch);
             return;
         }
         int column = p % strips.strips() * strips.columns();
         int columns = Math.min(strips.columns(), g.ow() - column);
         for (int i = column; i < end - first; i += g.ow()) {
-            Ports.write(call, g, oc, ocEnd - oc, first + i, columns, at, outStart + i, outPitch);
+            ports.write(call, oc, ocEnd - oc, first + i, columns, at, outStart + i, outPitch);
         }
     }
 
@@ -250,7 +269,7 @@ public final class Windows {
             pixels = Math.max(0, high - low + 1) * g.iw();
         }
         if (pixels > 0) {
-            Ports.read(call, g, ic, icEnd - ic, from, pixels, to, inStart, inPitch);
+            ports.read(call, ic, icEnd - ic, from, pixels, to, inStart, inPitch);
         }
         return inStart - ic * inPitch - from;
     }
@@ -278,9 +297,5 @@ public final class Windows {
             return last;
         }
         return Math.max(PaddingMap.source(mode, g.ih(), a), PaddingMap.source(mode, g.ih(), b));
-    }
-
-    DataLayout dataLayout() {
-        return access.dataLayout();
     }
 }
