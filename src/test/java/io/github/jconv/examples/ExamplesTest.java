@@ -111,7 +111,8 @@ class ExamplesTest {
 
     @Test
     void buffersAndLayouts(@TempDir Path folder) throws IOException {
-        Conv2d conv = Conv2d.builder().inChannels(3).outChannels(16).kernelSize(3).build();
+        Conv2d conv =
+                Conv2d.builder().inChannels(3).outChannels(16).kernelSize(3).build();
         float[] x = numbers(3 * 224 * 224);
         float[] expected = conv.forward(x, 1, 3, 224, 224);
         float[] y = new float[expected.length];

@@ -20,7 +20,7 @@ import java.util.Arrays;
  *   window:  [padded row][padded column][channel]   [output row, of a buffer: column][channel]
  * </pre>
  */
-final class DepthwisePixels {
+final class DepthwisePixels implements PixelKernel {
     /** Floats of the staged rows of a block, unless one output row reads more. */
     private static final int FLOATS = 1 << 17;
 
@@ -43,7 +43,7 @@ final class DepthwisePixels {
         channels = s.inChannels();
         rowFloats = g.paddedWidth() * channels;
         int overlap = (int) s.windowHeight() - s.sh();
-        rows = Math.min(g.oh(), Math.max(1, (most / rowFloats - overlap) / s.sh()));
+        rows = Math.min(g.oh(), Math.max(1, (Math.min(most, FLOATS) / rowFloats - overlap) / s.sh()));
         outStart = (rows * s.sh() + overlap) * rowFloats;
         offsets = new int[s.kh() * s.kw()];
         for (int t = 0; t < offsets.length; t++) {
@@ -63,16 +63,18 @@ final class DepthwisePixels {
                 && (double) s.windowHeight() * g.paddedWidth() * s.inChannels() <= MOST_FLOATS;
     }
 
-    static int most(int windowFloats) {
-        return Math.min(windowFloats, FLOATS);
-    }
-
-    int floats() {
+    @Override
+    public int floats() {
         return outStart + g.ow() * channels;
     }
 
-    /** Output rows {@code [p0, p1)}. */
-    void compute(ImageCall call, int p0, int p1, float[] window) {
+    @Override
+    public int pixelUnits() {
+        return g.oh();
+    }
+
+    @Override
+    public void compute(ImageCall call, int p0, int p1, float[] window) {
         float[] w = call.weights().tapByTap();
         float[] bias = call.weights().bias();
         int step = g.layer().sw() * channels;

@@ -48,12 +48,13 @@ public record Plan(
             return this;
         }
         Windows between = new Windows(geometry, layout, kernel.unitSize(geometry, layout, lanes), access, most, lanes);
+        Layout adapted = between.adapt(layout);
         int channels = between.asPixels() ? 1 : channelSlices;
-        int pixels = between.asPixels() ? Math.min(slices(), geometry.oh()) : pixelSlices;
+        int pixels = between.asPixels() ? Math.min(slices(), adapted.pixelUnits()) : pixelSlices;
         return new Plan(
                 geometry,
                 kernel,
-                between.adapt(layout),
+                adapted,
                 lanes,
                 acrossImages ? threads : Math.min(threads, channels * pixels),
                 acrossImages,

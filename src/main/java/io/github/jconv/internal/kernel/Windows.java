@@ -12,8 +12,8 @@ import io.github.jconv.internal.geometry.PaddingMap;
  * neither end is ever copied as a whole.
  *
  * <p>Staged layers stage from the caller's input and need windows at their output only. A kernel without
- * {@link Kernel#unitSize} stages, and stores by {@link ImageCall#store}: it needs none at all. Depthwise layers in NHWC
- * are computed by {@link DepthwisePixels} instead.
+ * {@link Kernel#unitSize} stages, and stores by {@link ImageCall#store}: it needs none at all. Where NHWC can be
+ * computed as it is, a {@link PixelKernel} does so instead.
  *
  * <pre>
  *   window:  [room of {@link Ports}][input planes, inPitch apart][output planes, outPitch apart][a vector of slack]
@@ -36,7 +36,7 @@ public final class Windows {
     private final Access access;
     private final UnitSize unit;
     private final Ports ports;
-    private final DepthwisePixels pixels;
+    private final PixelKernel pixels;
     private final StripLayout strips;
     private final PlaneStage stage;
     private final boolean readsInput;
@@ -58,9 +58,8 @@ public final class Windows {
     Windows(Geometry g, Layout layout, UnitSize unit, Access access, int most, int lanes) {
         this.g = g;
         this.access = access;
-        boolean asPixels = access == Access.NHWC && layout.strips() != null && DepthwisePixels.fits(g, lanes);
-        pixels = asPixels ? new DepthwisePixels(g, DepthwisePixels.most(most)) : null;
-        this.unit = asPixels ? null : unit;
+        pixels = access == Access.NHWC ? pixelKernel(g, layout, lanes, most) : null;
+        this.unit = pixels == null ? unit : null;
         ports = new Ports(g, access, lanes > 1);
         strips = layout.strips();
         boolean staged = layout.planes() != null && layout.planes().staged();
@@ -85,7 +84,15 @@ public final class Windows {
         floats = pixels == null ? Math.max(end, staging) : pixels.floats();
     }
 
-    /** Whether pixels are computed as they are, a pixel unit an output row, instead of by the kernel. */
+    private static PixelKernel pixelKernel(Geometry g, Layout layout, int lanes, int most) {
+        if (layout.strips() != null && DepthwisePixels.fits(g, lanes)) {
+            return new DepthwisePixels(g, most);
+        }
+        boolean matrixProduct = layout.planes() != null && PointwisePixels.fits(g, layout.tile(), lanes);
+        return matrixProduct ? new PointwisePixels(g, lanes, most) : null;
+    }
+
+    /** Whether pixels are computed as they are, instead of by the kernel. */
     boolean asPixels() {
         return pixels != null;
     }
@@ -93,7 +100,7 @@ public final class Windows {
     /** The layout of a kernel whose input is in windows. */
     Layout adapt(Layout layout) {
         if (asPixels()) {
-            return new Layout(layout.tile(), layout.axis(), 1, g.oh(), false, null, layout.strips(), 0);
+            return new Layout(layout.tile(), layout.axis(), 1, pixels.pixelUnits(), false, null, null, 0);
         }
         if (!readsInput || layout.planes() == null) {
             return layout;
