@@ -34,8 +34,8 @@ final class PlaneStage {
     }
 
     /** Floats of the room it works in. */
-    int floats() {
-        return channels * rows * g.iw() + PlaneLayout.SLACK;
+    long floats() {
+        return (long) channels * rows * g.iw();
     }
 
     int parts() {

@@ -22,8 +22,14 @@ final class PointwisePixels implements PixelKernel {
     /** Floats of a block's input and output. */
     private static final int FLOATS = 1 << 16;
 
+    /** Input and output channels whose tiles are not huge. */
+    private static final int MOST_CHANNELS = 1 << 20;
+
     /** As in {@link ChannelLanes}: a tile's weights stay in the cache. */
     private static final int BLOCK_TAPS = 512;
+
+    /** Outputs that plans keep in 32 registers, and in none of 16: the 7x2 tile's. */
+    private static final int FEWEST_OUTPUTS = 14;
 
     private final Geometry g;
     private final int in;
@@ -43,7 +49,7 @@ final class PointwisePixels implements PixelKernel {
     /** Whether it is a matrix product of pixels and weights, with registers enough and pixels that fill a tile. */
     static boolean fits(Geometry g, Tile tile, int lanes) {
         LayerSpec s = g.layer();
-        return tile.channels() * tile.vectors() >= TILE * MicroKernelPixels.VECTORS - MicroKernelPixels.VECTORS
+        return tile.channels() * tile.vectors() >= FEWEST_OUTPUTS
                 && lanes > 1
                 && s.groups() == 1
                 && s.kh() == 1
@@ -52,6 +58,7 @@ final class PointwisePixels implements PixelKernel {
                 && g.oh() == g.ih()
                 && g.ow() == g.iw()
                 && g.outPlane() >= TILE
+                && (long) s.inChannels() + s.outChannels() <= MOST_CHANNELS
                 && WeightPacker.fits(s, MicroKernelPixels.VECTORS * lanes);
     }
 

@@ -79,9 +79,11 @@ public final class Windows {
             outPitch = outPixels(pixelUnits);
             outStart = inStart + groups * g.layer().icg() * inPitch;
         }
-        int end = outStart + groups * g.layer().ocg() * outPitch + PlaneLayout.SLACK + Transpose.ROOM;
-        int staging = stage == null ? 0 : inStart + stage.floats() + Transpose.ROOM;
-        floats = pixels == null ? Math.max(end, staging) : pixels.floats();
+        long planes = (long) groups
+                * ((long) g.layer().icg() * inPitch + (long) g.layer().ocg() * outPitch);
+        long behind = Math.max(planes, stage == null ? 0 : stage.floats()) + PlaneLayout.SLACK + Transpose.ROOM;
+        // One that fits no array, of rows of a billion floats, runs out of memory before anything is written.
+        floats = pixels == null ? (int) Math.min(Integer.MAX_VALUE, inStart + behind) : pixels.floats();
     }
 
     private static PixelKernel pixelKernel(Geometry g, Layout layout, int lanes, int most) {

@@ -27,9 +27,9 @@ final class EndsRun {
     private final float[] expected;
     private final SplittableRandom random;
 
-    private EndsRun(ConvCase c) {
+    private EndsRun(ConvCase c, Geometry geometry) {
         this.c = c;
-        this.geometry = CaseGeometry.of(c);
+        this.geometry = geometry;
         this.weights = new Weights(geometry.layer(), c.weight(), c.biasValues());
         this.expected = Oracle.forward(c);
         this.random = new SplittableRandom(c.seed());
@@ -37,7 +37,7 @@ final class EndsRun {
 
     /** Fails unless every registered kernel that accepts the case gives the oracle's bits from and to any ends. */
     static void everyKernel(ConvCase c) {
-        EndsRun run = new EndsRun(c);
+        EndsRun run = new EndsRun(c, CaseGeometry.of(c));
         for (Kernel kernel : Kernels.ALL) {
             if (kernel.accepts(run.geometry, Platform.current())) {
                 run.planned(Planner.plan(kernel, run.geometry, Platform.current(), run.random.nextInt(1, 6)));
@@ -46,6 +46,16 @@ final class EndsRun {
                 }
             }
         }
+    }
+
+    /** Fails unless a kernel of FAST, whose bits are its own, gives from and to any ends those it gives in place. */
+    static void oneKernel(ConvCase c, Kernel kernel, Geometry fast) {
+        EndsRun run = new EndsRun(c, fast);
+        Layout layout = kernel.layout(fast, Platform.current());
+        Plan inPlace = new Plan(fast, kernel, layout, Platform.current().lanes(), 1, false, 1, 1);
+        Executor.run(inPlace, run.weights, c.input(), 0, run.expected, 0);
+        run.planned(inPlace);
+        run.cut(kernel, layout);
     }
 
     private void planned(Plan plan) {

@@ -67,6 +67,11 @@ class WinogradKernelVectorApiTest {
         }
     }
 
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void fromAndToAnyEnds(@ForAll(supplier = WinogradCases.Small.class) ConvCase c) {
+        EndsRun.oneKernel(c, KERNEL, fast(c));
+    }
+
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void otherLayersAreExact(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Conv2d conv = c.builder().accuracy(Accuracy.FAST).build();
