@@ -44,7 +44,7 @@ final class DepthwiseKernel implements Kernel {
 
     @Override
     public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
-        return new UnitSize(1, layout.strips().rows() * g.ow());
+        return new UnitSize(1, layout.strips().rows() * g.ow(), g.outPlane());
     }
 
     @Override

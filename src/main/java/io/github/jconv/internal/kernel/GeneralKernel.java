@@ -33,7 +33,7 @@ final class GeneralKernel implements Kernel {
 
     @Override
     public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
-        return TapLoops.unitSize(layout, lanes);
+        return TapLoops.unitSize(g, layout, lanes);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class PointwiseKernel implements Kernel {
 
     @Override
     public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
-        return TapLoops.unitSize(layout, lanes);
+        return TapLoops.unitSize(g, layout, lanes);
     }
 
     @Override

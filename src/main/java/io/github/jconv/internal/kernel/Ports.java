@@ -55,14 +55,14 @@ final class Ports {
         int all = g.layer().inChannels();
         int from = call.xo() + pixel * all + channel;
         if (call.xBuffer() == null && channels < all) {
-            Transpose.turn(vectors, call.x(), from, all, pixels, channels, to, at, pitch, to, true);
+            Transpose.turn(vectors, call.x(), from, all, pixels, channels, to, at, pitch, to);
             return;
         }
         int most = Math.max(1, RAW / channels);
         for (int p = 0; p < pixels; p += most) {
             int count = Math.min(most, pixels - p);
             readPixels(call, from + p * all, all, count, channels, to);
-            Transpose.turn(vectors, to, 0, channels, count, channels, to, at + p, pitch, to, true);
+            Transpose.turn(vectors, to, 0, channels, count, channels, to, at + p, pitch, to);
         }
     }
 
@@ -101,13 +101,13 @@ final class Ports {
         int all = g.layer().outChannels();
         int to = call.yo() + pixel * all + channel;
         if (call.yBuffer() == null && channels < all) {
-            Transpose.turn(vectors, from, at, pitch, channels, pixels, call.y(), to, all, from, false);
+            Transpose.turn(vectors, from, at, pitch, channels, pixels, call.y(), to, all, from);
             return;
         }
         int most = Math.max(1, RAW / channels);
         for (int p = 0; p < pixels; p += most) {
             int count = Math.min(most, pixels - p);
-            Transpose.turn(vectors, from, at + p, pitch, channels, count, from, 0, channels, from, false);
+            Transpose.turn(vectors, from, at + p, pitch, channels, count, from, 0, channels, from);
             writePixels(from, call, to + p * all, all, count, channels);
         }
     }

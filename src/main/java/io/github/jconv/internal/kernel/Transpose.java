@@ -16,7 +16,6 @@ final class Transpose {
      *
      * @param vectors whether to use vectors
      * @param room holds {@link #ROOM} floats of any content at its end
-     * @param alongRows whether to go along the rows of {@code x}, because they are the ones beyond the cache
      */
     static void turn(
             boolean vectors,
@@ -28,11 +27,9 @@ final class Transpose {
             float[] y,
             int to,
             int toPitch,
-            float[] room,
-            boolean alongRows) {
-        if (vectors && VectorTranspose.fits(rows, columns)) {
-            VectorTranspose.turn(
-                    x, from, fromPitch, rows, columns, y, to, toPitch, room, room.length - ROOM, alongRows);
+            float[] room) {
+        if (vectors) {
+            Turn.run(x, from, fromPitch, rows, columns, y, to, toPitch, room, room.length - ROOM);
             return;
         }
         for (int c = 0; c < columns; c += COLUMNS) {

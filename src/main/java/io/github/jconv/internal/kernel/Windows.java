@@ -27,7 +27,7 @@ public final class Windows {
     private static final int FLOATS_A_PIXEL = 1 << 11;
 
     /** Pixels that a window should be a multiple of: blocks of the kernels. */
-    private static final int BLOCK_PIXELS = 192;
+    private static final int BLOCK_PIXELS = 224;
 
     /** Channels of a group in which lines of NHWC are used whole. */
     private static final int LINE = 16;
@@ -195,6 +195,13 @@ public final class Windows {
         return channelUnit / units * ocg + channelUnit % units * unit.channels();
     }
 
+    /** The first pixel of a unit; of the last one's successor, the plane's end. */
+    private int firstPixel(int pixelUnit) {
+        int units = Units.of(unit.rowPixels(), unit.pixels());
+        long pixel = (long) (pixelUnit / units) * unit.rowPixels() + (long) (pixelUnit % units) * unit.pixels();
+        return (int) Math.min(g.outPlane(), pixel);
+    }
+
     /** As {@link Kernel#compute}, of a call with any ends. */
     void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         float[] floatsOfWindow = scratch.window(floats);
@@ -234,15 +241,16 @@ public final class Windows {
             int pEnd,
             Scratch scratch) {
         boolean stripwise = strips != null && strips.strips() > 1;
-        int first = (stripwise ? p / strips.strips() : p) * unit.pixels();
-        int end = (int) Math.min(g.outPlane(), first + (long) (pEnd - p) * unit.pixels());
+        int first = stripwise ? p / strips.strips() * unit.pixels() : firstPixel(p);
+        int end = stripwise ? (int) Math.min(g.outPlane(), (long) first + unit.pixels()) : firstPixel(pEnd);
         int oc = firstChannel(c);
         int ocEnd = firstChannel(cEnd);
         int xo = 0;
         if (readsInput) {
             int ic = oc / g.layer().ocg() * g.layer().icg();
             int icEnd = ((ocEnd - 1) / g.layer().ocg() + 1) * g.layer().icg();
-            xo = read(call, ic, icEnd, first, end, at);
+            // A row's last unit may read what is before it.
+            xo = read(call, ic, icEnd, Math.min(first, Math.max(0, end - unit.pixels())), end, at);
         }
         if (call.y() != null && access == Access.NCHW) {
             window.set(call.weights(), at, xo, call.y(), call.yo(), call.staged());
