@@ -29,8 +29,9 @@ import java.nio.FloatBuffer;
  * float[] output = conv.forward(image, 1, 3, 224, 224);  // (1, 16, 224, 224)
  * }</pre>
  *
- * <p>It is a cross-correlation: the kernel is not flipped. Inputs and outputs are row-major {@code float[]} of shape
- * (N, C, H, W), or unbatched (C, H, W). Every output is the bias plus one fused multiply-add a tap, in the order input
+ * <p>It is a cross-correlation: the kernel is not flipped. Inputs and outputs are row-major {@code float[]} or
+ * {@code FloatBuffer}s of shape (N, C, H, W), or unbatched (C, H, W); those of a call that says
+ * {@link DataLayout#NHWC}, (N, H, W, C) or (H, W, C). Every output is the bias plus one fused multiply-add a tap, in the order input
  * channel, kernel row, kernel column, over the padded input; so the result is the same to the bit on every machine,
  * vector width, thread count and batch size. A layer of {@link Accuracy#FAST} gives that up for speed, within a bound.
  *
