@@ -4,7 +4,6 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.geometry.PaddingMap;
 
 /**
  * Lets a kernel, whose loops know planes in arrays, compute what the caller has in buffers or as NHWC: a slice falls into
@@ -280,8 +279,8 @@ public final class Windows {
             int sh = g.layer().sh();
             long a = first / g.ow() * (long) sh;
             long b = Math.min(a + paddedRows((end - 1) / g.ow() - first / g.ow() + 1), g.paddedHeight()) - 1;
-            int low = lowest((int) (a - g.padTop()), (int) (b - g.padTop()));
-            int high = highest((int) (a - g.padTop()), (int) (b - g.padTop()));
+            int low = RowsRead.first(g, (int) (a - g.padTop()), (int) (b - g.padTop()));
+            int high = RowsRead.last(g, (int) (a - g.padTop()), (int) (b - g.padTop()));
             from = low * g.iw();
             pixels = Math.max(0, high - low + 1) * g.iw();
         }
@@ -289,30 +288,5 @@ public final class Windows {
             ports.read(call, ic, icEnd - ic, from, pixels, to, inStart, inPitch);
         }
         return inStart - ic * inPitch - from;
-    }
-
-    /** The first image row that rows {@code [a, b]} of the padded image read, counted from the image's first. */
-    private int lowest(int a, int b) {
-        PaddingMode mode = g.layer().mode();
-        if (mode == PaddingMode.ZEROS || a >= 0 && b < g.ih()) {
-            return Math.max(0, a);
-        }
-        if (mode == PaddingMode.CIRCULAR || a <= 0 && b >= 0) {
-            return 0;
-        }
-        return Math.min(PaddingMap.source(mode, g.ih(), a), PaddingMap.source(mode, g.ih(), b));
-    }
-
-    /** The last one; less than the first if they read none. */
-    private int highest(int a, int b) {
-        PaddingMode mode = g.layer().mode();
-        int last = g.ih() - 1;
-        if (mode == PaddingMode.ZEROS || a >= 0 && b <= last) {
-            return Math.min(last, b);
-        }
-        if (mode == PaddingMode.CIRCULAR || a <= last && b >= last) {
-            return last;
-        }
-        return Math.max(PaddingMap.source(mode, g.ih(), a), PaddingMap.source(mode, g.ih(), b));
     }
 }
