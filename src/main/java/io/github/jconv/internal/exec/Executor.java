@@ -25,13 +25,19 @@ public final class Executor {
 
     /** Computes all images of {@code x}, from {@code xo} on, into {@code y}, from {@code yo} on. */
     public static void run(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo) {
-        run(plan, weights, x, null, xo, y, null, yo);
+        run(plan, weights, x, null, xo, null, 0, y, null, yo);
+    }
+
+    /** The same, and adds what is in {@code r} from {@code ro} on, of the output's shape, if it is not null. */
+    public static void run(Plan plan, Weights weights, float[] x, int xo, float[] r, int ro, float[] y, int yo) {
+        run(plan, weights, x, null, xo, r, ro, y, null, yo);
     }
 
     /**
      * The same of buffers.
      *
      * @param xBuffer the input if it is in no array that can be had; then {@code x} is null, and {@code xo} an absolute index
+     * @param r what is added, of calls in place only
      * @param yBuffer the output if it is in no array that can be had; then {@code y} is null, and {@code yo} an absolute index
      */
     public static void run(
@@ -40,20 +46,22 @@ public final class Executor {
             float[] x,
             FloatBuffer xBuffer,
             int xo,
+            float[] r,
+            int ro,
             float[] y,
             FloatBuffer yBuffer,
             int yo) {
         int images = plan.geometry().n();
         if (plan.threads() == 1) {
-            alone(plan, weights, x, xBuffer, xo, y, yBuffer, yo, 0, images);
+            alone(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, 0, images);
         } else if (plan.acrossImages()) {
             Tasks.run(
                     images,
                     plan.threads(),
-                    image -> alone(plan, weights, x, xBuffer, xo, y, yBuffer, yo, image, image + 1));
+                    image -> alone(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, image, image + 1));
         } else {
             for (int image = 0; image < images; image++) {
-                together(plan, weights, x, xBuffer, xo, y, yBuffer, yo, image);
+                together(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, image);
             }
         }
     }
@@ -65,6 +73,8 @@ public final class Executor {
             float[] x,
             FloatBuffer xBuffer,
             int xo,
+            float[] r,
+            int ro,
             float[] y,
             FloatBuffer yBuffer,
             int yo,
@@ -80,7 +90,8 @@ public final class Executor {
             ImageCall call = slice.call();
             call.ends(plan.access(), xBuffer, yBuffer);
             for (int image = from; image < to; image++) {
-                call.set(weights, x, xo + image * g.inImage(), y, yo + image * g.outImage(), floats(staged));
+                int out = image * g.outImage();
+                call.set(weights, x, xo + image * g.inImage(), r, ro + out, y, yo + out, floats(staged));
                 if (staged != null) {
                     plan.stage(call, 0, plan.stageParts(), slice.scratch());
                 }
@@ -102,6 +113,8 @@ public final class Executor {
             float[] x,
             FloatBuffer xBuffer,
             int xo,
+            float[] r,
+            int ro,
             float[] y,
             FloatBuffer yBuffer,
             int yo,
@@ -109,8 +122,9 @@ public final class Executor {
         Geometry g = plan.geometry();
         ScratchPool.Loan staged = borrowStaged(plan.layout());
         try {
+            int out = image * g.outImage();
             ImageCall call =
-                    new ImageCall(weights, x, xo + image * g.inImage(), y, yo + image * g.outImage(), floats(staged));
+                    new ImageCall(weights, x, xo + image * g.inImage(), r, ro + out, y, yo + out, floats(staged));
             call.ends(plan.access(), xBuffer, yBuffer);
             if (staged != null) {
                 stage(plan, call);

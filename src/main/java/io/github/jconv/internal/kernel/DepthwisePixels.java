@@ -85,10 +85,13 @@ final class DepthwisePixels implements PixelKernel {
             for (int oy = from; oy < to; oy++) {
                 int x = (oy - from) * g.layer().sh() * rowFloats;
                 int yo = call.yo() + oy * outRow;
-                if (call.yBuffer() == null) {
-                    DepthwiseChannels.row(window, x, step, offsets, w, bias, channels, call.y(), yo, g.ow());
-                } else {
-                    DepthwiseChannels.row(window, x, step, offsets, w, bias, channels, window, outStart, g.ow());
+                float[] y = call.yBuffer() == null ? call.y() : window;
+                int at = call.yBuffer() == null ? yo : outStart;
+                DepthwiseChannels.row(window, x, step, offsets, w, bias, channels, y, at, g.ow());
+                if (!call.plain()) {
+                    VectorEpilogue.run(call, y, at, 0, y, at, 0, 1, outRow);
+                }
+                if (call.yBuffer() != null) {
                     call.yBuffer().put(yo, window, outStart, outRow);
                 }
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.Activation;
 import io.github.jconv.internal.geometry.Geometry;
 import java.nio.FloatBuffer;
 
@@ -16,6 +17,8 @@ public final class ImageCall {
     private float[] x;
     private FloatBuffer xBuffer;
     private int xo;
+    private float[] residual;
+    private int ro;
     private float[] y;
     private FloatBuffer yBuffer;
     private int yo;
@@ -23,28 +26,38 @@ public final class ImageCall {
     private Access access = Access.IN_PLACE;
     private int inPitch;
     private int outPitch;
+    private boolean plain;
 
     /** A call of no image yet. */
     public ImageCall() {}
 
     public ImageCall(Weights weights, float[] x, int xo, float[] y, int yo, float[] staged) {
-        set(weights, x, xo, y, yo, staged);
+        this(weights, x, xo, null, 0, y, yo, staged);
+    }
+
+    /** As {@link #set}. */
+    public ImageCall(Weights weights, float[] x, int xo, float[] residual, int ro, float[] y, int yo, float[] staged) {
+        set(weights, x, xo, residual, ro, y, yo, staged);
     }
 
     /**
      * Makes it the call of another image.
      *
      * @param x input, the image's first float at {@code xo}
+     * @param residual what is added to the output, the image's first float at {@code ro}, or null
      * @param y output, the image's first float at {@code yo}
      * @param staged the staged copy of the input, or null
      */
-    public void set(Weights weights, float[] x, int xo, float[] y, int yo, float[] staged) {
+    public void set(Weights weights, float[] x, int xo, float[] residual, int ro, float[] y, int yo, float[] staged) {
         this.weights = weights;
         this.x = x;
         this.xo = xo;
+        this.residual = residual;
+        this.ro = ro;
         this.y = y;
         this.yo = yo;
         this.staged = staged;
+        plain = residual == null && (weights == null || weights.activation().function() == Activation.Function.NONE);
     }
 
     /** Says what the offsets of {@link #set} are offsets in: the buffers that are not null, else the arrays. */
@@ -62,18 +75,24 @@ public final class ImageCall {
 
     /** Lets go of all arrays. */
     public void clear() {
-        set(null, null, 0, null, 0, null);
+        set(null, null, 0, null, 0, null, 0, null);
         ends(Access.IN_PLACE, null, null);
     }
 
     /**
-     * Stores a run of pixels of one output channel, wherever and however the caller wants it: for kernels without a
-     * {@link Kernel#unitSize}.
+     * Finishes the sums of a run of pixels of one output channel and stores them, wherever and however the caller wants it:
+     * for kernels without a {@link Kernel#unitSize}, on vectors.
      */
     void store(Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
-        if (access == Access.IN_PLACE) {
-            System.arraycopy(from, at, y, yo + channel * g.outPlane() + pixel, pixels);
+        int to = yo + channel * g.outPlane() + pixel;
+        if (access == Access.IN_PLACE && plain) {
+            System.arraycopy(from, at, y, to, pixels);
+        } else if (access == Access.IN_PLACE) {
+            VectorEpilogue.run(this, from, at, 0, to, 0, 1, pixels);
         } else {
+            if (!plain) {
+                VectorEpilogue.run(this, from, at, 0, from, at, 0, 1, pixels);
+            }
             Ports.writeRun(this, g, channel, pixel, pixels, from, at);
         }
     }
@@ -93,6 +112,25 @@ public final class ImageCall {
 
     public int xo() {
         return xo;
+    }
+
+    /** Whether an output is its sum: neither residual nor activation follows. */
+    boolean plain() {
+        return plain;
+    }
+
+    float[] residual() {
+        return residual;
+    }
+
+    /** The residual's index for the output at index {@code at} of {@link #y}. */
+    int residualAt(int at) {
+        return at - yo + ro;
+    }
+
+    /** Whether the output's place holds the residual, so that no sum may be written there before it was added. */
+    boolean addsInPlace() {
+        return residual != null && residual == y;
     }
 
     /** The output array, null if it is a buffer. */

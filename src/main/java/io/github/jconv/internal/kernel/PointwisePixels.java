@@ -99,6 +99,10 @@ final class PointwisePixels implements PixelKernel {
                 yo = outStart() - from * out;
             }
             block(call.weights(), from, to, x, xo, y, yo, window);
+            if (!call.plain()) {
+                int at = yo + from * out;
+                VectorEpilogue.run(call, y, at, 0, y, at, 0, 1, (to - from) * out);
+            }
             if (call.yBuffer() != null) {
                 call.yBuffer().put(call.yo() + from * out, window, outStart(), (to - from) * out);
             }

@@ -252,12 +252,12 @@ public final class Windows {
             xo = read(call, ic, icEnd, Math.min(first, Math.max(0, end - unit.pixels())), end, at);
         }
         if (call.y() != null && access == Access.NCHW) {
-            window.set(call.weights(), at, xo, call.y(), call.yo(), call.staged());
+            window.set(call.weights(), at, xo, null, 0, call.y(), call.yo(), call.staged());
             window.pitches(inPitch, 0);
             plan.kernel().compute(plan, window, c, cEnd, p, pEnd, scratch);
             return;
         }
-        window.set(call.weights(), at, xo, at, outStart - oc * outPitch - first, call.staged());
+        window.set(call.weights(), at, xo, null, 0, at, outStart - oc * outPitch - first, call.staged());
         window.pitches(inPitch, outPitch);
         plan.kernel().compute(plan, window, c, cEnd, p, pEnd, scratch);
         if (!stripwise) {

@@ -188,7 +188,7 @@ final class WinogradSlice {
         }
     }
 
-    /** Copies the rows of a vector tile, as far as they are in the output, to one output channel. */
+    /** Stores the rows of a vector tile, as far as they are in the output, to one output channel. */
     private void store(int t, int channel, int width) {
         int first = t * pitch;
         int valid = valid(t);

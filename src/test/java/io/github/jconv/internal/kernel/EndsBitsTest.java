@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.Activation;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
 import net.jqwik.api.EdgeCasesMode;
@@ -14,6 +15,11 @@ class EndsBitsTest {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void smallCases(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         EndsRun.everyKernel(c);
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void smallCasesActivating(@ForAll(supplier = ConvCases.Any.class) ConvCase c, @ForAll boolean relu) {
+        EndsRun.everyKernelActivating(c, relu ? Activation.relu() : Activation.silu());
     }
 
     @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)

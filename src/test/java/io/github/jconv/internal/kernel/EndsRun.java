@@ -4,6 +4,7 @@ package io.github.jconv.internal.kernel;
 import static io.github.jconv.oracle.BitEquality.assertBits;
 import static io.github.jconv.oracle.BitEquality.replay;
 
+import io.github.jconv.Activation;
 import io.github.jconv.DataLayout;
 import io.github.jconv.internal.exec.Executor;
 import io.github.jconv.internal.geometry.CaseGeometry;
@@ -37,15 +38,29 @@ final class EndsRun {
 
     /** Fails unless every registered kernel that accepts the case gives the oracle's bits from and to any ends. */
     static void everyKernel(ConvCase c) {
-        EndsRun run = new EndsRun(c, CaseGeometry.of(c));
+        new EndsRun(c, CaseGeometry.of(c)).everyKernel();
+    }
+
+    private void everyKernel() {
         for (Kernel kernel : Kernels.ALL) {
-            if (kernel.accepts(run.geometry, Platform.current())) {
-                run.planned(Planner.plan(kernel, run.geometry, Platform.current(), run.random.nextInt(1, 6)));
-                for (Layout layout : GuardedRun.layouts(kernel, run.geometry)) {
-                    run.cut(kernel, layout);
+            if (kernel.accepts(geometry, Platform.current())) {
+                planned(Planner.plan(kernel, geometry, Platform.current(), random.nextInt(1, 6)));
+                for (Layout layout : GuardedRun.layouts(kernel, geometry)) {
+                    cut(kernel, layout);
                 }
             }
         }
+    }
+
+    /** The same of a layer with an activation, which gives from and to any ends what the scalar kernel gives in place. */
+    static void everyKernelActivating(ConvCase c, Activation activation) {
+        Geometry plain = CaseGeometry.of(c);
+        Geometry g = Geometry.of(plain.layer().with(activation), c.n(), c.ih(), c.iw());
+        EndsRun run = new EndsRun(c, g);
+        Plan scalar = Planner.plan(
+                Kernels.ALL.get(Kernels.ALL.size() - 1), g, Platform.current().scalar(), 1);
+        Executor.run(scalar, run.weights, c.input(), 0, run.expected, 0);
+        run.everyKernel();
     }
 
     /** Fails unless a kernel of FAST, whose bits are its own, gives from and to any ends those it gives in place. */
@@ -90,7 +105,7 @@ final class EndsRun {
         float[] input = DataOrder.of(order, c.input(), c.n(), c.ic());
         GuardedFloats x = GuardedFloats.of(input, fromBuffer);
         GuardedFloats y = GuardedFloats.ofNaN(expected.length, toBuffer);
-        Executor.run(plan, weights, x.array(), x.buffer(), x.first(), y.array(), y.buffer(), y.first());
+        Executor.run(plan, weights, x.array(), x.buffer(), x.first(), null, 0, y.array(), y.buffer(), y.first());
         String what = String.format(
                 "kernel %s, tile %s along %s, %d threads, %d x %d slices, %s from %s to %s",
                 plan.kernel().name(),
