@@ -464,8 +464,11 @@ public final class Conv2d implements Serializable {
         return new Conv2d(layer, weight, bias, parallelism);
     }
 
-    /** {@return PyTorch's repr of the layer, such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))}; it does not tell
-     *     the activation */
+    /**
+     * PyTorch's repr of the layer, which does not tell the activation.
+     *
+     * @return such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))}
+     */
     @Override
     public String toString() {
         return Repr.of(layer, weights.hasBias());

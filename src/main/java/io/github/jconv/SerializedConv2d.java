@@ -28,7 +28,9 @@ import java.io.Serializable;
  * @param weight the weights, (outChannels, inChannels/groups, kh, kw), row-major
  * @param bias one float an output channel, or null
  * @param parallelism the most threads, 0 for as many as the pool has
- * @param activation what is applied to each output; null in versions before 2, which had none
+ * @param activation name of the function that is applied to each output, null for none and in versions before 2
+ * @param activationFirst its first parameter, or 0
+ * @param activationSecond its second parameter, or 0
  */
 record SerializedConv2d(
         int version,
@@ -49,7 +51,9 @@ record SerializedConv2d(
         float[] weight,
         float[] bias,
         int parallelism,
-        Activation activation)
+        String activation,
+        float activationFirst,
+        float activationSecond)
         implements Serializable {
     /** The version that is written; it counts up when a field changes its meaning or a reader must not ignore a new one. */
     static final int VERSION = 2;
@@ -76,7 +80,11 @@ record SerializedConv2d(
                 weight,
                 bias,
                 parallelism,
-                s.activation());
+                s.activation().equals(Activation.none())
+                        ? null
+                        : s.activation().function().name(),
+                s.activation().first(),
+                s.activation().second());
     }
 
     private Object readResolve() throws InvalidObjectException {
@@ -87,7 +95,9 @@ record SerializedConv2d(
         try {
             // Version 0 was written before there was a choice, too.
             Accuracy promised = version == 0 && accuracy == null ? Accuracy.EXACT : accuracy;
-            Activation applied = version < 2 && activation == null ? Activation.none() : activation;
+            Activation applied = activation == null
+                    ? Activation.none()
+                    : Activation.of(activation, activationFirst, activationSecond);
             LayerSpec layer = Validator.layer(new LayerSpec(
                     inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, promised, applied));
             int threads = parallelism == Conv2d.POOL_PARALLELISM ? parallelism : Validator.parallelism(parallelism);

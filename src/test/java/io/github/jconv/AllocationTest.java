@@ -81,6 +81,24 @@ class AllocationTest {
                 .put(0, values);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ug1_ic4ih16iw16_oc6_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_relu_seed1",
+                "ug1_ic4ih16iw16_oc6_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_clamp0.0to6.0_seed1",
+                "ug1_ic8ih16iw16_oc48_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_leaky0.01_seed4",
+                "n1g1_ic64ih7iw7_oc96_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_hardswish_seed5",
+                "ug4_ic4ih16iw16_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_silu_seed6",
+                "ug1_ic8ih16iw16_oc6_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_sigmoid_seed3",
+                "ug1_ic8ih16iw16_oc6_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_tanh_seed3",
+                "n2g1_ic4ih16iw16_oc6_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_add_seed1",
+                "n1g1_ic64ih7iw7_oc96_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_add_silu_seed5",
+                "ug4_ic4ih16iw16_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_add_relu_seed6",
+            })
+    void norDoesWhatFollows(String line) {
+        aWarmForwardOnOneThreadAllocatesNothing(line);
+    }
+
     @Test
     void norDoesWinograd() {
         assumeTrue(
@@ -114,6 +132,10 @@ class AllocationTest {
         float[] x = c.input();
         int[] shape = c.shape();
         float[] y = conv.forward(x, shape);
+        float[] residual = c.residualValues(y.length);
+        if (residual != null) {
+            return bytesPerCall(() -> conv.forwardAdd(x, 0, residual, 0, y, 0, shape), enough);
+        }
         return bytesPerCall(() -> conv.forward(x, 0, y, 0, shape), enough);
     }
 

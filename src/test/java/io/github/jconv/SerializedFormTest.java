@@ -121,7 +121,6 @@ class SerializedFormTest {
         assertRefused("padding=null", form(1, null, 0, PaddingMode.ZEROS, Accuracy.EXACT));
         assertRefused("paddingMode=null", form(1, PaddingWord.AMOUNT, 0, null, Accuracy.EXACT));
         assertRefused("accuracy=null", form(1, PaddingWord.AMOUNT, 0, PaddingMode.ZEROS, null));
-        assertRefused("activation=null", form(2, PaddingWord.AMOUNT, 0, PaddingMode.ZEROS, Accuracy.EXACT, null));
     }
 
     @Test
@@ -148,6 +147,22 @@ class SerializedFormTest {
         byte[] unknown = written(Activation.silu());
         unknown[positions(unknown, "SILU".getBytes(StandardCharsets.US_ASCII))[0]] = 'X';
         assertRefused("XILU", unknown);
+    }
+
+    @Test
+    void norIsALayerWithOne() throws Exception {
+        byte[] bytes = written(Conv2d.builder()
+                .inChannels(1)
+                .outChannels(1)
+                .kernelSize(1)
+                .activation(Activation.leakyRelu(0.625f))
+                .build());
+        int slope = positions(bytes, ByteBuffer.allocate(4).putFloat(0.625f).array())[0];
+        assertEquals(Activation.leakyRelu(0.625f), ((Conv2d) read(bytes, FILTER)).activation());
+        assertRefused("slope=NaN", tampered(bytes, slope, Float.NaN));
+        assertRefused("LEAKY_RELU: has no parameters 0.625, 2.0", tampered(bytes, slope + 4, 2));
+        bytes[positions(bytes, "LEAKY_RELU".getBytes(StandardCharsets.US_ASCII))[0]] = 'X';
+        assertRefused("XEAKY_RELU", bytes);
     }
 
     private static byte[] tampered(byte[] bytes, int at, float value) {
@@ -254,11 +269,6 @@ class SerializedFormTest {
     /** Of a 3x3 layer of 1 to 2 channels, unless tampered with. */
     private static SerializedConv2d form(
             int version, PaddingWord padding, int ph, PaddingMode mode, Accuracy accuracy) {
-        return form(version, padding, ph, mode, accuracy, version < 2 ? null : Activation.none());
-    }
-
-    private static SerializedConv2d form(
-            int version, PaddingWord padding, int ph, PaddingMode mode, Accuracy accuracy, Activation activation) {
         return new SerializedConv2d(
                 version,
                 1,
@@ -278,7 +288,9 @@ class SerializedFormTest {
                 WEIGHT,
                 new float[2],
                 0,
-                activation);
+                null,
+                0,
+                0);
     }
 
     /** Where in {@link #layer}'s stream the lengths of bias and weight stand: before as many zeros. */

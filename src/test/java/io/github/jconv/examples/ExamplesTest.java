@@ -133,6 +133,27 @@ class ExamplesTest {
     }
 
     @Test
+    void aBlockWithNormalisationAndResidual() {
+        Conv2d conv = Conv2d.builder()
+                .inChannels(16)
+                .outChannels(16)
+                .kernelSize(1)
+                .weight(numbers(256))
+                .bias(numbers(16))
+                .build();
+        float[] x = numbers(16 * 32 * 40);
+        float[] ones = new float[16];
+        Arrays.fill(ones, 1);
+        float[] y = ComingFromPyTorch.block(conv, numbers(16), ones, numbers(16), ones, x, x);
+        float[] sums = conv.forward(x, 1, 16, 32, 40);
+        for (int i = 0; i < y.length; i++) {
+            int oc = i / (32 * 40);
+            double norm = (sums[i] - numbers(16)[oc]) / Math.sqrt(1 + 1e-5) * numbers(16)[oc] + 1;
+            assertEquals(Math.max(0, norm + x[i]), y[i], 1e-2f);
+        }
+    }
+
+    @Test
     void layerChain() {
         List<Conv2d> layers = LayerChain.layers();
         float[] x = numbers(3 * 32 * 32);

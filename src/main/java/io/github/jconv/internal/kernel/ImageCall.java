@@ -80,19 +80,13 @@ public final class ImageCall {
     }
 
     /**
-     * Finishes the sums of a run of pixels of one output channel and stores them, wherever and however the caller wants it:
-     * for kernels without a {@link Kernel#unitSize}, on vectors.
+     * Stores a run of finished pixels of one output channel, wherever and however the caller wants it: for kernels without
+     * a {@link Kernel#unitSize}.
      */
     void store(Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
-        int to = yo + channel * g.outPlane() + pixel;
-        if (access == Access.IN_PLACE && plain) {
-            System.arraycopy(from, at, y, to, pixels);
-        } else if (access == Access.IN_PLACE) {
-            VectorEpilogue.run(this, from, at, 0, to, 0, 1, pixels);
+        if (access == Access.IN_PLACE) {
+            System.arraycopy(from, at, y, yo + channel * g.outPlane() + pixel, pixels);
         } else {
-            if (!plain) {
-                VectorEpilogue.run(this, from, at, 0, from, at, 0, 1, pixels);
-            }
             Ports.writeRun(this, g, channel, pixel, pixels, from, at);
         }
     }

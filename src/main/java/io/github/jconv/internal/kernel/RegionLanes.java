@@ -154,6 +154,11 @@ final class RegionLanes {
             int length = Math.min(valid - at, region.columns() - column);
             int to = plane + (region.row() + row) * g.ow() + region.column() + column;
             if (call.access() != Access.IN_PLACE) {
+                if (!call.plain()) {
+                    int from = sums + at;
+                    VectorEpilogue.run(
+                            call, scratch.floats(), from, pitch, scratch.floats(), from, pitch, rows, length);
+                }
                 int pixel = to - plane;
                 for (int r = 0; r < rows; r++) {
                     call.store(g, oc + r, pixel, length, scratch.floats(), sums + r * pitch + at);

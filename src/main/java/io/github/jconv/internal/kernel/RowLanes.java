@@ -218,5 +218,13 @@ final class RowLanes {
             }
             tile = end;
         }
+        // Rows follow each other: the block is one run of each channel.
+        int first = firstPixel(p);
+        Turn.finish(call, firstPixel(pEnd) - first, channels, plane + first, ys);
+    }
+
+    /** The first pixel that is stored of a tile, or the plane's end. */
+    private int firstPixel(int tile) {
+        return tile / tilesPerRow * width + tile % tilesPerRow * narrow;
     }
 }

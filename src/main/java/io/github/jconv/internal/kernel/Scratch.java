@@ -10,6 +10,7 @@ public final class Scratch {
     private final PixelLanes pixelLanes = new PixelLanes(this);
     private final ChannelLanes channelLanes = new ChannelLanes(this);
     private final RowLanes rowLanes = new RowLanes(this);
+    private final PairLanes pairLanes = new PairLanes(this);
     private final RegionLanes regionLanes = new RegionLanes(this);
     private WinogradSlice winograd;
     private float[] floats = new float[0];
@@ -35,6 +36,10 @@ public final class Scratch {
 
     RegionLanes regionLanes() {
         return regionLanes;
+    }
+
+    PairLanes pairLanes() {
+        return pairLanes;
     }
 
     RowLanes rowLanes() {

@@ -63,6 +63,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
                 choices.add(new TileChoice(tile, LaneAxis.ROWS));
             }
         }
+        if (platform.registers() >= 32 && PairLanes.fits(g, platform.lanes())) {
+            choices.add(new TileChoice(PairLanes.TILE, LaneAxis.PAIRS));
+        }
         Tile regions = MicroKernels.TILE_8X2;
         if (MicroKernels.tiles(platform).contains(regions) && Region.cut(g).size() > 1) {
             choices.add(new TileChoice(regions, LaneAxis.REGIONS));
@@ -94,6 +97,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (fmasPerCycle * efficiency(registers32));
         if (axis == LaneAxis.REGIONS) {
             return regionCycles(g, wide);
+        }
+        if (axis == LaneAxis.PAIRS) {
+            return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run;
         }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);

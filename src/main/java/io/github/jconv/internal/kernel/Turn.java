@@ -92,8 +92,8 @@ final class Turn {
     }
 
     /**
-     * Turns finished sums to their place in the output and finishes them there, or, where that place holds a residual that is
-     * still to be added, behind the square.
+     * Turns sums to their place in the output, where {@link #finish} finishes them, or, where that place holds a residual that
+     * is still to be added, turns them behind the square and finishes them there.
      *
      * @param at index in the output of the first pixel of the first channel, {@code plane} floats before the next channel's
      */
@@ -114,7 +114,11 @@ final class Turn {
             return;
         }
         run(floats, sums, pitch, pixels, channels, call.y(), at, plane, square);
-        if (!call.plain()) {
+    }
+
+    /** Finishes the sums that {@link #store} has only turned: in longer runs of pixels, where it was called for parts of rows. */
+    static void finish(ImageCall call, int pixels, int channels, int at, int plane) {
+        if (!call.plain() && !call.addsInPlace()) {
             VectorEpilogue.run(call, call.y(), at, plane, at, plane, channels, pixels);
         }
     }

@@ -43,6 +43,11 @@ final class VectorEpilogue {
         }
     }
 
+    /** Replaces {@code length} sums, whole vectors, by their activation; only for calls without a residual. */
+    static void activate(ImageCall call, float[] sums, int at, int length) {
+        activate(call.weights().activation(), sums, at, 0, sums, at, 0, length / S.length(), 1);
+    }
+
     private static void activate(
             Activation a, float[] x, int xo, int xs, float[] y, int yo, int ys, int vectors, int rows) {
         switch (a.function()) {

@@ -184,6 +184,9 @@ final class WinogradSlice {
             for (int v = 0; v < pitch; v += plan.lanes()) {
                 WinogradTransforms.output(scratch, from + i * SUMS + v, bias, scratch, output + OUT * v, width);
             }
+            if (call.residual() == null && !call.plain()) {
+                VectorEpilogue.activate(call, scratch, output, OUT * width);
+            }
             store(t, oc + i, width);
         }
     }
@@ -200,7 +203,13 @@ final class WinogradSlice {
             int rows = Math.min(OUT, g.oh() - OUT * ty);
             for (int r = 0; r < rows; r++) {
                 int pixel = (OUT * ty + r) * g.ow() + OUT * tx;
-                call.store(g, channel, pixel, columns, scratch, output + r * width + OUT * at);
+                int from = output + r * width + OUT * at;
+                if (call.residual() == null) {
+                    call.store(g, channel, pixel, columns, scratch, from);
+                } else {
+                    int to = call.yo() + channel * g.outPlane() + pixel;
+                    VectorEpilogue.run(call, scratch, from, 0, to, 0, 1, columns);
+                }
             }
             at += tiles;
         }

@@ -295,17 +295,21 @@ public final class Validator {
         }
     }
 
-    /** The bounds of a clamp: in order. */
-    public static void clamp(float min, float max) {
-        if (!(min < max)) {
-            throw bad("min=%s: must be less than max %s", min, max);
+    /** The parameters of an activation: a clamp's bounds, in order, or a leaky ReLU's slope and 0; those not used are 0. */
+    public static void activation(Activation.Function function, float first, float second) {
+        notNull("function", function);
+        if (function == Activation.Function.CLAMP) {
+            if (!(first < second)) {
+                throw bad("min=%s: must be less than max %s", first, second);
+            }
+            return;
         }
-    }
-
-    /** The slope of a leaky ReLU: a number. */
-    public static void slope(float slope) {
-        if (!Float.isFinite(slope)) {
-            throw bad("slope=%s: must be finite", slope);
+        boolean leaky = function == Activation.Function.LEAKY_RELU;
+        if (leaky && !Float.isFinite(first)) {
+            throw bad("slope=%s: must be finite", first);
+        }
+        if ((!leaky && first != 0) || second != 0) {
+            throw bad("activation=%s: has no parameters %s, %s", function, first, second);
         }
     }
 
