@@ -110,6 +110,29 @@ class ExamplesTest {
     }
 
     @Test
+    void buffersAndLayouts(@TempDir Path folder) throws IOException {
+        Conv2d conv =
+                Conv2d.builder().inChannels(3).outChannels(16).kernelSize(3).build();
+        float[] x = numbers(3 * 224 * 224);
+        float[] expected = conv.forward(x, 1, 3, 224, 224);
+        float[] y = new float[expected.length];
+        BuffersAndLayouts.offHeap(conv, x).get(0, y);
+        assertArrayEquals(expected, y);
+        Path in = Files.write(folder.resolve("x.f32"), bytes(x));
+        Path out = folder.resolve("y.f32");
+        BuffersAndLayouts.fileToFile(conv, in, out, 4L * y.length, 3, 224, 224);
+        assertArrayEquals(bytes(expected), Files.readAllBytes(out));
+        float[] pixels = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            pixels[i % (224 * 224) * 3 + i / (224 * 224)] = x[i];
+        }
+        float[] last = BuffersAndLayouts.channelsLast(conv, pixels);
+        for (int i = 0; i < last.length; i++) {
+            assertEquals(expected[i % 16 * 222 * 222 + i / 16], last[i]);
+        }
+    }
+
+    @Test
     void aBlockWithNormalisationAndResidual() {
         Conv2d conv = Conv2d.builder()
                 .inChannels(16)

@@ -104,13 +104,13 @@ final class PairLanes {
     private void pair(int c, int cEnd, int row, int rows) {
         int base = (planes.staged() ? 0 : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
         int first = c % tilesPerGroup * channels;
-        int plane = call.yo() + (c / tilesPerGroup * s.ocg() + first) * g.outPlane();
+        int plane = call.yo() + (c / tilesPerGroup * s.ocg() + first) * call.outPitch(g);
         // Longer runs of stores where the rows stay in the cache anyway.
         int block = rowsInCache ? g.ow() : lanes;
         for (int from = 0; from < g.ow(); from += block) {
             int to = Math.min(g.ow(), from + block);
             for (int tile = c; tile < cEnd; tile++) {
-                int yo = plane + (tile - c) * channels * g.outPlane() + row * g.ow();
+                int yo = plane + (tile - c) * channels * call.outPitch(g) + row * g.ow();
                 for (int j = from; j < to; j += lanes) {
                     int column = Math.max(0, Math.min(j, g.ow() - lanes));
                     tile(tile, base + row * planes.rowStep() + column, rows, yo + column, j - column);
@@ -120,7 +120,7 @@ final class PairLanes {
         if (!call.plain() && !call.addsInPlace()) {
             int at = plane + row * g.ow();
             int valid = Math.min(s.ocg(), first + (cEnd - c) * channels) - first;
-            VectorEpilogue.run(call, call.y(), at, g.outPlane(), at, g.outPlane(), valid, rows * g.ow());
+            VectorEpilogue.run(call, call.y(), at, call.outPitch(g), at, call.outPitch(g), valid, rows * g.ow());
         }
     }
 
@@ -133,7 +133,7 @@ final class PairLanes {
         int[] offsets = planes.offsets();
         if (valid == channels && columns == lanes && !call.addsInPlace()) {
             int rs = (rows - 1) * g.ow();
-            PairKernel8x2.run(x, xo, xs, offsets, weights, bias + channels, bias, call.y(), yo, g.outPlane(), rs);
+            PairKernel8x2.run(x, xo, xs, offsets, weights, bias + channels, bias, call.y(), yo, call.outPitch(g), rs);
             return;
         }
         float[] floats = scratch.floats();
@@ -142,10 +142,10 @@ final class PairLanes {
             int from = r * lanes + done;
             int to = yo + r * g.ow() + done;
             if (call.addsInPlace()) {
-                VectorEpilogue.run(call, floats, from, 2 * lanes, to, g.outPlane(), valid, columns - done);
+                VectorEpilogue.run(call, floats, from, 2 * lanes, to, call.outPitch(g), valid, columns - done);
             } else {
                 for (int i = 0; i < valid; i++) {
-                    System.arraycopy(floats, from + i * 2 * lanes, call.y(), to + i * g.outPlane(), columns - done);
+                    System.arraycopy(floats, from + i * 2 * lanes, call.y(), to + i * call.outPitch(g), columns - done);
                 }
             }
         }

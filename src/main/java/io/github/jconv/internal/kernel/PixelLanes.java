@@ -145,9 +145,10 @@ final class PixelLanes {
         int group = c / tilesPerGroup;
         int first = c % tilesPerGroup * channels;
         int rows = Math.min(s.ocg(), first + (cEnd - c) * channels) - first;
-        int at = call.yo() + (group * s.ocg() + first) * g.outPlane() + p * pitch;
+        int ys = call.outPitch(g);
+        int at = call.yo() + (group * s.ocg() + first) * ys + p * pitch;
         int length = Math.min(pEnd * pitch, g.outPlane()) - p * pitch;
-        VectorEpilogue.run(call, call.y(), at, g.outPlane(), at, g.outPlane(), rows, length);
+        VectorEpilogue.run(call, call.y(), at, ys, at, ys, rows, length);
     }
 
     /** Outputs of a pixel tile: {@code pitch}, but for the plane's last. */
@@ -171,20 +172,21 @@ final class PixelLanes {
         int bias = tile * WeightPacker.tileFloats(s, channels);
         int w = bias + (t0 + 1) * channels;
         int start = t0 == 0 ? bias : MicroKernels.GO_ON;
-        int yo = call.yo() + oc * g.outPlane() + pixels * pitch;
+        int ys = call.outPitch(g);
+        int yo = call.yo() + oc * ys + pixels * pitch;
         int valid = valid(pixels);
         boolean apart = call.addsInPlace();
         if (validChannels == channels && valid == pitch && !apart) {
-            MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, call.y(), yo, g.outPlane());
+            MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, call.y(), yo, ys);
             return;
         }
         int eo = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
         MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, floats, eo, pitch);
         if (t1 == s.taps() && apart) {
-            VectorEpilogue.run(call, floats, eo, pitch, yo, g.outPlane(), validChannels, valid);
+            VectorEpilogue.run(call, floats, eo, pitch, yo, ys, validChannels, valid);
         } else if (t1 == s.taps()) {
             for (int i = 0; i < validChannels; i++) {
-                System.arraycopy(floats, eo + i * pitch, call.y(), yo + i * g.outPlane(), valid);
+                System.arraycopy(floats, eo + i * pitch, call.y(), yo + i * ys, valid);
             }
         }
     }

@@ -175,7 +175,17 @@ final class RegionLanes {
             int column = (first + at) % region.columns();
             int length = Math.min(valid - at, region.columns() - column);
             int to = plane + (region.row() + row) * g.ow() + region.column() + column;
-            if (call.plain()) {
+            if (call.access() != Access.IN_PLACE) {
+                if (!call.plain()) {
+                    int from = sums + at;
+                    VectorEpilogue.run(
+                            call, scratch.floats(), from, pitch, scratch.floats(), from, pitch, rows, length);
+                }
+                int pixel = to - plane;
+                for (int r = 0; r < rows; r++) {
+                    call.store(g, oc + r, pixel, length, scratch.floats(), sums + r * pitch + at);
+                }
+            } else if (call.plain()) {
                 for (int r = 0; r < rows; r++) {
                     System.arraycopy(scratch.floats(), sums + r * pitch + at, call.y(), to + r * g.outPlane(), length);
                 }

@@ -16,6 +16,8 @@ public final class Scratch {
     private WinogradChannelSlice winogradChannels;
     private float[] floats = new float[0];
     private float[][] rows = {};
+    private float[] window = {};
+    private final ImageCall windowCall = new ImageCall();
 
     public float[] floats() {
         return floats;
@@ -59,6 +61,18 @@ public final class Scratch {
             winogradChannels = new WinogradChannelSlice(plan, this);
         }
         return winogradChannels;
+    }
+
+    /** An array of at least {@code length} floats for {@link Windows}, the same as long as it is long enough. */
+    float[] window(int length) {
+        if (window.length < length) {
+            window = new float[length];
+        }
+        return window;
+    }
+
+    ImageCall windowCall() {
+        return windowCall;
     }
 
     /** {@code count} arrays of {@code length} floats, the same at each call. */

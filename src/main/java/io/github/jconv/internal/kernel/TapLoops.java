@@ -45,6 +45,19 @@ final class TapLoops {
         return WeightPacker.floats(plan.geometry().layer(), channels);
     }
 
+    /** As {@link Kernel#unitSize}. */
+    static UnitSize unitSize(Geometry g, Layout layout, int lanes) {
+        int wide = layout.tile().vectors() * lanes;
+        int narrow = layout.tile().channels();
+        return switch (layout.axis()) {
+            case PIXELS -> new UnitSize(narrow, wide, g.outPlane());
+            case CHANNELS -> new UnitSize(wide, narrow, g.outPlane());
+            case ROWS -> new UnitSize(wide, narrow, RowLanes.width(g));
+            case PAIRS -> new UnitSize(narrow, 2 * g.ow(), g.outPlane());
+            case REGIONS -> null;
+        };
+    }
+
     /** As {@link Kernel#compute}. */
     static void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         switch (plan.layout().axis()) {

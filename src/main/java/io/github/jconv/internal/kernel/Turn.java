@@ -58,6 +58,25 @@ final class Turn {
      * @param square index in {@code from} of room for a square
      */
     static void run(float[] from, int at, int pitch, int pixels, int channels, float[] y, int yo, int ys, int square) {
+        run(from, at, pitch, pixels, channels, y, yo, ys, from, square);
+    }
+
+    /**
+     * The same with the square elsewhere.
+     *
+     * @param square index in {@code room} of room for a square
+     */
+    static void run(
+            float[] from,
+            int at,
+            int pitch,
+            int pixels,
+            int channels,
+            float[] y,
+            int yo,
+            int ys,
+            float[] room,
+            int square) {
         final int l = S.length();
         if (pixels < l || channels < l) {
             scalar(from, at, pitch, pixels, channels, y, yo, ys);
@@ -67,7 +86,7 @@ final class Turn {
             int pixel = Math.min(p, pixels - l);
             for (int c = 0; c < channels; c += l) {
                 int channel = Math.min(c, channels - l);
-                square(from, at + pixel * pitch + channel, pitch, y, yo + channel * ys + pixel, ys, square);
+                square(from, at + pixel * pitch + channel, pitch, y, yo + channel * ys + pixel, ys, room, square);
             }
         }
     }
@@ -104,22 +123,22 @@ final class Turn {
         }
     }
 
-    private static void square(float[] from, int at, int pitch, float[] y, int yo, int ys, int square) {
+    private static void square(float[] from, int at, int pitch, float[] y, int yo, int ys, float[] room, int square) {
         final int l = S.length();
         if (l == 4) {
             first(from, at, pitch, y, yo, ys);
             return;
         }
         for (int r = 0; r < l; r += 4) {
-            first(from, at + r * pitch, pitch, from, square + r * l, l);
+            first(from, at + r * pitch, pitch, room, square + r * l, l);
         }
         if (l == 16) {
             for (int r = 0; r < 4; r++) {
-                second(from, square + r * l, y, yo + r * ys, ys);
+                second(room, square + r * l, y, yo + r * ys, ys);
             }
         } else {
             for (int r = 0; r < 4; r++) {
-                last(from, square + r * l, y, yo + r * ys, ys);
+                last(room, square + r * l, y, yo + r * ys, ys);
             }
         }
     }

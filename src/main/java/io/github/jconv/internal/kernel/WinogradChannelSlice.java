@@ -193,12 +193,13 @@ final class WinogradChannelSlice {
         int column = tile % tiled.ow() * OUT;
         int columns = Math.min(OUT, g.ow() - column);
         int rows = Math.min(OUT, g.oh() - row);
-        int to = call.yo() + oc * g.outPlane() + row * g.ow() + column;
         for (int r = 0; r < rows; r++) {
+            int pixel = (row + r) * g.ow() + column;
             if (call.residual() == null) {
-                System.arraycopy(scratch, from + r * OUT, call.y(), to + r * g.ow(), columns);
+                call.store(g, oc, pixel, columns, scratch, from + r * OUT);
             } else {
-                VectorEpilogue.run(call, scratch, from + r * OUT, 0, to + r * g.ow(), 0, 1, columns);
+                int to = call.yo() + oc * g.outPlane() + pixel;
+                VectorEpilogue.run(call, scratch, from + r * OUT, 0, to, 0, 1, columns);
             }
         }
     }

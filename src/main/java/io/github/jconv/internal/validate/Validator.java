@@ -2,12 +2,15 @@
 package io.github.jconv.internal.validate;
 
 import io.github.jconv.Activation;
+import io.github.jconv.DataLayout;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.geometry.PaddedAxis;
 import io.github.jconv.internal.geometry.Padding;
 import io.github.jconv.internal.geometry.PaddingWord;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** Is it legal? With {@link OnnxValidator} the only class that throws for a user's mistake: parameter, value and limit in every message. */
@@ -144,17 +147,31 @@ public final class Validator {
      * @throws IllegalArgumentException if the layer does not take it
      */
     public static Geometry geometry(LayerSpec s, int[] shape) {
+        return geometry(s, DataLayout.NCHW, shape);
+    }
+
+    /**
+     * The geometry of an input of {@code shape}, (N, C, H, W) or (C, H, W), or of NHWC (N, H, W, C) or (H, W, C).
+     *
+     * @throws IllegalArgumentException if the layer does not take it
+     */
+    public static Geometry geometry(LayerSpec s, DataLayout layout, int[] shape) {
+        notNull("layout", layout);
         notNull("shape", shape);
+        boolean channelsLast = layout == DataLayout.NHWC;
         if (shape.length != 3 && shape.length != 4) {
             throw bad(
-                    "shape=%s: expected 3 (C, H, W) or 4 (N, C, H, W) sizes, got %d",
-                    Arrays.toString(shape), shape.length);
+                    "shape=%s: expected 3 %s or 4 %s sizes, got %d",
+                    Arrays.toString(shape),
+                    channelsLast ? "(H, W, C)" : "(C, H, W)",
+                    channelsLast ? "(N, H, W, C)" : "(N, C, H, W)",
+                    shape.length);
         }
         int at = shape.length - 3;
         int n = at == 0 ? 1 : shape[0];
-        int channels = shape[at];
-        int ih = shape[at + 1];
-        int iw = shape[at + 2];
+        int channels = shape[channelsLast ? at + 2 : at];
+        int ih = shape[channelsLast ? at : at + 1];
+        int iw = shape[channelsLast ? at + 1 : at + 2];
         notNegative("shape[0] (N)", n);
         if (channels != s.inChannels()) {
             throw bad(
@@ -218,6 +235,43 @@ public final class Validator {
             throw bad(
                     "outputOffset=%d: output of %d elements overlaps the input of %d elements at inputOffset=%d in the same array",
                     outputOffset, out, in, inputOffset);
+        }
+    }
+
+    /** Input and output between the positions and limits of buffers of this machine's byte order, not overlapping. */
+    public static void buffers(FloatBuffer input, FloatBuffer output, Geometry g) {
+        buffer("input", input, (long) g.n() * g.inImage());
+        buffer("output", output, (long) g.n() * g.outImage());
+        if (output.isReadOnly()) {
+            throw bad("output.isReadOnly()=true: must be a buffer that can be written");
+        }
+        boolean sameArray = input.hasArray() && output.hasArray() && input.array() == output.array();
+        int from = sameArray ? input.arrayOffset() + input.position() : 0;
+        int to = sameArray ? output.arrayOffset() + output.position() : 0;
+        // Of other buffers Java 17 does not say where their memory is, but for one and the same object.
+        boolean overlap = sameArray ? from < to + output.remaining() && to < from + input.remaining() : input == output;
+        if (overlap && input.hasRemaining()) {
+            throw bad(
+                    "output.position()=%d: output of %d elements overlaps the input of %d elements at position %d in the same %s",
+                    output.position(),
+                    output.remaining(),
+                    input.remaining(),
+                    input.position(),
+                    sameArray ? "array" : "buffer");
+        }
+    }
+
+    private static void buffer(String name, FloatBuffer buffer, long length) {
+        notNull(name, buffer);
+        if (buffer.order() != ByteOrder.nativeOrder()) {
+            throw bad(
+                    "%s.order()=%s: must be %s, this machine's; call order(ByteOrder.nativeOrder()) on the ByteBuffer before asFloatBuffer()",
+                    name, buffer.order(), ByteOrder.nativeOrder());
+        }
+        if (buffer.remaining() != length) {
+            throw bad(
+                    "%s.remaining()=%d: expected %d elements from position %d to limit %d",
+                    name, buffer.remaining(), length, buffer.position(), buffer.limit());
         }
     }
 

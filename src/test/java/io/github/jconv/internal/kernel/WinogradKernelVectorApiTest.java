@@ -74,6 +74,11 @@ class WinogradKernelVectorApiTest {
         }
     }
 
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void fromAndToAnyEnds(@ForAll(supplier = WinogradCases.Small.class) ConvCase c) {
+        EndsRun.oneKernel(c, KERNEL, fast(c));
+    }
+
     /** What follows is computed of the kernel's own sums, to the bit, whatever tile and slices. */
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void whatFollows(@ForAll(supplier = WinogradCases.Fused.class) ConvCase c) {
