@@ -3,6 +3,7 @@ package io.github.jconv;
 
 import static io.github.jconv.oracle.BitEquality.assertBits;
 
+import io.github.jconv.internal.kernel.CompiledKernels;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCase.Padding;
 import io.github.jconv.oracle.ConvCases;
@@ -14,6 +15,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * One layer computed as another: laws that hold whatever a convolution is.
@@ -21,6 +23,12 @@ import net.jqwik.api.constraints.IntRange;
  * <p>Where the other layer takes its taps in another order, the data are small integers, of which every sum is exact.
  */
 class MetamorphicTest {
+    /** It is the vector kernels that are tested. */
+    @BeforeContainer
+    static void compile() {
+        CompiledKernels.await();
+    }
+
     @Property(tries = 360, edgeCases = EdgeCasesMode.NONE)
     void paddingIsPaddingTheInputFirst(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Oracle oracle = new Oracle(c);
