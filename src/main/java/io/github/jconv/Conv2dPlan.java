@@ -2,10 +2,10 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.kernel.LaneAxis;
 import io.github.jconv.internal.kernel.Plan;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How a layer computes an input of one shape: what {@link Conv2d#plan} reports. Printed, it tells all of this, a line
@@ -58,7 +58,7 @@ public record Conv2dPlan(
                 sizes(inputShape),
                 plan.kernel().name(),
                 plan.tile().toString(),
-                plan.layout().axis().name().toLowerCase(Locale.ROOT),
+                plan.layout().axis() == LaneAxis.PIXELS ? "pixels" : "channels",
                 plan.lanes(),
                 plan.threads(),
                 plan.slices(),

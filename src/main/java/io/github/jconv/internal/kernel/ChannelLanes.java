@@ -13,7 +13,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * the L2 cache while all pixels of a block go over them; partial sums are kept in scratch and turned to NCHW at the end.
  *
  * <pre>
- *   scratch:  [sums: channel tile][pixel tile][pixel][channel]   [panels: pixel tile][tap][pixel][a vector of slack]
+ *   scratch:  [sums: channel tile][pixel tile][pixel][channel]   [panels: pixel tile][tap][pixel][a vector of slack]   [a square of lanes, to turn]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
@@ -36,6 +36,7 @@ final class ChannelLanes {
     private int blockTiles;
     private int tilesPerGroup;
     private int panels;
+    private int square;
 
     ChannelLanes(Scratch scratch) {
         this.scratch = scratch;
@@ -65,7 +66,9 @@ final class ChannelLanes {
         int blockTiles = blockTiles(g, tile.channels());
         int channelTiles = WeightPacker.tiles(g.layer(), wide);
         int taps = Math.min(g.layer().taps(), BLOCK_TAPS);
-        return (double) blockTiles * tile.channels() * ((double) channelTiles * wide + taps) + lanes;
+        return (double) blockTiles * tile.channels() * ((double) channelTiles * wide + taps)
+                + lanes
+                + Turn.squareFloats(lanes);
     }
 
     /** As {@link Kernel#compute}. */
@@ -75,6 +78,7 @@ final class ChannelLanes {
             for (int c = c0; c < c1; ) {
                 int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
                 panels = (end - c) * blockTiles * narrow * wide;
+                square = panels + blockTiles * narrow * blockTaps + plan.lanes();
                 for (int p = p0; p < p1; p += blockTiles) {
                     block(c, end, p, Math.min(p1, p + blockTiles));
                 }
@@ -169,14 +173,15 @@ final class ChannelLanes {
         int channels = Math.min(wide, s.ocg() - inGroup);
         int first = p * narrow;
         int pixels = Math.min(pEnd * narrow, g.outPlane()) - first;
-        float[] y = call.y();
-        float[] from = scratch.floats();
-        for (int c = 0; c < channels; c++) {
-            int yo = call.yo() + (oc + c) * g.outPlane() + first;
-            int at = sums + c;
-            for (int i = 0; i < pixels; i++, at += wide) {
-                y[yo + i] = from[at];
-            }
-        }
+        Turn.run(
+                scratch.floats(),
+                sums,
+                wide,
+                pixels,
+                channels,
+                call.y(),
+                call.yo() + oc * g.outPlane() + first,
+                g.outPlane(),
+                square);
     }
 }

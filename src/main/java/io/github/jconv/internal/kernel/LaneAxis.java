@@ -6,5 +6,7 @@ public enum LaneAxis {
     /** A vector is a run of output pixels, weights are broadcast: outputs go straight to NCHW. */
     PIXELS,
     /** A vector is a run of output channels, pixels are broadcast: no lane is idle where a plane has few pixels. */
-    CHANNELS
+    CHANNELS,
+    /** As {@code CHANNELS}, with pixels read where they lie: tiles are runs of a row's pixels. */
+    ROWS
 }

@@ -101,6 +101,13 @@ final class PlaneLayout {
         return staged < Math.min(worthwhile, Integer.MAX_VALUE / 2);
     }
 
+    /** As {@link #rowStep()} of the layout. */
+    static long rowStep(Geometry g) {
+        LayerSpec s = g.layer();
+        long rowPitch = readsInput(g) ? g.iw() : (long) Phases.of(s.kw(), s.dw(), s.sw()).length * phasePitch(g);
+        return s.sh() * rowPitch;
+    }
+
     private static int phasePitch(Geometry g) {
         return g.ow() + (int) ((g.layer().windowWidth() - 1) / g.layer().sw());
     }

@@ -9,6 +9,7 @@ public final class Scratch {
     private final int[] ints = new int[INTS];
     private final PixelLanes pixelLanes = new PixelLanes(this);
     private final ChannelLanes channelLanes = new ChannelLanes(this);
+    private final RowLanes rowLanes = new RowLanes(this);
     private WinogradSlice winograd;
     private float[] floats = new float[0];
     private float[][] rows = {};
@@ -27,6 +28,10 @@ public final class Scratch {
 
     ChannelLanes channelLanes() {
         return channelLanes;
+    }
+
+    RowLanes rowLanes() {
+        return rowLanes;
     }
 
     /** The one of the last plan is kept. */

@@ -4,7 +4,7 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.platform.Platform;
 
-/** What the pointwise and the general kernel share: {@link PixelLanes} or {@link ChannelLanes}, as {@link TileChoice} says. */
+/** What the pointwise and the general kernel share: {@link PixelLanes}, {@link ChannelLanes} or {@link RowLanes}, as {@link TileChoice} says. */
 final class TapLoops {
     private TapLoops() {}
 
@@ -13,9 +13,11 @@ final class TapLoops {
             return false;
         }
         TileChoice choice = TileChoice.of(g, platform);
-        return choice.axis() == LaneAxis.PIXELS
-                ? PixelLanes.fits(g, choice.tile(), platform.lanes())
-                : ChannelLanes.fits(g, choice.tile(), platform.lanes());
+        return switch (choice.axis()) {
+            case PIXELS -> PixelLanes.fits(g, choice.tile(), platform.lanes());
+            case CHANNELS -> ChannelLanes.fits(g, choice.tile(), platform.lanes());
+            case ROWS -> RowLanes.fits(g, choice.tile(), platform.lanes());
+        };
     }
 
     static Layout layout(Geometry g, Platform platform) {
@@ -24,9 +26,11 @@ final class TapLoops {
     }
 
     static Layout layout(Geometry g, Platform platform, Tile tile, LaneAxis axis) {
-        return axis == LaneAxis.PIXELS
-                ? PixelLanes.layout(g, tile, platform.lanes())
-                : ChannelLanes.layout(g, tile, platform.lanes());
+        return switch (axis) {
+            case PIXELS -> PixelLanes.layout(g, tile, platform.lanes());
+            case CHANNELS -> ChannelLanes.layout(g, tile, platform.lanes());
+            case ROWS -> RowLanes.layout(g, tile, platform.lanes());
+        };
     }
 
     /** As {@link Kernel#packedFloats}. */
@@ -39,10 +43,10 @@ final class TapLoops {
 
     /** As {@link Kernel#compute}. */
     static void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        if (plan.layout().axis() == LaneAxis.PIXELS) {
-            scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
-        } else {
-            scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
+        switch (plan.layout().axis()) {
+            case PIXELS -> scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
+            case CHANNELS -> scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
+            case ROWS -> scratch.rowLanes().compute(plan, call, c0, c1, p0, p1);
         }
     }
 }

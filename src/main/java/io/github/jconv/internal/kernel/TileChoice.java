@@ -3,19 +3,28 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.platform.Platform;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A register tile and the axis its lanes run along: the pair of the least estimated cycles.
  *
  * <p>A tile that reaches over the end of the channels or pixels computes what nobody wants, so the best one depends on
- * their numbers. The constants were measured on an AVX2 core with two FMAs a cycle; only their ratios count.
+ * their numbers. The constants were measured on an AVX2 core of two FMAs a cycle and, for 32 registers, on an AVX-512 core
+ * of one; only their ratios count.
  */
 record TileChoice(Tile tile, LaneAxis axis) {
-    /** Cycles a tap, beside one for each of its floats or vectors, to gather a panel. */
-    private static final double GATHER_CYCLES = 2;
+    /** Cycles a tap to gather a panel with 32 registers; floats that lie in pieces of rows cost more than their number. */
+    private static final double GATHER_CYCLES = 12;
 
-    /** The part of the FMA peak that the micro-kernels reach on a core whose front end another thread shares. */
-    private static final double EFFICIENCY = 0.8;
+    /** The same with 16 registers, beside one cycle for each of its floats or vectors. */
+    private static final double GATHER_CYCLES_16 = 2;
+
+    /** The part of the FMA peak that the micro-kernels reach with 32 registers. */
+    private static final double EFFICIENCY = 0.97;
+
+    /** The same with 16 registers, on a core whose front end another thread shares. */
+    private static final double EFFICIENCY_16 = 0.8;
 
     /** The same of the 3x3 tile, which has more instructions beside its multiply-adds. */
     private static final double EFFICIENCY_3X3 = 0.68;
@@ -24,7 +33,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
     private static final double CALL_CYCLES = 60;
 
     /** Cycles to turn one float of a tile of channels to NCHW. */
-    private static final double TURN_CYCLES = 1.5;
+    private static final double TURN_CYCLES = 1.05;
 
     /** Cycles to copy one float of a tile that is not full out of scratch. */
     private static final double EDGE_CYCLES = 1;
@@ -33,17 +42,28 @@ record TileChoice(Tile tile, LaneAxis axis) {
     static TileChoice of(Geometry g, Platform platform) {
         TileChoice best = null;
         double least = Double.MAX_VALUE;
-        for (Tile tile : MicroKernels.tiles(platform)) {
-            for (LaneAxis axis : LaneAxis.values()) {
-                TileChoice choice = new TileChoice(tile, axis);
-                double cycles = choice.cycles(g, platform);
-                if (cycles < least) {
-                    least = cycles;
-                    best = choice;
-                }
+        for (TileChoice choice : choices(g, platform)) {
+            double cycles = choice.cycles(g, g.layer().taps(), platform);
+            if (cycles < least) {
+                least = cycles;
+                best = choice;
             }
         }
         return best;
+    }
+
+    private static List<TileChoice> choices(Geometry g, Platform platform) {
+        List<TileChoice> choices = new ArrayList<>();
+        for (Tile tile : MicroKernels.tiles(platform)) {
+            choices.add(new TileChoice(tile, LaneAxis.PIXELS));
+            choices.add(new TileChoice(tile, LaneAxis.CHANNELS));
+        }
+        for (Tile tile : RowKernels.tiles(platform)) {
+            if (RowLanes.fits(g, tile, platform.lanes())) {
+                choices.add(new TileChoice(tile, LaneAxis.ROWS));
+            }
+        }
+        return choices;
     }
 
     /** The tile for lanes along pixels, of a matrix product of {@code taps} terms. */
@@ -60,28 +80,31 @@ record TileChoice(Tile tile, LaneAxis axis) {
         return best;
     }
 
-    private double cycles(Geometry g, Platform platform) {
-        return cycles(g, g.layer().taps(), platform);
-    }
-
     /** Estimated cycles of a group of one image. */
     private double cycles(Geometry g, int taps, Platform platform) {
+        boolean registers32 = platform.registers() >= 32;
         int wide = tile.vectors() * platform.lanes();
         int narrow = tile.channels();
         int ocg = g.layer().ocg();
-        double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (2 * efficiency());
+        double fmasPerCycle = registers32 ? 1 : 2;
+        double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (fmasPerCycle * efficiency(registers32));
         if (axis == LaneAxis.PIXELS) {
-            double calls = (double) Units.of(g.outPlane(), wide) * Units.of(ocg, narrow);
-            double gathers = (double) Units.of(g.outPlane(), wide) * taps * (GATHER_CYCLES + tile.vectors());
+            double tiles = Units.of(g.outPlane(), wide);
+            double gathers = tiles * taps * (registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + tile.vectors());
             double edges = (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
-            return calls * run + gathers + edges;
+            return tiles * Units.of(ocg, narrow) * run + gathers + edges;
         }
-        double calls = (double) Units.of(g.outPlane(), narrow) * Units.of(ocg, wide);
-        double gathers = (double) Units.of(g.outPlane(), narrow) * taps * (GATHER_CYCLES + narrow);
-        return calls * run + gathers + calls * narrow * wide * TURN_CYCLES;
+        double tiles = axis == LaneAxis.ROWS ? RowLanes.tiles(g, narrow) : Units.of(g.outPlane(), narrow);
+        double calls = tiles * Units.of(ocg, wide);
+        double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
+        double gathers = axis == LaneAxis.ROWS ? 0 : tiles * taps * gatherCycles;
+        return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
     }
 
-    private double efficiency() {
-        return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY;
+    private double efficiency(boolean registers32) {
+        if (registers32) {
+            return EFFICIENCY;
+        }
+        return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY_16;
     }
 }

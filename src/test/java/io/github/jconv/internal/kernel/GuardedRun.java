@@ -108,6 +108,11 @@ final class GuardedRun {
             layouts.add(PixelLanes.layout(g, tile, here.lanes()));
             layouts.add(ChannelLanes.layout(g, tile, here.lanes()));
         }
+        for (Tile tile : RowKernels.TILES) {
+            if (RowLanes.fits(g, tile, here.lanes())) {
+                layouts.add(RowLanes.layout(g, tile, here.lanes()));
+            }
+        }
         return layouts;
     }
 

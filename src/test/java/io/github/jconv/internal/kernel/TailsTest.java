@@ -45,6 +45,27 @@ class TailsTest {
         }
     }
 
+    /** Of rows of pixels and of planes in one run, each with some tails of channels. */
+    @ParameterizedTest
+    @CsvSource({
+        "general, 3x3_s1x1_p1x1",
+        "general, 1x3_s2x2_p0x1",
+        "pointwise, 1x1_s1x1_p0x0",
+        "pointwise, 1x1_s2x2_p0x0"
+    })
+    void rowTails(String kernel, String window) {
+        int widest = RowKernels.TILES.stream().mapToInt(Tile::channels).max().orElseThrow();
+        int channels = RowKernels.TILES.stream().mapToInt(Tile::vectors).max().orElseThrow()
+                * Platform.current().lanes();
+        for (int columns = 1; columns <= 3 * widest + 1; columns++) {
+            check(
+                    kernel,
+                    line(1, 2 + columns % 3, 1 + columns % 2, columns + 2, channels + columns % 5 - 2, window),
+                    columns);
+            check(kernel, line(1, 2, 1, columns + 2, 1 + columns * 3 % (channels + 3), window), columns);
+        }
+    }
+
     /** Of columns, for each of the loops, and of rows, which they take one, two or four at a time. */
     @ParameterizedTest
     @CsvSource({"3x3_s1x1_p1x1", "3x3_s2x2_p1x1", "2x5_s1x1_p0x2", "3x3_s1x2_p1x1", "1x1_s1x1_p0x0"})

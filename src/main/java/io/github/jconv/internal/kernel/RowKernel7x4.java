@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * 7 pixels of a row by 4 vectors of output channels: see {@link RowKernels} for the contract.
+ *
+ * <p>For rows of seven, where a tile of 14 would be half empty.
+ */
+final class RowKernel7x4 {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    private RowKernel7x4() {}
+
+    static void run(
+            float[] x,
+            int xo,
+            int[] offsets,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        final int l = S.length();
+        FloatVector a0a = FloatVector.fromArray(S, z, zo);
+        FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a0c = FloatVector.fromArray(S, z, zo + 2 * l);
+        FloatVector a0d = FloatVector.fromArray(S, z, zo + 3 * l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs);
+        FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a1c = FloatVector.fromArray(S, z, zo + zs + 2 * l);
+        FloatVector a1d = FloatVector.fromArray(S, z, zo + zs + 3 * l);
+        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs);
+        FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
+        FloatVector a2c = FloatVector.fromArray(S, z, zo + 2 * zs + 2 * l);
+        FloatVector a2d = FloatVector.fromArray(S, z, zo + 2 * zs + 3 * l);
+        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs);
+        FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        FloatVector a3c = FloatVector.fromArray(S, z, zo + 3 * zs + 2 * l);
+        FloatVector a3d = FloatVector.fromArray(S, z, zo + 3 * zs + 3 * l);
+        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs);
+        FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
+        FloatVector a4c = FloatVector.fromArray(S, z, zo + 4 * zs + 2 * l);
+        FloatVector a4d = FloatVector.fromArray(S, z, zo + 4 * zs + 3 * l);
+        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs);
+        FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
+        FloatVector a5c = FloatVector.fromArray(S, z, zo + 5 * zs + 2 * l);
+        FloatVector a5d = FloatVector.fromArray(S, z, zo + 5 * zs + 3 * l);
+        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs);
+        FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
+        FloatVector a6c = FloatVector.fromArray(S, z, zo + 6 * zs + 2 * l);
+        FloatVector a6d = FloatVector.fromArray(S, z, zo + 6 * zs + 3 * l);
+        int q = wo;
+        for (int t = t0; t < t1; t++) {
+            int p = xo + offsets[t];
+            FloatVector w0 = FloatVector.fromArray(S, w, q);
+            FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w2 = FloatVector.fromArray(S, w, q + 2 * l);
+            FloatVector w3 = FloatVector.fromArray(S, w, q + 3 * l);
+            FloatVector b = FloatVector.broadcast(S, x[p]);
+            a0a = w0.fma(b, a0a);
+            a0b = w1.fma(b, a0b);
+            a0c = w2.fma(b, a0c);
+            a0d = w3.fma(b, a0d);
+            b = FloatVector.broadcast(S, x[p + 1]);
+            a1a = w0.fma(b, a1a);
+            a1b = w1.fma(b, a1b);
+            a1c = w2.fma(b, a1c);
+            a1d = w3.fma(b, a1d);
+            b = FloatVector.broadcast(S, x[p + 2]);
+            a2a = w0.fma(b, a2a);
+            a2b = w1.fma(b, a2b);
+            a2c = w2.fma(b, a2c);
+            a2d = w3.fma(b, a2d);
+            b = FloatVector.broadcast(S, x[p + 3]);
+            a3a = w0.fma(b, a3a);
+            a3b = w1.fma(b, a3b);
+            a3c = w2.fma(b, a3c);
+            a3d = w3.fma(b, a3d);
+            b = FloatVector.broadcast(S, x[p + 4]);
+            a4a = w0.fma(b, a4a);
+            a4b = w1.fma(b, a4b);
+            a4c = w2.fma(b, a4c);
+            a4d = w3.fma(b, a4d);
+            b = FloatVector.broadcast(S, x[p + 5]);
+            a5a = w0.fma(b, a5a);
+            a5b = w1.fma(b, a5b);
+            a5c = w2.fma(b, a5c);
+            a5d = w3.fma(b, a5d);
+            b = FloatVector.broadcast(S, x[p + 6]);
+            a6a = w0.fma(b, a6a);
+            a6b = w1.fma(b, a6b);
+            a6c = w2.fma(b, a6c);
+            a6d = w3.fma(b, a6d);
+            q += 4 * l;
+        }
+        a0a.intoArray(y, yo);
+        a0b.intoArray(y, yo + l);
+        a0c.intoArray(y, yo + 2 * l);
+        a0d.intoArray(y, yo + 3 * l);
+        a1a.intoArray(y, yo + 4 * l);
+        a1b.intoArray(y, yo + 5 * l);
+        a1c.intoArray(y, yo + 6 * l);
+        a1d.intoArray(y, yo + 7 * l);
+        a2a.intoArray(y, yo + 8 * l);
+        a2b.intoArray(y, yo + 9 * l);
+        a2c.intoArray(y, yo + 10 * l);
+        a2d.intoArray(y, yo + 11 * l);
+        a3a.intoArray(y, yo + 12 * l);
+        a3b.intoArray(y, yo + 13 * l);
+        a3c.intoArray(y, yo + 14 * l);
+        a3d.intoArray(y, yo + 15 * l);
+        a4a.intoArray(y, yo + 16 * l);
+        a4b.intoArray(y, yo + 17 * l);
+        a4c.intoArray(y, yo + 18 * l);
+        a4d.intoArray(y, yo + 19 * l);
+        a5a.intoArray(y, yo + 20 * l);
+        a5b.intoArray(y, yo + 21 * l);
+        a5c.intoArray(y, yo + 22 * l);
+        a5d.intoArray(y, yo + 23 * l);
+        a6a.intoArray(y, yo + 24 * l);
+        a6b.intoArray(y, yo + 25 * l);
+        a6c.intoArray(y, yo + 26 * l);
+        a6d.intoArray(y, yo + 27 * l);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.platform.Platform;
+import java.util.List;
+
+/**
+ * The register tiles of {@link RowLanes}: some pixels of a row by vectors of output channels, read where the planes are.
+ *
+ * <pre>
+ *   for each tap t:  for each pixel m, vector v:  acc[m][v] += x[xo + offsets[t] + m] * w[wo + (t - t0) * vectors * lanes + v * lanes ...]
+ * </pre>
+ *
+ * <p>Accumulators start from {@code z[zo + m * zs + v * lanes ...]}, the bias with a step of 0 or the sums of earlier taps, for a
+ * choice between two starts makes C2 of JDK 17 spill them. They end in {@code y[yo + (m * vectors + v) * lanes ...]}. As in
+ * {@link MicroKernels} the loop must stay one counted loop over named locals.
+ */
+final class RowKernels {
+    static final Tile TILE_14X2 = new Tile(14, 2);
+    static final Tile TILE_7X4 = new Tile(7, 4);
+
+    /** All tiles. */
+    static final List<Tile> TILES = List.of(TILE_14X2, TILE_7X4);
+
+    /** The first release whose C2 is known to keep the tiles in 32 registers that 17 spills. */
+    private static final int KEEPS_LARGE_TILES = 25;
+
+    private RowKernels() {}
+
+    /** The tiles worth a choice on a platform. */
+    static List<Tile> tiles(Platform platform) {
+        if (platform.registers() < 32) {
+            return List.of();
+        }
+        return platform.javaFeature() < KEEPS_LARGE_TILES ? List.of(TILE_14X2) : TILES;
+    }
+
+    static void run(
+            Tile tile,
+            float[] x,
+            int xo,
+            int[] offsets,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        if (tile.channels() == 7) {
+            RowKernel7x4.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
+        } else {
+            RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
+        }
+    }
+}
