@@ -30,11 +30,16 @@ public final class CompiledKernels {
             Geometry g = CaseGeometry.of(ConvCase.parse(line));
             Kernel kernel = Kernels.choose(g, here);
             for (Layout layout : GuardedRun.layouts(kernel, g)) {
-                if (MicroKernels.tiles(here).contains(layout.tile()) || !GuardedRun.hasTiles(kernel)) {
+                if (!GuardedRun.hasTiles(kernel) || isPlanned(layout.tile(), here)) {
                     await(new Plan(g, kernel, layout, here.lanes(), 1, false, 1, 1));
                 }
             }
         }
+    }
+
+    private static boolean isPlanned(Tile tile, Platform platform) {
+        return MicroKernels.tiles(platform).contains(tile)
+                || RowKernels.tiles(platform).contains(tile);
     }
 
     /** Returns when the JVM has compiled what a plan of this machine needs. */
