@@ -83,7 +83,28 @@ public final class Conv2d implements Serializable {
         Geometry geometry = geometry(known, shape);
         Validator.wholeInput(input, geometry);
         float[] output = new float[geometry.n() * geometry.outImage()];
-        run(known, geometry, input, 0, output, 0);
+        run(known, geometry, input, 0, null, 0, output, 0);
+        return output;
+    }
+
+    /**
+     * Computes the layer and adds a residual before the activation, {@code activation(conv(input) + residual)}, into a new
+     * array: how a residual block ends.
+     *
+     * @param input all of the input, row-major
+     * @param residual all of what is added, of the output's shape, row-major
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @return the output, row-major, of shape {@link #outputShape}
+     * @throws IllegalArgumentException if the layer does not take that shape, or input or residual is null or has another
+     *     length
+     */
+    public float[] forwardAdd(float[] input, float[] residual, int... shape) {
+        Plan known = knownPlan(shape);
+        Geometry geometry = geometry(known, shape);
+        Validator.wholeInput(input, geometry);
+        Validator.wholeResidual(residual, geometry);
+        float[] output = new float[geometry.n() * geometry.outImage()];
+        run(known, geometry, input, 0, residual, 0, output, 0);
         return output;
     }
 
@@ -103,7 +124,39 @@ public final class Conv2d implements Serializable {
         Plan known = knownPlan(shape);
         Geometry geometry = geometry(known, shape);
         Validator.regions(input, inputOffset, output, outputOffset, geometry);
-        run(known, geometry, input, inputOffset, output, outputOffset);
+        run(known, geometry, input, inputOffset, null, 0, output, outputOffset);
+    }
+
+    /**
+     * Computes the layer from a region of one array, adds a residual before the activation, {@code activation(conv(input) +
+     * residual)}, and writes to a region. The addition is rounded once, after the layer's own sum. A warm call allocates
+     * nothing on one thread, and no more than its tasks on several.
+     *
+     * @param input holds the input, row-major
+     * @param inputOffset index in {@code input} of the first image's first float
+     * @param residual holds what is added, of the output's shape, row-major. It may be the output's own region, which is
+     *     then added to in place, and may share floats with the input
+     * @param residualOffset index in {@code residual} where it begins
+     * @param output receives the output, row-major, of shape {@link #outputShape}
+     * @param outputOffset index in {@code output} where it begins
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @throws IllegalArgumentException if the layer does not take that shape, a region passes the end of its array, input
+     *     and output overlap in the same array, or residual and output do without being the same region; then nothing is
+     *     written
+     */
+    public void forwardAdd(
+            float[] input,
+            int inputOffset,
+            float[] residual,
+            int residualOffset,
+            float[] output,
+            int outputOffset,
+            int... shape) {
+        Plan known = knownPlan(shape);
+        Geometry geometry = geometry(known, shape);
+        Validator.regions(input, inputOffset, output, outputOffset, geometry);
+        Validator.residual(residual, residualOffset, output, outputOffset, geometry);
+        run(known, geometry, input, inputOffset, residual, residualOffset, output, outputOffset);
     }
 
     /**
@@ -139,7 +192,15 @@ public final class Conv2d implements Serializable {
         return known != null ? known.geometry() : Validator.geometry(layer, shape);
     }
 
-    private void run(Plan known, Geometry geometry, float[] input, int inputOffset, float[] output, int outputOffset) {
+    private void run(
+            Plan known,
+            Geometry geometry,
+            float[] input,
+            int inputOffset,
+            float[] residual,
+            int residualOffset,
+            float[] output,
+            int outputOffset) {
         if (geometry.n() > 0) {
             Plan plan = known != null ? known : plans.plan(geometry, threads());
             Plan serving = ColdStart.serving(plan, Platform.current());
@@ -147,9 +208,10 @@ public final class Conv2d implements Serializable {
                 Recording.forward(
                         toString(),
                         serving,
-                        () -> Executor.run(serving, weights, input, inputOffset, output, outputOffset));
+                        () -> Executor.run(
+                                serving, weights, input, inputOffset, residual, residualOffset, output, outputOffset));
             } else {
-                Executor.run(serving, weights, input, inputOffset, output, outputOffset);
+                Executor.run(serving, weights, input, inputOffset, residual, residualOffset, output, outputOffset);
             }
         }
     }
@@ -221,7 +283,56 @@ public final class Conv2d implements Serializable {
         return layer.outChannels();
     }
 
-    /** {@return PyTorch's repr of the layer, such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))}} */
+    /** {@return what the layer applies to each of its outputs} */
+    public Activation activation() {
+        return layer.activation();
+    }
+
+    /**
+     * The same layer with another activation.
+     *
+     * @param activation what it applies to each of its outputs, not null
+     * @return a layer of the same weights
+     * @throws IllegalArgumentException if {@code activation} is null
+     */
+    public Conv2d withActivation(Activation activation) {
+        float[] bias = weights.hasBias() ? weights.bias() : null;
+        return new Conv2d(Validator.layer(layer.with(activation)), weights.oihw(), bias, parallelism);
+    }
+
+    /**
+     * Folds a batch normalisation that follows this layer into it: PyTorch's {@code nn.BatchNorm2d} in evaluation,
+     * {@code (y - mean) / sqrt(variance + eps) * gamma + beta}. For each output channel
+     *
+     * <pre>
+     *   scale  = gamma / sqrt(variance + eps)
+     *   weight = weight * scale
+     *   bias   = (bias - mean) * scale + beta         bias 0 if this layer has none
+     * </pre>
+     *
+     * <p>are computed in double and rounded to float once. An activation that follows the normalisation is then given by
+     * {@link #withActivation}.
+     *
+     * @param gamma {@code bn.weight}: a factor an output channel; ones if the normalisation is not affine
+     * @param beta {@code bn.bias}: a summand an output channel; zeros if it is not affine
+     * @param mean {@code bn.running_mean}, one an output channel
+     * @param variance {@code bn.running_var}, one an output channel, not negative
+     * @param eps {@code bn.eps}, 1e-5 in PyTorch by default; not negative, and positive where a variance is 0
+     * @return a layer with a bias whose output is that of this layer followed by the normalisation, but for rounding
+     * @throws IllegalArgumentException if an array is null or not of outChannels floats, a variance or {@code eps} is outside
+     *     its limits, or this layer has an activation, which the normalisation would follow
+     * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html">torch.nn.BatchNorm2d</a>
+     */
+    public Conv2d foldBatchNorm(float[] gamma, float[] beta, float[] mean, float[] variance, double eps) {
+        Validator.batchNorm(layer, gamma, beta, mean, variance, eps);
+        float[] weight = weights.oihw().clone();
+        float[] bias = weights.bias().clone();
+        BatchNorm.fold(gamma, beta, mean, variance, eps, weight, bias);
+        return new Conv2d(layer, weight, bias, parallelism);
+    }
+
+    /** {@return PyTorch's repr of the layer, such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))}; it does not tell
+     *     the activation */
     @Override
     public String toString() {
         return Repr.of(layer, weights.hasBias());

@@ -34,6 +34,7 @@ public final class Conv2dBuilder {
     private boolean bias = true;
     private PaddingMode paddingMode = PaddingMode.ZEROS;
     private Accuracy accuracy = Accuracy.EXACT;
+    private Activation activation = Activation.none();
     private float[] weight;
     private float[] biasValues;
     private boolean weightGiven;
@@ -279,6 +280,18 @@ public final class Conv2dBuilder {
     }
 
     /**
+     * What the layer applies to each of its outputs, as the module behind an {@code nn.Conv2d} does;
+     * {@link Activation#none} by default.
+     *
+     * @param activation such as {@code Activation.relu()}, not null
+     * @return this builder
+     */
+    public Conv2dBuilder activation(Activation activation) {
+        this.activation = activation;
+        return this;
+    }
+
+    /**
      * The most threads one {@code forward} uses, the caller's included; 1 means no tasks at all. By default all of the
      * pool it runs in: the caller's {@link java.util.concurrent.ForkJoinPool} if called from one, else the common pool.
      *
@@ -314,7 +327,8 @@ public final class Conv2dBuilder {
                 dilationWidth,
                 groups,
                 paddingMode,
-                accuracy));
+                accuracy,
+                activation));
         Validator.biasDecided(weightGiven, biasGiven, bias);
         if (weightGiven) {
             float[] weights = Validator.weight(layer, weight).clone();

@@ -2,7 +2,6 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.Geometry;
-import io.github.jconv.internal.kernel.LaneAxis;
 import io.github.jconv.internal.kernel.Plan;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +11,8 @@ import java.util.List;
  * each.
  *
  * @param layer PyTorch's repr of the layer
+ * @param activation PyTorch's repr of what is applied to each output, such as {@code ReLU()}; {@code Identity()} if nothing
+ *     is
  * @param inputShape shape of the input, (N, C, H, W) or unbatched (C, H, W)
  * @param kernel name of the kernel, such as {@code pointwise}
  * @param tile outputs a micro-kernel call holds in registers, such as {@code 3x3}: 3 output channels by 3 vectors of
@@ -33,6 +34,7 @@ import java.util.List;
  */
 public record Conv2dPlan(
         String layer,
+        String activation,
         List<Integer> inputShape,
         String kernel,
         String tile,
@@ -55,10 +57,11 @@ public record Conv2dPlan(
         long floats = (long) g.n() * g.inImage() + (long) g.n() * g.outImage() + parameters;
         return new Conv2dPlan(
                 conv.toString(),
+                conv.activation().toString(),
                 sizes(inputShape),
                 plan.kernel().name(),
                 plan.tile().toString(),
-                plan.layout().axis() == LaneAxis.PIXELS ? "pixels" : "channels",
+                plan.layout().axis().alongPixels() ? "pixels" : "channels",
                 plan.lanes(),
                 plan.threads(),
                 plan.slices(),

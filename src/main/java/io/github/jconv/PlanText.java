@@ -23,6 +23,9 @@ final class PlanText {
     private static Map<String, String> facts(Conv2dPlan plan) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("layer", plan.layer());
+        if (!plan.activation().equals(Activation.none().toString())) {
+            facts.put("activation", plan.activation());
+        }
         facts.put("input shape", sizes(plan.inputShape()));
         facts.put("output shape", sizes(plan.outputShape()));
         facts.put("parameters", count(plan.parameters()));

@@ -28,6 +28,7 @@ import java.io.Serializable;
  * @param weight the weights, (outChannels, inChannels/groups, kh, kw), row-major
  * @param bias one float an output channel, or null
  * @param parallelism the most threads, 0 for as many as the pool has
+ * @param activation what is applied to each output; null in versions before 2, which had none
  */
 record SerializedConv2d(
         int version,
@@ -47,10 +48,11 @@ record SerializedConv2d(
         Accuracy accuracy,
         float[] weight,
         float[] bias,
-        int parallelism)
+        int parallelism,
+        Activation activation)
         implements Serializable {
     /** The version that is written; it counts up when a field changes its meaning or a reader must not ignore a new one. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final long serialVersionUID = 1;
 
@@ -73,7 +75,8 @@ record SerializedConv2d(
                 s.accuracy(),
                 weight,
                 bias,
-                parallelism);
+                parallelism,
+                s.activation());
     }
 
     private Object readResolve() throws InvalidObjectException {
@@ -84,8 +87,9 @@ record SerializedConv2d(
         try {
             // Version 0 was written before there was a choice, too.
             Accuracy promised = version == 0 && accuracy == null ? Accuracy.EXACT : accuracy;
+            Activation applied = version < 2 && activation == null ? Activation.none() : activation;
             LayerSpec layer = Validator.layer(new LayerSpec(
-                    inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, promised));
+                    inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, promised, applied));
             int threads = parallelism == Conv2d.POOL_PARALLELISM ? parallelism : Validator.parallelism(parallelism);
             return new Conv2d(
                     layer,

@@ -51,7 +51,8 @@ class LayersTest {
             1);
 
     /** Vocabulary, not a layer. */
-    private static final Set<String> VOCABULARY = Set.of(ROOT + ".PaddingMode", ROOT + ".Accuracy");
+    private static final Set<String> VOCABULARY =
+            Set.of(ROOT + ".PaddingMode", ROOT + ".Accuracy", ROOT + ".Activation");
 
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern MENTION =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.geometry.PaddingWord;
+import io.github.jconv.oracle.After;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Oracle;
 import java.io.ByteArrayInputStream;
@@ -41,23 +42,31 @@ class SerializedFormTest {
             "n1g1_ic3ih9iw5_oc2_kh2kw4_s2x1_valid_d1x1_replicate_b1_seed3",
             "n1g1_ic12ih24iw24_oc12_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4");
 
+    private static final After ACTIVATION = After.leaky(0.5f);
+
     private static final float[] WEIGHT = new float[2 * 3 * 3];
 
-    /** Version 0 had no accuracy at first; the last layer of the other files is of FAST. */
+    /**
+     * Version 0 had no accuracy at first; the last layer of the other files is of FAST. From version 2 on the second has an
+     * activation.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"version0-exact", "version0", "version1"})
+    @ValueSource(strings = {"version0-exact", "version0", "version1", "version2"})
     void whatEarlierVersionsWroteIsRead(String file) throws Exception {
         boolean exact = file.endsWith("exact");
+        boolean activations = file.equals("version2");
         try (InputStream bytes = SerializedFormTest.class.getResourceAsStream("serialized/" + file + ".ser");
                 ObjectInputStream in = new ObjectInputStream(bytes)) {
             for (int i = 0; i < WRITTEN.size(); i++) {
                 ConvCase c = ConvCase.parse(WRITTEN.get(i));
+                c = activations && i == 1 ? c.with(false, ACTIVATION) : c;
                 Conv2d read = (Conv2d) in.readObject();
                 boolean fast = !exact && i == WRITTEN.size() - 1;
                 Conv2d built = c.builder()
                         .accuracy(fast ? Accuracy.FAST : Accuracy.EXACT)
                         .build();
                 assertEquals(built.toString(), read.toString());
+                assertEquals(built.activation(), read.activation());
                 assertArrayEquals(c.weight(), read.weight());
                 assertArrayEquals(c.biasValues(), read.bias());
                 assertEquals(
@@ -88,6 +97,7 @@ class SerializedFormTest {
             for (int i = 0; i < WRITTEN.size(); i++) {
                 Conv2dBuilder layer = ConvCase.parse(WRITTEN.get(i)).builder();
                 layer = i == 0 ? layer.parallelism(3) : layer;
+                layer = i == 1 ? layer.activation(ACTIVATION.activation()) : layer;
                 out.writeObject(
                         i == WRITTEN.size() - 1 ? layer.accuracy(Accuracy.FAST).build() : layer.build());
             }
@@ -99,10 +109,10 @@ class SerializedFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, -1, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    @ValueSource(ints = {3, -1, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void unknownVersionsAreRefused(int version) {
         assertRefused(
-                "version=" + version + ": this jconv reads serialised layers of versions 0 to 1",
+                "version=" + version + ": this jconv reads serialised layers of versions 0 to 2",
                 form(version, PaddingWord.AMOUNT, 0, PaddingMode.ZEROS, Accuracy.EXACT));
     }
 
@@ -111,6 +121,7 @@ class SerializedFormTest {
         assertRefused("padding=null", form(1, null, 0, PaddingMode.ZEROS, Accuracy.EXACT));
         assertRefused("paddingMode=null", form(1, PaddingWord.AMOUNT, 0, null, Accuracy.EXACT));
         assertRefused("accuracy=null", form(1, PaddingWord.AMOUNT, 0, PaddingMode.ZEROS, null));
+        assertRefused("activation=null", form(2, PaddingWord.AMOUNT, 0, PaddingMode.ZEROS, Accuracy.EXACT, null));
     }
 
     @Test
@@ -120,6 +131,34 @@ class SerializedFormTest {
                     "padding=(1, 0): must be (0, 0) where it is given as a word",
                     form(1, word, 1, PaddingMode.ZEROS, Accuracy.EXACT));
         }
+    }
+
+    /** 0.5 is written as 3f000000; the other parameter of a slope is 0. */
+    @Test
+    void anActivationThatNoFactoryMakesIsRefused() throws Exception {
+        byte[] bytes = written(Activation.leakyRelu(0.5f));
+        int slope = positions(bytes, ByteBuffer.allocate(4).putFloat(0.5f).array())[0];
+        assertEquals(Activation.leakyRelu(0.5f), read(bytes, FILTER));
+        assertRefused("slope=NaN", tampered(bytes, slope, Float.NaN));
+        assertRefused("slope=Infinity", tampered(bytes, slope, Float.POSITIVE_INFINITY));
+        assertRefused("LEAKY_RELU: has no parameters 0.5, 2.0", tampered(bytes, slope + 4, 2));
+        byte[] clamp = written(Activation.clamp(-2, 3));
+        int lower = positions(clamp, ByteBuffer.allocate(4).putFloat(-2).array())[0];
+        assertRefused("min=4.0: must be less than max 3.0", tampered(clamp, lower, 4));
+        byte[] unknown = written(Activation.silu());
+        unknown[positions(unknown, "SILU".getBytes(StandardCharsets.US_ASCII))[0]] = 'X';
+        assertRefused("XILU", unknown);
+    }
+
+    private static byte[] tampered(byte[] bytes, int at, float value) {
+        byte[] other = bytes.clone();
+        ByteBuffer.wrap(other).putFloat(at, value);
+        return other;
+    }
+
+    private static void assertRefused(String message, byte[] bytes) {
+        Exception refusal = assertThrows(InvalidObjectException.class, () -> read(bytes, null));
+        assertTrue(refusal.getMessage().contains(message), refusal::getMessage);
     }
 
     @Test
@@ -215,8 +254,31 @@ class SerializedFormTest {
     /** Of a 3x3 layer of 1 to 2 channels, unless tampered with. */
     private static SerializedConv2d form(
             int version, PaddingWord padding, int ph, PaddingMode mode, Accuracy accuracy) {
+        return form(version, padding, ph, mode, accuracy, version < 2 ? null : Activation.none());
+    }
+
+    private static SerializedConv2d form(
+            int version, PaddingWord padding, int ph, PaddingMode mode, Accuracy accuracy, Activation activation) {
         return new SerializedConv2d(
-                version, 1, 2, 3, 3, 1, 1, ph, 0, padding, 1, 1, 1, mode, accuracy, WEIGHT, new float[2], 0);
+                version,
+                1,
+                2,
+                3,
+                3,
+                1,
+                1,
+                ph,
+                0,
+                padding,
+                1,
+                1,
+                1,
+                mode,
+                accuracy,
+                WEIGHT,
+                new float[2],
+                0,
+                activation);
     }
 
     /** Where in {@link #layer}'s stream the lengths of bias and weight stand: before as many zeros. */

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * <pre>
  *   n1g2_ic16ih7iw9_oc32_kh3kw3_s1x2_p1x0_d2x1_zeros_b1_seed7             batch, groups, input, outputs, kernel, ...
  *   ug1_ic3ih5iw5_oc4_kh2kw2_s1x1_same_d1x1_reflect_b0_subnormal_seed-1   unbatched, by padding word, other data
+ *   n1g1_ic8ih4iw4_oc8_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_add_relu_seed1      a residual, and what follows
  * </pre>
  *
  * @param n images, 1 where not batched
@@ -39,6 +40,8 @@ import java.util.regex.Pattern;
  * @param bias whether there is one
  * @param data what the floats are like
  * @param seed what the floats are drawn from
+ * @param residual whether one is added to the sums
+ * @param after the activation that follows
  */
 public record ConvCase(
         int n,
@@ -60,7 +63,56 @@ public record ConvCase(
         PaddingMode mode,
         boolean bias,
         Data data,
-        long seed) {
+        long seed,
+        boolean residual,
+        After after) {
+
+    /** A convolution alone. */
+    public ConvCase(
+            int n,
+            boolean batched,
+            int groups,
+            int ic,
+            int ih,
+            int iw,
+            int oc,
+            int kh,
+            int kw,
+            int sh,
+            int sw,
+            Padding padding,
+            int ph,
+            int pw,
+            int dh,
+            int dw,
+            PaddingMode mode,
+            boolean bias,
+            Data data,
+            long seed) {
+        this(
+                n,
+                batched,
+                groups,
+                ic,
+                ih,
+                iw,
+                oc,
+                kh,
+                kw,
+                sh,
+                sw,
+                padding,
+                ph,
+                pw,
+                dh,
+                dw,
+                mode,
+                bias,
+                data,
+                seed,
+                false,
+                After.NOTHING);
+    }
 
     /** How a case gives its padding to the builder. */
     public enum Padding {
@@ -78,7 +130,8 @@ public record ConvCase(
 
     private static final Pattern LINE = Pattern.compile("(?:n(\\d+)|u)g(\\d+)_ic(\\d+)ih(\\d+)iw(\\d+)_oc(\\d+)"
             + "_kh(\\d+)kw(\\d+)_s(\\d+)x(\\d+)_(?:p(\\d+)x(\\d+)|(same|valid))_d(\\d+)x(\\d+)"
-            + "_(zeros|reflect|replicate|circular)_b([01])(?:_([a-z]+))?_seed(-?\\d+)");
+            + "_(zeros|reflect|replicate|circular)_b([01])(?:_" + Data.WORDS + ")?(_add)?(?:_" + After.WORDS
+            + ")?_seed(-?\\d+)");
 
     /**
      * The case that a line describes.
@@ -111,7 +164,9 @@ public record ConvCase(
                 PaddingMode.of(m.group(16)),
                 m.group(17).equals("1"),
                 m.group(18) == null ? Data.REAL : Data.valueOf(m.group(18).toUpperCase(Locale.ROOT)),
-                Long.parseLong(m.group(19)));
+                Long.parseLong(m.group(21)),
+                m.group(19) != null,
+                m.group(20) == null ? After.NOTHING : After.parse(m.group(20)));
     }
 
     private static int number(Matcher m, int group) {
@@ -125,19 +180,29 @@ public record ConvCase(
         String kind = data == Data.REAL ? "" : "_" + data.word();
         return images + "g" + groups + "_ic" + ic + "ih" + ih + "iw" + iw + "_oc" + oc + "_kh" + kh + "kw" + kw
                 + "_s" + sh + "x" + sw + "_" + pad + "_d" + dh + "x" + dw + "_" + mode.torchName()
-                + "_b" + (bias ? 1 : 0) + kind + "_seed" + seed;
+                + "_b" + (bias ? 1 : 0) + kind + (residual ? "_add" : "") + (after.nothing() ? "" : "_" + after)
+                + "_seed" + seed;
     }
 
     /** The same case with other data. */
     public ConvCase with(Data data) {
         return new ConvCase(
-                n, batched, groups, ic, ih, iw, oc, kh, kw, sh, sw, padding, ph, pw, dh, dw, mode, bias, data, seed);
+                n, batched, groups, ic, ih, iw, oc, kh, kw, sh, sw, padding, ph, pw, dh, dw, mode, bias, data, seed,
+                residual, after);
     }
 
     /** The same case with other random numbers. */
     public ConvCase with(long seed) {
         return new ConvCase(
-                n, batched, groups, ic, ih, iw, oc, kh, kw, sh, sw, padding, ph, pw, dh, dw, mode, bias, data, seed);
+                n, batched, groups, ic, ih, iw, oc, kh, kw, sh, sw, padding, ph, pw, dh, dw, mode, bias, data, seed,
+                residual, after);
+    }
+
+    /** The same case with or without a residual, and with another activation. */
+    public ConvCase with(boolean residual, After after) {
+        return new ConvCase(
+                n, batched, groups, ic, ih, iw, oc, kh, kw, sh, sw, padding, ph, pw, dh, dw, mode, bias, data, seed,
+                residual, after);
     }
 
     /** The same layer on larger images. */
@@ -162,7 +227,9 @@ public record ConvCase(
                 mode,
                 bias,
                 data,
-                seed);
+                seed,
+                residual,
+                after);
     }
 
     /** The input's shape. */
@@ -185,7 +252,8 @@ public record ConvCase(
                 .stride(sh, sw)
                 .dilation(dh, dw)
                 .groups(groups)
-                .paddingMode(mode);
+                .paddingMode(mode)
+                .activation(after.activation());
         return padding == Padding.AMOUNT ? builder.padding(ph, pw) : builder.padding(padding.word());
     }
 
@@ -207,6 +275,11 @@ public record ConvCase(
     /** A new array of the bias, or null if there is none. */
     public float[] biasValues() {
         return bias ? data.values(oc, random(3)) : null;
+    }
+
+    /** A new array of the residual, of as many floats as the output has, or null if there is none. */
+    public float[] residualValues(int length) {
+        return residual ? data.values(length, random(4)) : null;
     }
 
     private SplittableRandom random(int stream) {

@@ -20,6 +20,11 @@ class ConvCaseTest {
         assertEquals(c, ConvCase.parse(c.toString()));
     }
 
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void soDoesThatOfAFusedOne(@ForAll(supplier = ConvCases.Fused.class) ConvCase c) {
+        assertEquals(c, ConvCase.parse(c.toString()));
+    }
+
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void generatedCasesAreLegalAndOfBoundedCost(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         assertDoesNotThrow(() -> c.builder().build().outputShape(c.shape()), c::toString);
@@ -84,6 +89,11 @@ class ConvCaseTest {
                 -1);
         assertEquals(other, ConvCase.parse(unbatched));
         assertEquals(unbatched, other.toString());
+
+        String fused = line.replace("_seed7", "_add_clamp-1.5to0.25_seed7");
+        assertEquals(c.with(true, After.clamp(-1.5f, 0.25f)), ConvCase.parse(fused));
+        assertEquals(fused, ConvCase.parse(fused).toString());
+        assertEquals(other.with(false, After.SILU), ConvCase.parse(unbatched.replace("_seed-1", "_silu_seed-1")));
     }
 
     @Example

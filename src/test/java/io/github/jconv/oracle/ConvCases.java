@@ -132,6 +132,47 @@ public final class ConvCases {
         }
     }
 
+    /** Any small case with a residual, an activation, or both. */
+    public static final class Fused implements ArbitrarySupplier<ConvCase> {
+        @Override
+        public Arbitrary<ConvCase> get() {
+            return fused(new Any().get());
+        }
+    }
+
+    /** {@link Deep} ones with a residual, an activation, or both. */
+    public static final class FusedDeep implements ArbitrarySupplier<ConvCase> {
+        @Override
+        public Arbitrary<ConvCase> get() {
+            return fused(new Deep().get());
+        }
+    }
+
+    /** {@link Large} ones with a residual, an activation, or both. */
+    public static final class FusedLarge implements ArbitrarySupplier<ConvCase> {
+        @Override
+        public Arbitrary<ConvCase> get() {
+            return fused(new Large().get());
+        }
+    }
+
+    /** Cases with what may follow their sums. */
+    static Arbitrary<ConvCase> fused(Arbitrary<ConvCase> cases) {
+        Arbitrary<After> after = Arbitraries.of(
+                After.RELU,
+                After.NOTHING,
+                After.RELU6,
+                After.clamp(-1.5f, 0.25f),
+                After.leaky(0.01f),
+                After.leaky(-2),
+                After.HARD_SWISH,
+                After.SILU,
+                After.SIGMOID,
+                After.TANH);
+        return orGiven(Combinators.combine(cases, Arbitraries.of(false, true), after)
+                .as((c, residual, a) -> c.with(residual || a.nothing(), a)));
+    }
+
     /** One axis as drawn; {@code size} is the output's where {@code ofOutput}. */
     private record Axis(int size, boolean ofOutput, int kernel, int stride, int dilation, int padding) {
         /** Where there is but one place, or one tap, the step to the next may be anything. */

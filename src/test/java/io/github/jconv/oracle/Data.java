@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.oracle;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /** What the floats of a case are like. */
 public enum Data {
@@ -52,6 +54,12 @@ public enum Data {
                     : one(random, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
         }
     };
+
+    /** The words of a descriptor line, as a group of a pattern; without the first, which is not said. */
+    static final String WORDS = Arrays.stream(values())
+            .filter(data -> data != REAL)
+            .map(Data::word)
+            .collect(Collectors.joining("|", "(", ")"));
 
     abstract float next(SplittableRandom random);
 

@@ -30,9 +30,15 @@ public final class Oracle {
         this.ow = places(columns.length, c.kw(), c.sw(), c.dw());
     }
 
-    /** The output, (N, C, H, W), of a case on its own input, weights and bias. */
+    /** The output, (N, C, H, W), of a case on its own input, weights, bias and residual, its activation applied. */
     public static float[] forward(ConvCase c) {
-        return new Oracle(c).forward(c.input(), c.weight(), c.biasValues());
+        Oracle oracle = new Oracle(c);
+        float[] y = oracle.forward(c.input(), c.weight(), c.biasValues());
+        float[] residual = c.residualValues(y.length);
+        for (int i = 0; i < y.length; i++) {
+            y[i] = c.after().apply(residual == null ? y[i] : y[i] + residual[i]);
+        }
+        return y;
     }
 
     /** Rows of a padded plane. */
@@ -84,7 +90,7 @@ public final class Oracle {
         return padded;
     }
 
-    /** The output of this case's layer with other data; {@code bias} may be null. */
+    /** The sums of this case's layer with other data; {@code bias} may be null. */
     public float[] forward(float[] x, float[] weight, float[] bias) {
         float[] padded = pad(x);
         float[] y = new float[c.n() * c.oc() * oh * ow];

@@ -24,20 +24,26 @@ public final class Executor {
 
     /** Computes all images of {@code x}, from {@code xo} on, into {@code y}, from {@code yo} on. */
     public static void run(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo) {
+        run(plan, weights, x, xo, null, 0, y, yo);
+    }
+
+    /** The same, and adds what is in {@code r} from {@code ro} on, of the output's shape, if it is not null. */
+    public static void run(Plan plan, Weights weights, float[] x, int xo, float[] r, int ro, float[] y, int yo) {
         int images = plan.geometry().n();
         if (plan.threads() == 1) {
-            alone(plan, weights, x, xo, y, yo, 0, images);
+            alone(plan, weights, x, xo, r, ro, y, yo, 0, images);
         } else if (plan.acrossImages()) {
-            Tasks.run(images, plan.threads(), image -> alone(plan, weights, x, xo, y, yo, image, image + 1));
+            Tasks.run(images, plan.threads(), image -> alone(plan, weights, x, xo, r, ro, y, yo, image, image + 1));
         } else {
             for (int image = 0; image < images; image++) {
-                together(plan, weights, x, xo, y, yo, image);
+                together(plan, weights, x, xo, r, ro, y, yo, image);
             }
         }
     }
 
     /** Images {@code [from, to)} on this thread. Everything it needs is on loan: once warm it allocates nothing. */
-    private static void alone(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo, int from, int to) {
+    private static void alone(
+            Plan plan, Weights weights, float[] x, int xo, float[] r, int ro, float[] y, int yo, int from, int to) {
         Geometry g = plan.geometry();
         Layout layout = plan.layout();
         // The larger one first: it would not be left if a slice took it.
@@ -47,7 +53,8 @@ public final class Executor {
             slice = SCRATCH.borrow(layout.sliceFloats());
             ImageCall call = slice.call();
             for (int image = from; image < to; image++) {
-                call.set(weights, x, xo + image * g.inImage(), y, yo + image * g.outImage(), floats(staged));
+                int out = image * g.outImage();
+                call.set(weights, x, xo + image * g.inImage(), r, ro + out, y, yo + out, floats(staged));
                 if (staged != null) {
                     plan.kernel().stage(plan, call, 0, g.layer().inChannels());
                 }
@@ -63,12 +70,14 @@ public final class Executor {
     }
 
     /** One image by several threads. */
-    private static void together(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo, int image) {
+    private static void together(
+            Plan plan, Weights weights, float[] x, int xo, float[] r, int ro, float[] y, int yo, int image) {
         Geometry g = plan.geometry();
         ScratchPool.Loan staged = borrowStaged(plan.layout());
         try {
+            int out = image * g.outImage();
             ImageCall call =
-                    new ImageCall(weights, x, xo + image * g.inImage(), y, yo + image * g.outImage(), floats(staged));
+                    new ImageCall(weights, x, xo + image * g.inImage(), r, ro + out, y, yo + out, floats(staged));
             if (staged != null) {
                 stage(plan, call);
             }

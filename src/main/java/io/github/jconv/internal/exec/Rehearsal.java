@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
+import io.github.jconv.Activation;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.kernel.ImageCall;
@@ -14,7 +15,7 @@ import io.github.jconv.internal.kernel.Weights;
 import io.github.jconv.internal.platform.Platform;
 
 /**
- * Runs the code of a plan, a kernel with a tile and a lane axis, on a small layer of zeros until C2 has compiled it. Until
+ * Runs the code of a plan, a kernel with a tile, a lane axis and an activation, on a small layer of zeros until C2 has compiled it. Until
  * then every vector is an object, and a large layer would take hundreds of times its time.
  *
  * <p>The small layer is the real one with fewer channels and rows: its calls of the micro-kernel are as many as the JVM
@@ -46,6 +47,7 @@ final class Rehearsal {
     private final Kernel kernel;
     private final Tile tile;
     private final LaneAxis axis;
+    private final Activation.Function function;
     private final Geometry small;
     private final Platform platform;
     private volatile boolean over;
@@ -54,6 +56,7 @@ final class Rehearsal {
         this.kernel = plan.kernel();
         this.tile = plan.tile();
         this.axis = plan.layout().axis();
+        this.function = function(plan);
         this.small = smaller(plan.geometry());
         this.platform = platform;
     }
@@ -62,7 +65,12 @@ final class Rehearsal {
     boolean isOf(Plan plan) {
         return kernel == plan.kernel()
                 && tile.equals(plan.tile())
-                && axis == plan.layout().axis();
+                && axis == plan.layout().axis()
+                && function == function(plan);
+    }
+
+    private static Activation.Function function(Plan plan) {
+        return plan.geometry().layer().activation().function();
     }
 
     /** Whether the code is compiled, or will not be compiled any faster. */
@@ -75,19 +83,20 @@ final class Rehearsal {
         LayerSpec s = g.layer();
         int icg = Math.min(s.icg(), Math.max(2, TAPS / (s.kh() * s.kw())));
         LayerSpec layer = new LayerSpec(
-                icg,
-                Math.min(s.ocg(), CHANNELS),
-                s.kh(),
-                s.kw(),
-                s.sh(),
-                s.sw(),
-                s.ph(),
-                s.pw(),
-                s.padding(),
-                s.dh(),
-                s.dw(),
-                1,
-                s.mode());
+                        icg,
+                        Math.min(s.ocg(), CHANNELS),
+                        s.kh(),
+                        s.kw(),
+                        s.sh(),
+                        s.sw(),
+                        s.ph(),
+                        s.pw(),
+                        s.padding(),
+                        s.dh(),
+                        s.dw(),
+                        1,
+                        s.mode())
+                .with(s.activation());
         long rows = Math.max(ROWS, (PIXELS + g.ow() - 1) / g.ow());
         long window = (rows - 1) * s.sh() + s.windowHeight() - g.padTop() - g.padBottom();
         // Reflected padding must be less than the image.
@@ -119,14 +128,21 @@ final class Rehearsal {
         LayerSpec s = small.layer();
         Weights weights = new Weights(s, new float[(int) s.weightLength()], null);
         float[] staged = layout.stagedFloats() == 0 ? null : new float[layout.stagedFloats()];
-        ImageCall call = new ImageCall(weights, new float[small.inImage()], 0, new float[small.outImage()], 0, staged);
+        float[] x = new float[small.inImage()];
+        float[] y = new float[small.outImage()];
+        ImageCall[] calls = {
+            new ImageCall(weights, x, 0, y, 0, staged),
+            new ImageCall(weights, x, 0, new float[small.outImage()], 0, y, 0, staged)
+        };
         Scratch scratch = new Scratch();
         scratch.reserve(layout.sliceFloats());
         int units = Math.min(CHANNEL_UNITS, layout.channelUnits());
         double vectors = (double) small.multiplyAdds() / platform.lanes() * units / layout.channelUnits();
         long start = System.nanoTime();
         int fast = 0;
+        int turn = 0;
         for (long before = start; fast < FAST_CALLS && before - start < MOST_NANOS; ) {
+            ImageCall call = calls[turn++ % calls.length];
             if (staged != null) {
                 kernel.stage(plan, call, 0, s.inChannels());
             }

@@ -2,6 +2,7 @@
 package io.github.jconv.internal.geometry;
 
 import io.github.jconv.Accuracy;
+import io.github.jconv.Activation;
 import io.github.jconv.PaddingMode;
 import java.io.Serializable;
 
@@ -25,7 +26,8 @@ public record LayerSpec(
         int dw,
         int groups,
         PaddingMode mode,
-        Accuracy accuracy)
+        Accuracy accuracy,
+        Activation activation)
         implements Serializable {
 
     /** A layer of accuracy {@code EXACT}. */
@@ -44,6 +46,46 @@ public record LayerSpec(
             int groups,
             PaddingMode mode) {
         this(inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, Accuracy.EXACT);
+    }
+
+    /** A layer without activation. */
+    public LayerSpec(
+            int inChannels,
+            int outChannels,
+            int kh,
+            int kw,
+            int sh,
+            int sw,
+            int ph,
+            int pw,
+            PaddingWord padding,
+            int dh,
+            int dw,
+            int groups,
+            PaddingMode mode,
+            Accuracy accuracy) {
+        this(
+                inChannels,
+                outChannels,
+                kh,
+                kw,
+                sh,
+                sw,
+                ph,
+                pw,
+                padding,
+                dh,
+                dw,
+                groups,
+                mode,
+                accuracy,
+                Activation.none());
+    }
+
+    /** The same layer with another activation. */
+    public LayerSpec with(Activation other) {
+        return new LayerSpec(
+                inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, accuracy, other);
     }
 
     /** Whether the padding is PyTorch's {@code 'same'}. */

@@ -13,7 +13,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * the L2 cache while all pixels of a block go over them; partial sums are kept in scratch and turned to NCHW at the end.
  *
  * <pre>
- *   scratch:  [sums: channel tile][pixel tile][pixel][channel]   [panels: pixel tile][tap][pixel][a vector of slack]   [a square of lanes, to turn]
+ *   scratch:  [sums: channel tile][pixel tile][pixel][channel]   [panels: pixel tile][tap][pixel][a vector of slack]   [a square of lanes, to turn]   [one channel tile, turned]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
@@ -66,7 +66,7 @@ final class ChannelLanes {
         int blockTiles = blockTiles(g, tile.channels());
         int channelTiles = WeightPacker.tiles(g.layer(), wide);
         int taps = Math.min(g.layer().taps(), BLOCK_TAPS);
-        return (double) blockTiles * tile.channels() * ((double) channelTiles * wide + taps)
+        return (double) blockTiles * tile.channels() * ((double) channelTiles * wide + taps + wide)
                 + lanes
                 + Turn.squareFloats(lanes);
     }
@@ -173,13 +173,13 @@ final class ChannelLanes {
         int channels = Math.min(wide, s.ocg() - inGroup);
         int first = p * narrow;
         int pixels = Math.min(pEnd * narrow, g.outPlane()) - first;
-        Turn.run(
+        Turn.store(
+                call,
                 scratch.floats(),
                 sums,
                 wide,
                 pixels,
                 channels,
-                call.y(),
                 call.yo() + oc * g.outPlane() + first,
                 g.outPlane(),
                 square);

@@ -34,12 +34,17 @@ final class DepthwiseKernel implements Kernel {
                 false,
                 null,
                 strips,
-                narrowRows(strips) + strips.rows() * DepthwiseRows.MOST_VECTORS * platform.lanes());
+                sums(strips, platform.lanes()) + strips.rows() * strips.columns());
     }
 
     /** Where in the scratch rows narrower than a loop's vectors are computed: behind the staged block. */
     private static int narrowRows(StripLayout strips) {
         return strips.stagedRows() * StripLayout.PITCH + PlaneLayout.SLACK;
+    }
+
+    /** Where a block's sums are kept that a residual will be added to: behind the narrow rows. */
+    private static int sums(StripLayout strips, int lanes) {
+        return narrowRows(strips) + strips.rows() * DepthwiseRows.MOST_VECTORS * lanes;
     }
 
     @Override
@@ -49,7 +54,8 @@ final class DepthwiseKernel implements Kernel {
         for (int p = p0; p < p1; p++) {
             int strip = p % strips.strips();
             int from = p / strips.strips() * strips.rows();
-            block(g, strips, call, c0, c1, strip, from, Math.min(g.oh(), from + strips.rows()), scratch.floats());
+            int to = Math.min(g.oh(), from + strips.rows());
+            block(g, strips, call, c0, c1, strip, from, to, scratch.floats(), sums(strips, plan.lanes()));
         }
     }
 
@@ -63,7 +69,8 @@ final class DepthwiseKernel implements Kernel {
             int strip,
             int from,
             int to,
-            float[] scratch) {
+            float[] scratch,
+            int sums) {
         int multiplier = g.layer().ocg();
         int taps = g.layer().taps();
         int column = strip * strips.columns();
@@ -80,6 +87,10 @@ final class DepthwiseKernel implements Kernel {
                 staged = ic;
             }
             int yo = call.yo() + oc * g.outPlane() + from * g.ow() + column;
+            boolean inPlace = call.residual() == null;
+            float[] y = inPlace ? call.y() : scratch;
+            int at = inPlace ? yo : sums;
+            int pitch = inPlace ? g.ow() : columns;
             DepthwiseRows.run(
                     loop,
                     strips.offsets(),
@@ -89,10 +100,23 @@ final class DepthwiseKernel implements Kernel {
                     w,
                     oc * taps,
                     bias[oc],
-                    call.y(),
-                    yo,
-                    g.ow(),
+                    y,
+                    at,
+                    pitch,
                     narrowRows(strips));
+            if (!call.plain()) {
+                finish(call, y, at, pitch, yo, g.ow(), to - from, columns);
+            }
+        }
+    }
+
+    /** The epilogue of a block's sums, rows {@code pitch} floats apart: whole rows of the output are one run. */
+    private static void finish(
+            ImageCall call, float[] sums, int from, int pitch, int yo, int ow, int rows, int columns) {
+        if (columns == ow) {
+            VectorEpilogue.run(call, sums, from, 0, yo, 0, 1, rows * columns);
+        } else {
+            VectorEpilogue.run(call, sums, from, pitch, yo, ow, rows, columns);
         }
     }
 }

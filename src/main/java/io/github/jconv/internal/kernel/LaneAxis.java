@@ -8,5 +8,12 @@ public enum LaneAxis {
     /** A vector is a run of output channels, pixels are broadcast: no lane is idle where a plane has few pixels. */
     CHANNELS,
     /** As {@code CHANNELS}, with pixels read where they lie: tiles are runs of a row's pixels. */
-    ROWS
+    ROWS,
+    /** As {@code PIXELS}, region by region: taps in the padding are left out. */
+    REGIONS;
+
+    /** Whether a vector is a run of pixels, else of channels. */
+    public boolean alongPixels() {
+        return this == PIXELS || this == REGIONS;
+    }
 }

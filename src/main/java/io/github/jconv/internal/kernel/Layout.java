@@ -11,6 +11,7 @@ package io.github.jconv.internal.kernel;
  * @param channelsShareInput whether each cut between channels costs a second reading of the input
  * @param planes the planes the kernel reads, or null if it does not read whole planes
  * @param strips the strips the kernel stages slice by slice, or null if it does not
+ * @param regions the regions the kernel computes one after the other, or null if it does not
  * @param sliceFloats scratch of one slice
  */
 public record Layout(
@@ -21,7 +22,21 @@ public record Layout(
         boolean channelsShareInput,
         PlaneLayout planes,
         StripLayout strips,
+        RegionTiles regions,
         int sliceFloats) {
+
+    /** Without regions. */
+    public Layout(
+            Tile tile,
+            LaneAxis axis,
+            int channelUnits,
+            int pixelUnits,
+            boolean channelsShareInput,
+            PlaneLayout planes,
+            StripLayout strips,
+            int sliceFloats) {
+        this(tile, axis, channelUnits, pixelUnits, channelsShareInput, planes, strips, null, sliceFloats);
+    }
 
     /** Floats of the staged copy of one image. */
     public int stagedFloats() {

@@ -10,7 +10,8 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *
  * <p>A channel unit is a channel tile of a group, a pixel unit a pixel tile. Output pixels of a plane are one run of
  * {@code oh * ow}, so tiles go on from row to row and only the plane's last tile is not full. A tile that is not full,
- * in pixels or channels, is computed into scratch and its valid part copied. A block is several tiles where they have few
+ * in pixels or channels, is computed into scratch and its valid part copied; so is every tile where the output's place
+ * holds a residual that is still to be added. A block is several tiles where they have few
  * taps, so that a channel's outputs are stored in longer runs.
  *
  * <pre>
@@ -27,6 +28,9 @@ final class PixelLanes {
     private static final int BLOCK_FLOATS = 16 * 1024;
 
     private static final int BLOCK_TILES = 8;
+
+    /** Sums that are finished together: few enough to be in the L1 cache still. */
+    private static final int FINISHED_FLOATS = 4 * 1024;
 
     private final Scratch scratch;
     private Plan plan;
@@ -130,12 +134,31 @@ final class PixelLanes {
             for (int pixels = p; pixels < pEnd; pixels++) {
                 gather(base, pixels, t0, t1, (pixels - p) * panelFloats);
             }
+            int unfinished = c;
             for (int tile = c; tile < cEnd; tile++) {
                 for (int pixels = p; pixels < pEnd; pixels++) {
                     tile(tile, tile - firstTile, pixels, (pixels - p) * panelFloats, t0, t1);
                 }
+                int sums = (tile + 1 - unfinished) * channels * (pEnd - p) * pitch;
+                if (t1 == s.taps() && !call.plain() && (sums >= FINISHED_FLOATS || tile + 1 == cEnd)) {
+                    finish(unfinished, tile + 1, p, pEnd);
+                    unfinished = tile + 1;
+                }
             }
         }
+    }
+
+    /** The epilogue of sums that lie in the output. */
+    private void finish(int c, int cEnd, int p, int pEnd) {
+        if (call.addsInPlace()) {
+            return;
+        }
+        int group = c / tilesPerGroup;
+        int first = c % tilesPerGroup * channels;
+        int rows = Math.min(s.ocg(), first + (cEnd - c) * channels) - first;
+        int at = call.yo() + (group * s.ocg() + first) * g.outPlane() + p * pitch;
+        int length = Math.min(pEnd * pitch, g.outPlane()) - p * pitch;
+        VectorEpilogue.run(call, call.y(), at, g.outPlane(), at, g.outPlane(), rows, length);
     }
 
     /** Outputs of a pixel tile: {@code pitch}, but for the plane's last. */
@@ -161,13 +184,16 @@ final class PixelLanes {
         int start = t0 == 0 ? bias : MicroKernels.GO_ON;
         int yo = call.yo() + oc * g.outPlane() + pixels * pitch;
         int valid = valid(pixels);
-        if (validChannels == channels && valid == pitch) {
+        boolean apart = call.addsInPlace();
+        if (validChannels == channels && valid == pitch && !apart) {
             MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, call.y(), yo, g.outPlane());
             return;
         }
         int eo = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
         MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, floats, eo, pitch);
-        if (t1 == s.taps()) {
+        if (t1 == s.taps() && apart) {
+            VectorEpilogue.run(call, floats, eo, pitch, yo, g.outPlane(), validChannels, valid);
+        } else if (t1 == s.taps()) {
             for (int i = 0; i < validChannels; i++) {
                 System.arraycopy(floats, eo + i * pitch, call.y(), yo + i * g.outPlane(), valid);
             }

@@ -13,7 +13,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * are done. With one block of taps only one channel tile's sums are kept.
  *
  * <pre>
- *   scratch:  [a vector of slack][sums: channel tile][pixel tile][pixel][channel]   [a square of lanes, to turn]
+ *   scratch:  [a vector of slack][sums: channel tile][pixel tile][pixel][channel]   [a square of lanes, to turn]   [one channel tile, turned]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
@@ -86,7 +86,7 @@ final class RowLanes {
     private static double scratchFloats(Geometry g, Tile tile, int lanes) {
         int wide = tile.vectors() * lanes;
         double pixels = blockTiles(g, tile.channels(), wide) * (double) tile.channels();
-        return lanes + pixels * keptTiles(g.layer(), wide) * wide + Turn.squareFloats(lanes);
+        return lanes + pixels * (keptTiles(g.layer(), wide) + 1) * wide + Turn.squareFloats(lanes);
     }
 
     /** As {@link Kernel#compute}. */
@@ -198,19 +198,19 @@ final class RowLanes {
             int from = sums + (tile - p) * narrow * wide;
             int to = plane + row * width + first;
             if (whole > 0) {
-                Turn.run(scratch.floats(), from, wide, whole, channels, call.y(), to, g.outPlane(), square);
+                Turn.store(call, scratch.floats(), from, wide, whole, channels, to, g.outPlane(), square);
             }
             int left = Math.min(width, (inRow + end - tile) * narrow) - first - whole;
             if (left > 0) {
                 // The last tile overlaps: its last pixels are the row's.
                 int skipped = narrow - left;
-                Turn.run(
+                Turn.store(
+                        call,
                         scratch.floats(),
                         from + (whole + skipped) * wide,
                         wide,
                         left,
                         channels,
-                        call.y(),
                         to + whole,
                         g.outPlane(),
                         square);

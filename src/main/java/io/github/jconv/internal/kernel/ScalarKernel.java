@@ -47,7 +47,7 @@ final class ScalarKernel implements Kernel {
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         Geometry g = plan.geometry();
-        int ocg = g.layer().ocg();
+        int ocg = channelsTogether(g.layer(), call);
         int pEnd = p1 * g.ow();
         // Steps of no more than is left: a plane's end may be near 2^31.
         for (int p = p0 * g.ow(), pixels; p < pEnd; p += pixels) {
@@ -58,6 +58,11 @@ final class ScalarKernel implements Kernel {
                 c = end;
             }
         }
+    }
+
+    /** All of a group, but where partial sums must not be kept in the output: the sums' row holds those of one. */
+    private static int channelsTogether(LayerSpec s, ImageCall call) {
+        return call.addsInPlace() && s.taps() > BLOCK_TAPS ? 1 : s.ocg();
     }
 
     /** Outputs {@code [p, p + pixels)} of channels {@code [c, cEnd)}, which are of one group; the last row is for sums. */
@@ -74,11 +79,15 @@ final class ScalarKernel implements Kernel {
                 int yo = call.yo() + oc * g.outPlane() + p;
                 if (t0 == 0) {
                     Arrays.fill(sums, 0, pixels, call.weights().bias()[oc]);
-                } else {
+                } else if (cEnd - c > 1) {
                     System.arraycopy(call.y(), yo, sums, 0, pixels);
                 }
                 add(call.weights().oihw(), oc * s.taps() + t0, t1 - t0, rows, sums, pixels);
-                System.arraycopy(sums, 0, call.y(), yo, pixels);
+                if (t1 == s.taps() && !call.plain()) {
+                    Epilogue.run(call, sums, 0, 0, yo, 0, 1, pixels);
+                } else if (t1 == s.taps() || cEnd - c > 1) {
+                    System.arraycopy(sums, 0, call.y(), yo, pixels);
+                }
             }
         }
     }

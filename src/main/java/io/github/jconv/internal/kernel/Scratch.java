@@ -10,6 +10,7 @@ public final class Scratch {
     private final PixelLanes pixelLanes = new PixelLanes(this);
     private final ChannelLanes channelLanes = new ChannelLanes(this);
     private final RowLanes rowLanes = new RowLanes(this);
+    private final RegionLanes regionLanes = new RegionLanes(this);
     private WinogradSlice winograd;
     private float[] floats = new float[0];
     private float[][] rows = {};
@@ -28,6 +29,10 @@ public final class Scratch {
 
     ChannelLanes channelLanes() {
         return channelLanes;
+    }
+
+    RegionLanes regionLanes() {
+        return regionLanes;
     }
 
     RowLanes rowLanes() {

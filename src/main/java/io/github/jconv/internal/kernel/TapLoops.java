@@ -4,7 +4,7 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.platform.Platform;
 
-/** What the pointwise and the general kernel share: {@link PixelLanes}, {@link ChannelLanes} or {@link RowLanes}, as {@link TileChoice} says. */
+/** What the pointwise and the general kernel share: {@link PixelLanes}, {@link ChannelLanes}, {@link RowLanes} or {@link RegionLanes}, as {@link TileChoice} says. */
 final class TapLoops {
     private TapLoops() {}
 
@@ -17,6 +17,7 @@ final class TapLoops {
             case PIXELS -> PixelLanes.fits(g, choice.tile(), platform.lanes());
             case CHANNELS -> ChannelLanes.fits(g, choice.tile(), platform.lanes());
             case ROWS -> RowLanes.fits(g, choice.tile(), platform.lanes());
+            case REGIONS -> RegionLanes.fits(g, choice.tile(), platform.lanes());
         };
     }
 
@@ -30,12 +31,13 @@ final class TapLoops {
             case PIXELS -> PixelLanes.layout(g, tile, platform.lanes());
             case CHANNELS -> ChannelLanes.layout(g, tile, platform.lanes());
             case ROWS -> RowLanes.layout(g, tile, platform.lanes());
+            case REGIONS -> RegionLanes.layout(g, tile, platform.lanes());
         };
     }
 
     /** As {@link Kernel#packedFloats}. */
     static long packedFloats(Plan plan) {
-        int channels = plan.layout().axis() == LaneAxis.PIXELS
+        int channels = plan.layout().axis().alongPixels()
                 ? plan.tile().channels()
                 : plan.tile().vectors() * plan.lanes();
         return WeightPacker.floats(plan.geometry().layer(), channels);
@@ -47,6 +49,7 @@ final class TapLoops {
             case PIXELS -> scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
             case CHANNELS -> scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
             case ROWS -> scratch.rowLanes().compute(plan, call, c0, c1, p0, p1);
+            case REGIONS -> scratch.regionLanes().compute(plan, call, c0, c1, p0, p1);
         }
     }
 }

@@ -63,6 +63,10 @@ record TileChoice(Tile tile, LaneAxis axis) {
                 choices.add(new TileChoice(tile, LaneAxis.ROWS));
             }
         }
+        Tile regions = MicroKernels.TILE_8X2;
+        if (MicroKernels.tiles(platform).contains(regions) && Region.cut(g).size() > 1) {
+            choices.add(new TileChoice(regions, LaneAxis.REGIONS));
+        }
         return choices;
     }
 
@@ -88,6 +92,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
         int ocg = g.layer().ocg();
         double fmasPerCycle = registers32 ? 1 : 2;
         double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (fmasPerCycle * efficiency(registers32));
+        if (axis == LaneAxis.REGIONS) {
+            return regionCycles(g, wide);
+        }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
             double gathers = tiles * taps * (registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + tile.vectors());
@@ -99,6 +106,19 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
         double gathers = axis == LaneAxis.ROWS ? 0 : tiles * taps * gatherCycles;
         return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
+    }
+
+    private double regionCycles(Geometry g, int wide) {
+        int channelTiles = Units.of(g.layer().ocg(), tile.channels());
+        double cycles = 0;
+        for (Region region : Region.cut(g)) {
+            int taps = g.layer().icg() * region.tapsPerPlane();
+            double run = CALL_CYCLES
+                    + (double) taps * tile.channels() * tile.vectors() / EFFICIENCY
+                    + tile.channels() * wide * EDGE_CYCLES;
+            cycles += Units.of(region.pixels(), wide) * (channelTiles * run + taps * GATHER_CYCLES);
+        }
+        return cycles;
     }
 
     private double efficiency(boolean registers32) {

@@ -72,6 +72,34 @@ final class Turn {
         }
     }
 
+    /**
+     * Turns finished sums to their place in the output and finishes them there, or, where that place holds a residual that is
+     * still to be added, behind the square.
+     *
+     * @param at index in the output of the first pixel of the first channel, {@code plane} floats before the next channel's
+     */
+    static void store(
+            ImageCall call,
+            float[] floats,
+            int sums,
+            int pitch,
+            int pixels,
+            int channels,
+            int at,
+            int plane,
+            int square) {
+        if (call.addsInPlace()) {
+            int turned = square + squareFloats(S.length());
+            run(floats, sums, pitch, pixels, channels, floats, turned, pixels, square);
+            VectorEpilogue.run(call, floats, turned, pixels, at, plane, channels, pixels);
+            return;
+        }
+        run(floats, sums, pitch, pixels, channels, call.y(), at, plane, square);
+        if (!call.plain()) {
+            VectorEpilogue.run(call, call.y(), at, plane, at, plane, channels, pixels);
+        }
+    }
+
     private static void square(float[] from, int at, int pitch, float[] y, int yo, int ys, int square) {
         final int l = S.length();
         if (l == 4) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.Activation;
 import io.github.jconv.internal.geometry.LayerSpec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ public final class Weights {
     private final float[] oihw;
     private final float[] bias;
     private final boolean hasBias;
+    private volatile Boolean finite;
     private final Map<Integer, float[]> packed = new ConcurrentHashMap<>();
     private final Map<Integer, float[]> winograd = new ConcurrentHashMap<>();
 
@@ -34,6 +36,28 @@ public final class Weights {
 
     public boolean hasBias() {
         return hasBias;
+    }
+
+    /** What is applied to each output. */
+    Activation activation() {
+        return layer.activation();
+    }
+
+    /** Whether no weight is infinite or NaN, so that one times a zero of the padding adds nothing. */
+    boolean finite() {
+        if (finite == null) {
+            finite = allFinite();
+        }
+        return finite;
+    }
+
+    private boolean allFinite() {
+        for (float w : oihw) {
+            if (!Float.isFinite(w)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Weights and bias packed for tiles of {@code channels} output channels, as {@link WeightPacker} lays them out. */

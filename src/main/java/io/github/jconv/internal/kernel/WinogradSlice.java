@@ -188,7 +188,7 @@ final class WinogradSlice {
         }
     }
 
-    /** Copies the rows of a vector tile, as far as they are in the output, to one output plane. */
+    /** Stores the rows of a vector tile, as far as they are in the output, to one output plane. */
     private void store(int t, int plane, int width) {
         int first = t * pitch;
         int valid = valid(t);
@@ -200,7 +200,12 @@ final class WinogradSlice {
             int rows = Math.min(OUT, g.oh() - OUT * ty);
             for (int r = 0; r < rows; r++) {
                 int to = plane + (OUT * ty + r) * g.ow() + OUT * tx;
-                System.arraycopy(scratch, output + r * width + OUT * at, call.y(), to, columns);
+                int from = output + r * width + OUT * at;
+                if (call.plain()) {
+                    System.arraycopy(scratch, from, call.y(), to, columns);
+                } else {
+                    VectorEpilogue.run(call, scratch, from, 0, to, 0, 1, columns);
+                }
             }
             at += tiles;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.validate;
 
+import io.github.jconv.Activation;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
@@ -36,6 +37,7 @@ public final class Validator {
         if (s.accuracy() == null) {
             throw bad("accuracy=null: must be EXACT or FAST");
         }
+        notNull("activation", s.activation());
         if (s.padding() == null) {
             throw bad("padding=null: must be numbers, same or valid");
         }
@@ -201,6 +203,33 @@ public final class Validator {
         }
     }
 
+    /** As {@link #regions}, and a residual of the output's shape: the output's own region, or one beside it. */
+    public static void residual(float[] residual, int residualOffset, float[] output, int outputOffset, Geometry g) {
+        notNull("residual", residual);
+        long out = (long) g.n() * g.outImage();
+        region("residual", residual, residualOffset, out);
+        if (residual == output
+                && residualOffset != outputOffset
+                && residualOffset < outputOffset + out
+                && outputOffset < residualOffset + out) {
+            throw bad(
+                    "residualOffset=%d: residual of %d elements overlaps the output at outputOffset=%d in the same array;"
+                            + " it must be the output's region itself or beside it",
+                    residualOffset, out, outputOffset);
+        }
+    }
+
+    /** A residual array that is the whole residual. */
+    public static void wholeResidual(float[] residual, Geometry g) {
+        notNull("residual", residual);
+        long expected = (long) g.n() * g.outImage();
+        if (residual.length != expected) {
+            throw bad(
+                    "residual.length=%d: expected %d = N %d * outChannels %d * H' %d * W' %d",
+                    residual.length, expected, g.n(), g.layer().outChannels(), g.oh(), g.ow());
+        }
+    }
+
     private static void region(String name, float[] array, int offset, long length) {
         if (offset < 0) {
             throw bad("%sOffset=%d: must be at least 0", name, offset);
@@ -209,6 +238,52 @@ public final class Validator {
             throw bad(
                     "%s.length=%d: expected at least %d = %sOffset %d + %d elements",
                     name, array.length, offset + length, name, offset, length);
+        }
+    }
+
+    /** The bounds of a clamp: in order. */
+    public static void clamp(float min, float max) {
+        if (!(min < max)) {
+            throw bad("min=%s: must be less than max %s", min, max);
+        }
+    }
+
+    /** The slope of a leaky ReLU: a number. */
+    public static void slope(float slope) {
+        if (!Float.isFinite(slope)) {
+            throw bad("slope=%s: must be finite", slope);
+        }
+    }
+
+    /** A layer and the parameters of a batch normalisation that can be folded into it. */
+    public static void batchNorm(LayerSpec s, float[] gamma, float[] beta, float[] mean, float[] variance, double eps) {
+        if (s.activation().function() != Activation.Function.NONE) {
+            throw bad(
+                    "activation=%s: a normalisation behind an activation cannot be folded; fold it into the layer without,"
+                            + " then give that the activation",
+                    s.activation());
+        }
+        perChannel("gamma", gamma, s);
+        perChannel("beta", beta, s);
+        perChannel("mean", mean, s);
+        perChannel("variance", variance, s);
+        if (!(eps >= 0) || Double.isInfinite(eps)) {
+            throw bad("eps=%s: must be finite and not negative", eps);
+        }
+        for (int oc = 0; oc < variance.length; oc++) {
+            if (!(variance[oc] >= 0)) {
+                throw bad("variance[%d]=%s: must not be negative or NaN", oc, variance[oc]);
+            }
+            if (variance[oc] + eps == 0) {
+                throw bad("variance[%d]=%s: with eps=%s it must be positive", oc, variance[oc], eps);
+            }
+        }
+    }
+
+    private static void perChannel(String name, float[] values, LayerSpec s) {
+        notNull(name, values);
+        if (values.length != s.outChannels()) {
+            throw bad("%s.length=%d: expected %d elements (outChannels)", name, values.length, s.outChannels());
         }
     }
 

@@ -14,19 +14,20 @@ public final class CaseGeometry {
 
     public static LayerSpec layer(ConvCase c, Accuracy accuracy) {
         return new LayerSpec(
-                c.ic(),
-                c.oc(),
-                c.kh(),
-                c.kw(),
-                c.sh(),
-                c.sw(),
-                c.ph(),
-                c.pw(),
-                PaddingWord.valueOf(c.padding().name()),
-                c.dh(),
-                c.dw(),
-                c.groups(),
-                c.mode(),
-                accuracy);
+                        c.ic(),
+                        c.oc(),
+                        c.kh(),
+                        c.kw(),
+                        c.sh(),
+                        c.sw(),
+                        c.ph(),
+                        c.pw(),
+                        PaddingWord.valueOf(c.padding().name()),
+                        c.dh(),
+                        c.dw(),
+                        c.groups(),
+                        c.mode(),
+                        accuracy)
+                .with(c.after().activation());
     }
 }

@@ -35,6 +35,7 @@ final class GuardedRun {
     private final Weights weights;
     private final float[] input;
     private final float[] surroundedInput;
+    private final float[] residual;
     private final float[] expected;
 
     private GuardedRun(ConvCase c) {
@@ -44,6 +45,7 @@ final class GuardedRun {
         this.input = c.input();
         this.surroundedInput = surrounded(input, Float.NaN);
         this.expected = Oracle.forward(c);
+        this.residual = c.residualValues(expected.length);
     }
 
     /** Fails unless every registered kernel that accepts the case gives the oracle's bits, however it is planned. */
@@ -108,6 +110,9 @@ final class GuardedRun {
             layouts.add(PixelLanes.layout(g, tile, here.lanes()));
             layouts.add(ChannelLanes.layout(g, tile, here.lanes()));
         }
+        if (Region.cut(g).size() > 1) {
+            layouts.add(RegionLanes.layout(g, MicroKernels.TILE_8X2, here.lanes()));
+        }
         for (Tile tile : RowKernels.TILES) {
             if (RowLanes.fits(g, tile, here.lanes())) {
                 layouts.add(RowLanes.layout(g, tile, here.lanes()));
@@ -140,17 +145,34 @@ final class GuardedRun {
 
     private void insideLargerArrays(Plan plan) {
         float[] y = surrounded(nans(expected.length), BAND);
-        Executor.run(plan, weights, surroundedInput, MARGIN, y, MARGIN);
+        if (residual == null) {
+            Executor.run(plan, weights, surroundedInput, MARGIN, y, MARGIN);
+            check(plan, "", y);
+            return;
+        }
+        float[] surroundedResidual = surrounded(residual, Float.NaN);
+        Executor.run(plan, weights, surroundedInput, MARGIN, surroundedResidual, MARGIN, y, MARGIN);
+        check(plan, "", y);
+        if (!Arrays.equals(surrounded(residual, Float.NaN), surroundedResidual)) {
+            throw new AssertionFailedError(c + " (" + describe(plan) + "): changed its residual" + replay(c));
+        }
+        y = surrounded(residual, BAND);
+        Executor.run(plan, weights, surroundedInput, MARGIN, y, MARGIN, y, MARGIN);
+        check(plan, ", adding in place", y);
+    }
+
+    private void check(Plan plan, String how, float[] y) {
         if (!Arrays.equals(surrounded(input, Float.NaN), surroundedInput)) {
             throw new AssertionFailedError(c + " (" + describe(plan) + "): changed its input" + replay(c));
         }
         assertBands(plan, y);
-        assertBits(c, describe(plan), expected, Arrays.copyOfRange(y, MARGIN, MARGIN + expected.length));
+        assertBits(c, describe(plan) + how, expected, Arrays.copyOfRange(y, MARGIN, MARGIN + expected.length));
     }
 
     private void inArraysOfTheirOwn(Plan plan) {
         float[] y = nans(expected.length);
-        Executor.run(plan, weights, input.clone(), 0, y, 0);
+        float[] added = residual == null ? null : residual.clone();
+        Executor.run(plan, weights, input.clone(), 0, added, 0, y, 0);
         assertBits(c, describe(plan) + ", nothing behind the input", expected, y);
     }
 

@@ -35,4 +35,19 @@ class KernelBitsTest {
     void largeCases(@ForAll(supplier = ConvCases.Large.class) ConvCase c) {
         GuardedRun.everyKernel(c);
     }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void fusedCases(@ForAll(supplier = ConvCases.Fused.class) ConvCase c) {
+        GuardedRun.everyKernel(c);
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void fusedDeepCases(@ForAll(supplier = ConvCases.FusedDeep.class) ConvCase c) {
+        GuardedRun.everyKernel(c);
+    }
+
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
+    void fusedLargeCases(@ForAll(supplier = ConvCases.FusedLarge.class) ConvCase c) {
+        GuardedRun.everyKernel(c);
+    }
 }
