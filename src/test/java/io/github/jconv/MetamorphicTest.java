@@ -118,7 +118,7 @@ class MetamorphicTest {
             @ForAll @IntRange(min = 1, max = 12) int ih,
             @ForAll @IntRange(min = 1, max = 70) int iw) {
         ConvCase c =
-                ConvCase.parse("n1g1_ic%dih%diw%d_oc%d_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed1".formatted(ic, ih, iw, oc));
+                ConvCase.parse("n1g1_ic%sih%siw%s_oc%s_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed1".formatted(ic, ih, iw, oc));
         float[] a = c.weight();
         float[] b = c.input();
         float[] product = new float[oc * ih * iw];

@@ -52,7 +52,7 @@ class KernelBitsLongTest {
 
     @Test
     void everyKernelOnMillionsOfCases() throws Throwable {
-        System.err.printf("kernel bits: -Djconv.fuzz.seed=%d, %d cases, %d threads%n", SEED, CASES, THREADS);
+        System.err.printf("kernel bits: -Djconv.fuzz.seed=%s, %d cases, %d threads%n", SEED, CASES, THREADS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> running = new ArrayList<>();

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FuzzTestsAloneTest {
+class TestsOfTheRunTest {
     @ParameterizedTest
     @CsvSource({
         "default, io.github.jconv.LayersTest, true",
         "fuzz, io.github.jconv.LayersTest, false",
         "fuzz, io.github.jconv.LayerFuzzTest, true",
+        "default, io.github.jconv.FastVectorApiTest, true",
+        "no-module, io.github.jconv.FastVectorApiTest, false",
+        "jdk25-no-module, io.github.jconv.FastVectorApiTest, false",
+        "jdk25-no-module, io.github.jconv.NoModuleTest, true",
         "long, io.github.jconv.internal.kernel.KernelBitsLongTest, true",
     })
     void whichTestsARunTakes(String run, String testClass, boolean wanted) {
-        assertEquals(wanted, FuzzTestsAlone.wanted(run, testClass));
+        assertEquals(wanted, TestsOfTheRun.wanted(run, testClass));
     }
 }
