@@ -48,7 +48,7 @@ class PeersTest {
     void jconvAgreesWithPyTorchAndOnnxRuntime() {
         int count = System.getProperty("jconv.case") != null ? 1 : Integer.getInteger("jconv.cases", CASES);
         long seed = Long.getLong("jconv.seed", new SplittableRandom().nextInt(Integer.MAX_VALUE));
-        System.out.printf("peers: %d cases, -Djconv.seed=%d%n", count, seed);
+        System.out.printf("peers: %d cases, -Djconv.seed=%s%n", count, seed);
         JqwikSession.run(() -> compare(count, seed));
         System.out.printf("peers: compared %s, %d of FAST by winograd%n", compared, winograd);
         assertEquals("", String.join("\n", failures));

@@ -21,7 +21,7 @@ class OracleTest {
         "circular_repeats, 7, 3 1 2 3 1 2 3 1 2 3 1 2 3 1 2 3 1",
     })
     void padsARow(String mode, int padding, String expected) {
-        ConvCase row = parse("n1g1_ic1ih1iw3_oc1_kh1kw1_s1x1_p0x%d_d1x1_%s_b0_int_seed1", padding, mode);
+        ConvCase row = parse("n1g1_ic1ih1iw3_oc1_kh1kw1_s1x1_p0x%s_d1x1_%s_b0_int_seed1", padding, mode);
         assertArrayEquals(floats(expected), new Oracle(row).pad(floats("1 2 3")));
     }
 

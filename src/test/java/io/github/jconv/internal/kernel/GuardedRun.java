@@ -96,8 +96,13 @@ final class GuardedRun {
         return layouts(kernel, g, Platform.current());
     }
 
+    /** Whether a kernel can be laid out by any of the register tiles, and the lanes along either axis. */
+    static boolean hasTiles(Kernel kernel) {
+        return kernel instanceof PointwiseKernel || kernel instanceof GeneralKernel;
+    }
+
     static List<Layout> layouts(Kernel kernel, Geometry g, Platform here) {
-        if (!(kernel instanceof PointwiseKernel || kernel instanceof GeneralKernel)) {
+        if (!hasTiles(kernel)) {
             return List.of(kernel.layout(g, here));
         }
         List<Layout> layouts = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jconv.Accuracy;
 import io.github.jconv.Conv2d;
+import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.After;
 import io.github.jconv.oracle.BitEquality;
 import io.github.jconv.oracle.ConvCase;
@@ -39,5 +40,13 @@ class ReplayTest {
         } else {
             BitEquality.assertBits(c, "FAST", Oracle.forward(c), y);
         }
+    }
+
+    /** Worthwhile or not. */
+    @Test
+    void theCaseOfTheLineByWinograd() {
+        boolean dense3x3 = c.groups() == 1 && c.kh() == 3 && c.kw() == 3 && c.dh() == 1 && c.dw() == 1;
+        assumeTrue(Platform.current().vectors() && dense3x3 && c.sh() == 1 && c.sw() == 1 && c.n() > 0);
+        WinogradKernelVectorApiTest.checkKernel(c);
     }
 }

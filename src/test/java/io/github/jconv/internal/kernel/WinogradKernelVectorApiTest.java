@@ -133,7 +133,7 @@ class WinogradKernelVectorApiTest {
     }
 
     /** With the register tiles of every machine, worthwhile or not. */
-    private static void checkKernel(ConvCase c) {
+    static void checkKernel(ConvCase c) {
         Geometry g = fast(c);
         Weights weights = new Weights(g.layer(), c.weight(), c.biasValues());
         int lanes = Platform.current().lanes();

@@ -381,6 +381,16 @@ class ValidatorTest {
                         65536,
                         256,
                         256),
+                // Of no images every product is 0.
+                refusedShape(
+                        "no images past an array",
+                        one().inChannels(65536),
+                        "input of shape (0, 65536, 256, 256)",
+                        ARRAY_LIMIT,
+                        0,
+                        65536,
+                        256,
+                        256),
                 refusedShape(
                         "more output than input",
                         one().padding(23_170),
