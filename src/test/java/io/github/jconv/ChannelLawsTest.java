@@ -3,6 +3,7 @@ package io.github.jconv;
 
 import static io.github.jconv.oracle.BitEquality.assertBits;
 
+import io.github.jconv.internal.kernel.CompiledKernels;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
 import io.github.jconv.oracle.Data;
@@ -15,12 +16,19 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Channels, groups and images have no order but the one they are given in. Where a law changes the order of the taps,
  * the data are small integers, of which every sum is exact.
  */
 class ChannelLawsTest {
+    /** It is the vector kernels that are tested. */
+    @BeforeContainer
+    static void compile() {
+        CompiledKernels.await();
+    }
+
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void inputChannelsMayComeInAnyOrder(@ForAll(supplier = ConvCases.Any.class) ConvCase any) {
         ConvCase c = any.with(Data.INT);

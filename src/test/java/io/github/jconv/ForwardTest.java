@@ -5,6 +5,7 @@ import static io.github.jconv.oracle.BitEquality.assertBits;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.jconv.internal.kernel.CompiledKernels;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
 import io.github.jconv.oracle.Oracle;
@@ -15,10 +16,17 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** All ways to call a layer give the oracle's bits. */
 @Tag("bits")
 class ForwardTest {
+    /** It is the vector kernels that are tested. */
+    @BeforeContainer
+    static void compile() {
+        CompiledKernels.await();
+    }
+
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void intoANewArray(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Conv2d conv = c.builder().build();

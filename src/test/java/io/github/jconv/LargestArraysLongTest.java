@@ -24,7 +24,7 @@ class LargestArraysLongTest {
     void theLongestOutput() {
         requireArrays(1);
         int padding = (LONGEST - 1) / 2;
-        Conv2d conv = layer("n1g1_ic1ih1iw1_oc1_kh1kw1_s1x1_p0x%d_d1x1_zeros_b1_seed1".formatted(padding));
+        Conv2d conv = layer("n1g1_ic1ih1iw1_oc1_kh1kw1_s1x1_p0x%s_d1x1_zeros_b1_seed1".formatted(padding));
         float[] y = conv.forward(new float[] {3}, 1, 1, 1, 1);
         assertEquals(LONGEST, y.length);
         assertEquals(7, y[padding]);
@@ -40,9 +40,9 @@ class LargestArraysLongTest {
         x[0] = 1;
         x[1 << 30] = 2;
         x[LONGEST - 1] = 5;
-        Conv2d conv = layer("n1g1_ic1ih1iw1_oc1_kh1kw1_s1x%d_p0x0_d1x1_zeros_b1_seed1".formatted(1 << 30));
+        Conv2d conv = layer("n1g1_ic1ih1iw1_oc1_kh1kw1_s1x%s_p0x0_d1x1_zeros_b1_seed1".formatted(1 << 30));
         assertEquals("[3.0, 5.0]", Arrays.toString(conv.forward(x, 1, 1, 1, LONGEST)));
-        Conv2d last = layer("n1g1_ic1ih1iw1_oc1_kh1kw2_s1x1_p0x0_d1x%d_zeros_b1_seed1".formatted(LONGEST - 1));
+        Conv2d last = layer("n1g1_ic1ih1iw1_oc1_kh1kw2_s1x1_p0x0_d1x%s_zeros_b1_seed1".formatted(LONGEST - 1));
         assertEquals("[13.0]", Arrays.toString(last.forward(x, 1, 1, 1, LONGEST)));
     }
 

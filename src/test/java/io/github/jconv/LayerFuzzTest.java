@@ -4,6 +4,7 @@ package io.github.jconv;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.jconv.build.Watchdog;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** Whatever numbers the public API is given. */
 @EnabledIfSystemProperty(named = "jconv.run", matches = "fuzz", disabledReason = "by design: in the run fuzz")
 class LayerFuzzTest {
+    private static final Watchdog WATCHDOG = new Watchdog();
+
     private static volatile Throwable inBackground;
 
     /** What fails on a thread of the library's own must not go unseen. */
@@ -23,7 +26,7 @@ class LayerFuzzTest {
     @FuzzTest
     @Timeout(5)
     void aRightResultOrARefusal(byte[] line) {
-        new AnyLayer(new String(line, StandardCharsets.ISO_8859_1)).check();
+        WATCHDOG.over(line, () -> new AnyLayer(new String(line, StandardCharsets.ISO_8859_1)).check());
         assertNull(inBackground);
     }
 }

@@ -3,6 +3,7 @@ package io.github.jconv;
 
 import static io.github.jconv.oracle.BitEquality.assertBits;
 
+import io.github.jconv.internal.kernel.CompiledKernels;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCase.Padding;
 import io.github.jconv.oracle.ConvCases;
@@ -14,6 +15,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * One layer computed as another: laws that hold whatever a convolution is.
@@ -21,6 +23,12 @@ import net.jqwik.api.constraints.IntRange;
  * <p>Where the other layer takes its taps in another order, the data are small integers, of which every sum is exact.
  */
 class MetamorphicTest {
+    /** It is the vector kernels that are tested. */
+    @BeforeContainer
+    static void compile() {
+        CompiledKernels.await();
+    }
+
     @Property(tries = 360, edgeCases = EdgeCasesMode.NONE)
     void paddingIsPaddingTheInputFirst(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         Oracle oracle = new Oracle(c);
@@ -110,7 +118,7 @@ class MetamorphicTest {
             @ForAll @IntRange(min = 1, max = 12) int ih,
             @ForAll @IntRange(min = 1, max = 70) int iw) {
         ConvCase c =
-                ConvCase.parse("n1g1_ic%dih%diw%d_oc%d_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed1".formatted(ic, ih, iw, oc));
+                ConvCase.parse("n1g1_ic%sih%siw%s_oc%s_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed1".formatted(ic, ih, iw, oc));
         float[] a = c.weight();
         float[] b = c.input();
         float[] product = new float[oc * ih * iw];

@@ -4,7 +4,9 @@ package io.github.jconv;
 import static io.github.jconv.oracle.BitEquality.assertBits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.jconv.internal.kernel.CompiledKernels;
 import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,6 +14,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of NaN, infinities, subnormal and overflowing numbers, worked out by hand, for each kind of layer. */
 @Tag("bits")
 class SpecialValuesTest {
+    /** It is the vector kernels that are tested. */
+    @BeforeAll
+    static void compile() {
+        CompiledKernels.await();
+    }
+
     private static final int SIDE = 20;
     private static final float INFINITY = Float.POSITIVE_INFINITY;
 

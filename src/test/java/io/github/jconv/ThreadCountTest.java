@@ -4,6 +4,10 @@ package io.github.jconv;
 import static io.github.jconv.oracle.BitEquality.assertBits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.jconv.internal.geometry.CaseGeometry;
+import io.github.jconv.internal.kernel.CompiledKernels;
+import io.github.jconv.internal.planner.Planner;
+import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Oracle;
 import java.util.Arrays;
@@ -38,9 +42,9 @@ class ThreadCountTest {
             for (int threads = 1; threads <= MOST; threads++) {
                 Conv2d conv = c.builder().parallelism(threads).build();
                 assertEquals(threads, conv.plan(c.shape()).threads(), line);
+                CompiledKernels.await(Planner.plan(CaseGeometry.of(c), Platform.current(), threads));
                 int offset = threads;
                 float[] y = new float[offset + expected.length];
-                // The first few are the scalar kernel's, while the JVM compiles the plan's.
                 for (int call = 0; call < 3; call++) {
                     Arrays.fill(y, Float.NaN);
                     pool.submit(() -> conv.forward(x, 0, y, offset, c.shape())).join();

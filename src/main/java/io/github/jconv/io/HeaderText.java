@@ -5,9 +5,6 @@ import java.util.List;
 
 /** Reads a header's text from left to right; white space between its parts is passed over. */
 final class HeaderText {
-    /** Sizes an array of NumPy's can have; no format demands fewer. */
-    private static final int MAX_RANK = 64;
-
     private static final String WHITE = " \t\r\n";
     private static final int MAX_SHOWN = 24;
     /** Any number of so many digits is a long. */
@@ -107,8 +104,8 @@ final class HeaderText {
             sizes.add((int) number("size", Integer.MAX_VALUE));
             next(suffix);
             comma = next(',');
-            if (sizes.size() > MAX_RANK) {
-                throw refused("the shape has more than " + MAX_RANK + " sizes");
+            if (sizes.size() > Tensor.MAX_RANK) {
+                throw refused("the shape has more than " + Tensor.MAX_RANK + " sizes");
             }
         }
         return comma && !sizes.isEmpty();

@@ -142,7 +142,9 @@ final class SafetensorsHeader {
     private char unicode() throws TensorFileException {
         int code = 0;
         for (int i = 0; i < HEX_DIGITS; i++) {
-            int digit = Character.digit(character(), 16);
+            char c = character();
+            // Of other scripts, which Character.digit knows too, JSON has none.
+            int digit = c < 128 ? Character.digit(c, 16) : -1;
             if (digit < 0) {
                 throw text.malformed("four hexadecimal digits");
             }

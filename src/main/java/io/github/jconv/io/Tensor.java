@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 /** Floats and the sizes of their array, row-major: what {@code weight}, {@code bias} and {@code forward} take. */
 public final class Tensor {
+    /** Sizes an array of NumPy's can have: what is written can be read. */
+    static final int MAX_RANK = 64;
+
     /** Times any size this is still a long. */
     private static final long MANY = 1L << 32;
 
@@ -15,13 +18,17 @@ public final class Tensor {
     /**
      * Of elements that are not copied.
      *
-     * @param shape the sizes, none negative; no size at all is a single number
+     * @param shape the sizes, at most 64, none negative; no size at all is a single number
      * @param data the elements, row-major, as many as the shape says
-     * @throws IllegalArgumentException if one is null, a size is negative, or the shape has another number of elements
+     * @throws IllegalArgumentException if one is null, a size is negative, there are too many, or the shape has another number of
+     *     elements
      */
     public Tensor(int[] shape, float[] data) {
         if (shape == null || data == null) {
             throw new IllegalArgumentException((shape == null ? "shape" : "data") + " must not be null");
+        }
+        if (shape.length > MAX_RANK) {
+            throw new IllegalArgumentException("shape has " + shape.length + " sizes, must have at most " + MAX_RANK);
         }
         if (Arrays.stream(shape).anyMatch(size -> size < 0)) {
             throw new IllegalArgumentException("shape " + tuple(shape) + " has a negative size");

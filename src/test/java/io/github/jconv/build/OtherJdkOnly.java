@@ -6,8 +6,8 @@ import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 
 /**
- * Empties the run on the second JDK where the machine has no JDK 25 beside the one that Maven runs on; the first run
- * was the same then. Registered in META-INF/services.
+ * Empties the runs on the second JDK where the machine has no JDK 25 beside the one that Maven runs on; the first runs
+ * were the same then. Registered in META-INF/services.
  */
 public final class OtherJdkOnly implements PostDiscoveryFilter {
     private static final boolean WANTED = wanted(
@@ -22,7 +22,7 @@ public final class OtherJdkOnly implements PostDiscoveryFilter {
     }
 
     static boolean wanted(String run, String jdk, String mavenJdk) {
-        return !run.equals("jdk25") || (jdk.equals("25") && !jdk.equals(mavenJdk));
+        return !run.startsWith("jdk25") || (jdk.equals("25") && !jdk.equals(mavenJdk));
     }
 
     @Override

@@ -16,6 +16,8 @@ class OtherJdkOnlyTest {
         "jdk25,   25, 25, false",
         "jdk25,   17, 17, false",
         "jdk25,   21, 17, false",
+        "jdk25-width32, 25, 17, true",
+        "jdk25-width32, 25, 25, false",
     })
     void runsOnlyWhereTheSecondJdkIsAnother(String run, String jdk, String mavenJdk, boolean wanted) {
         assertEquals(wanted, OtherJdkOnly.wanted(run, jdk, mavenJdk));

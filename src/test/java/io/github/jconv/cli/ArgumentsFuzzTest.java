@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.jconv.build.Watchdog;
 import io.github.jconv.io.NpyFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ArgumentsFuzzTest {
     private static final int MOST_CHARACTERS = 300;
 
+    private static final Watchdog WATCHDOG = new Watchdog();
+
     @BeforeAll
     static void files() throws IOException {
         NpyFiles.save(NpyFiles.random(1, 1, 4, 9, 7), Path.of("x.npy"));
@@ -40,6 +43,10 @@ class ArgumentsFuzzTest {
     @FuzzTest
     @Timeout(5)
     void doneOrOneLine(byte[] line) {
+        WATCHDOG.over(line, () -> check(line));
+    }
+
+    private static void check(byte[] line) {
         List<String> args = arguments(new String(line, StandardCharsets.ISO_8859_1));
         Cli run = Cli.run(args.toArray());
         if (run.code() == 0) {

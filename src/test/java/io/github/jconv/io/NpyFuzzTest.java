@@ -4,6 +4,7 @@ package io.github.jconv.io;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.jconv.build.Watchdog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** Whatever bytes a NumPy file has. */
 @EnabledIfSystemProperty(named = "jconv.run", matches = "fuzz", disabledReason = "by design: in the run fuzz")
 class NpyFuzzTest {
+    private static final Watchdog WATCHDOG = new Watchdog();
+
     private static Path path;
 
     @BeforeAll
@@ -30,6 +33,10 @@ class NpyFuzzTest {
     @FuzzTest
     @Timeout(5)
     void theDataOrARefusal(byte[] file) throws IOException {
+        WATCHDOG.over(file, () -> check(file));
+    }
+
+    private static void check(byte[] file) throws IOException {
         Files.write(path, file);
         try {
             NpyFiles.assertIsTail(Npy.read(path), file);

@@ -154,6 +154,8 @@ class SafetensorsTest {
                 arguments("malformed", bytes("{\"t\\")),
                 arguments("an escape", bytes("{\"\\x\":{}}")),
                 arguments("four hexadecimal", bytes("{\"\\u00g0\":{}}")),
+                // An Arabic digit is none of JSON's.
+                arguments("four hexadecimal", bytes("{\"\\u00\u06610\":{}}")),
                 arguments("control character", bytes("{\"a\nb\":{}}")),
                 arguments("not UTF-8", broken()),
                 arguments("has only []", bytes("{\"t\":{}}")),

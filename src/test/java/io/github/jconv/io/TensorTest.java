@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -30,6 +34,20 @@ class TensorTest {
         assertRefused("negative size", new int[] {-2, -3}, new float[6]);
         assertRefused("shape must not be null", null, new float[6]);
         assertRefused("data must not be null", new int[] {6}, null);
+    }
+
+    /** A header of NumPy's version 1.0 that held more than 21,000 would claim another length than it has. */
+    @Test
+    void moreSizesThanCanBeReadAgainAreRefused() throws IOException {
+        int[] most = new int[64];
+        Arrays.fill(most, 1);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        Npy.write(new Tensor(most, new float[1]), file);
+        assertArrayEquals(
+                most, Npy.read(new ByteArrayInputStream(file.toByteArray())).shape());
+        int[] more = new int[30_000];
+        Arrays.fill(more, 1);
+        assertRefused("shape has 30000 sizes, must have at most 64", more, new float[1]);
     }
 
     /** 2^64 elements are 0 in a long. */

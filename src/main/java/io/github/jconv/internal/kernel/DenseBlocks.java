@@ -66,12 +66,16 @@ final class DenseBlocks {
         return s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1 && s.sh() == s.sw() && s.sh() <= 2;
     }
 
+    private static boolean zeros(LayerSpec s) {
+        return s.padding().heightMode() == PaddingMode.ZEROS && s.padding().widthMode() == PaddingMode.ZEROS;
+    }
+
     /** Whether {@link DensePlanes3x3} takes planes, of which two output rows lie in a vector. */
     private static boolean holdsTwoRows(Geometry g, int lanes) {
         int rows = lanes / 2 - 1;
         int size = rows * g.layer().sh();
         return lanes >= 8
-                && g.layer().mode() == PaddingMode.ZEROS
+                && zeros(g.layer())
                 && g.ih() == size
                 && g.iw() == size
                 && g.oh() == rows
@@ -91,7 +95,7 @@ final class DenseBlocks {
     /** Whether planes inside the input array need not be staged. */
     static boolean readsInPlace(Geometry g) {
         int stride = g.layer().sh();
-        return g.layer().mode() == PaddingMode.ZEROS
+        return zeros(g.layer())
                 && g.padTop() <= 1
                 && g.padLeft() <= 1
                 && (g.oh() - 1) * stride + 2 - g.padTop() <= g.ih()
@@ -313,7 +317,7 @@ final class DenseBlocks {
         int area = g.inPlane();
         int ic = oc / multiplier;
         float[] x = call.x();
-        int plane = call.xo() + ic * area;
+        int plane = call.xo() + ic * call.inPitch(g);
         int planes = Math.min(MOST_PLANES, end - oc);
         int inArray = (int) Math.min(MOST_PLANES, ((long) x.length - margin - plane) / area);
         if (plane < margin || inArray <= 0) {

@@ -48,6 +48,11 @@ final class DepthwiseKernel implements Kernel {
     }
 
     @Override
+    public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
+        return new UnitSize(1, layout.strips().rows() * g.ow(), g.outPlane());
+    }
+
+    @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         Geometry g = plan.geometry();
         StripLayout strips = plan.layout().strips();
@@ -81,15 +86,16 @@ final class DepthwiseKernel implements Kernel {
         DepthwiseRows.Loop loop = strips.loop(to - from);
         int staged = -1;
         boolean residual = call.residual() != null;
+        boolean adjacent = call.inPitch(g) == g.inPlane() && call.outPitch(g) == g.outPlane();
         float[] y = residual ? scratch : call.y();
         int pitch = residual ? columns : g.ow();
         int room = narrowRows(strips);
         for (int oc = c0, done; oc < c1; oc += done) {
             int ic = oc / multiplier;
-            int plane = call.xo() + ic * g.inPlane();
-            int yo = call.yo() + oc * g.outPlane() + from * g.ow() + column;
+            int plane = call.xo() + ic * call.inPitch(g);
+            int yo = call.yo() + oc * call.outPitch(g) + from * g.ow() + column;
             int at = residual ? sums : yo;
-            int end = residual ? oc + 1 : c1;
+            int end = residual || !adjacent ? oc + 1 : c1;
             done = 1;
             if (dense != null && dense.wholePlanes()) {
                 done = dense.planes(g, call, oc, end, y, at, scratch);

@@ -90,8 +90,8 @@ final class StripLayout {
                         ColumnPhase.of(g, columnStep, strip * columns * s.sw() + phases[i], stagedColumns);
             }
         }
-        rowSource = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
-        zeros = s.mode() == PaddingMode.ZEROS;
+        rowSource = PaddingMap.axis(s.padding().heightMode(), g.ih(), g.padTop(), g.padBottom());
+        zeros = s.padding().widthMode() == PaddingMode.ZEROS;
         rolls = DepthwiseRows.Loop.rolls(s, platform);
         dense = whole ? DenseBlocks.of(g, platform, this) : null;
     }
@@ -228,7 +228,7 @@ final class StripLayout {
         return rowSource;
     }
 
-    /** Whether all padding is 0. */
+    /** Whether all padding beside the image's rows is 0; what is above and below a map of rows says. */
     boolean zeros() {
         return zeros;
     }

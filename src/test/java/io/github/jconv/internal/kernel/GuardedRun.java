@@ -96,14 +96,22 @@ final class GuardedRun {
         return layouts(kernel, g, Platform.current());
     }
 
+    /** Whether a kernel can be laid out by any of the register tiles, and the lanes along either axis. */
+    static boolean hasTiles(Kernel kernel) {
+        return kernel instanceof PointwiseKernel || kernel instanceof GeneralKernel;
+    }
+
     static List<Layout> layouts(Kernel kernel, Geometry g, Platform here) {
-        if (!(kernel instanceof PointwiseKernel || kernel instanceof GeneralKernel)) {
+        if (!hasTiles(kernel)) {
             return List.of(kernel.layout(g, here));
         }
         List<Layout> layouts = new ArrayList<>();
         for (Tile tile : MicroKernels.TILES) {
             layouts.add(PixelLanes.layout(g, tile, here.lanes()));
             layouts.add(ChannelLanes.layout(g, tile, here.lanes()));
+        }
+        if (PairLanes.fits(g, here.lanes())) {
+            layouts.add(PairLanes.layout(g, here.lanes()));
         }
         if (Region.cut(g).size() > 1) {
             layouts.add(RegionLanes.layout(g, MicroKernels.TILE_8X2, here.lanes()));

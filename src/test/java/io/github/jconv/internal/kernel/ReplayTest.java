@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.github.jconv.Accuracy;
 import io.github.jconv.Conv2d;
+import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.oracle.After;
 import io.github.jconv.oracle.BitEquality;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Oracle;
@@ -25,11 +29,24 @@ class ReplayTest {
     @Test
     void theCaseOfTheLineInFast() {
         Conv2d conv = c.builder().accuracy(Accuracy.FAST).build();
-        float[] y = conv.forward(c.input(), c.shape());
+        float[] x = c.input();
+        float[] residual = c.residualValues(Oracle.forward(c).length);
+        float[] y = residual == null ? conv.forward(x, c.shape()) : conv.forwardAdd(x, residual, c.shape());
+        if (!c.equals(c.with(false, After.NOTHING))) {
+            assumeTrue(!conv.plan(c.shape()).kernel().equals("winograd"), "by design: the bound is of the sums alone");
+        }
         if (conv.plan(c.shape()).kernel().equals("winograd")) {
             new WinogradBound(c).check("FAST", y);
         } else {
             BitEquality.assertBits(c, "FAST", Oracle.forward(c), y);
         }
+    }
+
+    /** Worthwhile or not. */
+    @Test
+    void theCaseOfTheLineByWinograd() {
+        boolean dense3x3 = c.groups() == 1 && c.kh() == 3 && c.kw() == 3 && c.dh() == 1 && c.dw() == 1;
+        assumeTrue(Platform.current().vectors() && dense3x3 && c.sh() == 1 && c.sw() == 1 && c.n() > 0);
+        WinogradKernelVectorApiTest.checkKernel(c);
     }
 }

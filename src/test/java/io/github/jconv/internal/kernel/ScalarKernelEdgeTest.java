@@ -18,7 +18,7 @@ class ScalarKernelEdgeTest {
     @Test
     void theLastBlockOfTheLargestPlane() {
         int padding = (PLANE - 1) / 2;
-        ConvCase c = ConvCase.parse("n1g1_ic1ih1iw1_oc1_kh1kw1_s1x1_p%dx0_d1x1_replicate_b0_seed1".formatted(padding));
+        ConvCase c = ConvCase.parse("n1g1_ic1ih1iw1_oc1_kh1kw1_s1x1_p%sx0_d1x1_replicate_b0_seed1".formatted(padding));
         Geometry g = CaseGeometry.of(c);
         Kernel kernel = new ScalarKernel();
         Layout layout = kernel.layout(g, Platform.current());

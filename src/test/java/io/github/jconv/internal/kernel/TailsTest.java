@@ -129,7 +129,7 @@ class TailsTest {
     private static String line(int groups, int ic, int ih, int iw, int oc, String window) {
         int at = window.indexOf('_');
         String[] kernel = window.substring(0, at).split("x");
-        return "n1g%d_ic%dih%diw%d_oc%d_kh%skw%s%s_d1x1_zeros_b1"
+        return "n1g%s_ic%sih%siw%s_oc%s_kh%skw%s%s_d1x1_zeros_b1"
                 .formatted(groups, ic, ih, iw, oc, kernel[0], kernel[1], window.substring(at));
     }
 
