@@ -35,7 +35,7 @@ class ColdStartVectorApiTest {
 
     @Test
     void awaitReturnsWhenItIsCompiled() throws InterruptedException {
-        Plan plan = plan("n1g1_ic256ih1iw1_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0", OTHER, 1);
+        Plan plan = plan("n1g1_ic256ih3iw3_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0", OTHER, 1);
         assertFalse(Rehearsals.over(plan));
         ColdStart.await(plan, OTHER);
         assertSame(plan, ColdStart.serving(plan, OTHER));
