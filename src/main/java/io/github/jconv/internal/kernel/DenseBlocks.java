@@ -13,7 +13,7 @@ import io.github.jconv.internal.platform.Platform;
  * What a plan says of blocks of dense 3x3 depthwise kernels of stride 1 and 2: which are read where they lie, and what is
  * beside the image. A {@link DenseSlice} computes them.
  *
- * <p>Where padding is of one row and column at most, and of zeros left and right, a block is read where it lies; all others, and those whose vectors
+ * <p>Where padding is of one row and column at most, a block is read where it lies; all others, and those whose vectors
  * would reach beyond the ends of the input array, are staged first.
  */
 final class DenseBlocks {
@@ -21,6 +21,7 @@ final class DenseBlocks {
     private static final int FAST_REARRANGE = 25;
 
     private final int stride;
+    private final boolean zeroColumns;
     private final int lanes;
     private final boolean direct;
     private final boolean wholePlanes;
@@ -32,6 +33,7 @@ final class DenseBlocks {
     private DenseBlocks(Geometry g, Platform platform, int lastColumns) {
         LayerSpec s = g.layer();
         stride = s.sh();
+        zeroColumns = s.padding().widthMode() == PaddingMode.ZEROS;
         lanes = platform.lanes();
         direct = readsInPlace(g);
         wholePlanes = holdsTwoRows(g, lanes) && (stride == 2 || platform.javaFeature() >= FAST_REARRANGE);
@@ -47,7 +49,7 @@ final class DenseBlocks {
                 masks[at] = true;
             }
             if ((ends & 2) != 0) {
-                masks[at + (stride == 1 ? lanes + last : lane(2 * last + 2, lanes))] = true;
+                masks[at + (stride == 1 || !zeroColumns ? lanes + last : lane(2 * last + 2, lanes))] = true;
             }
         }
     }
@@ -88,8 +90,7 @@ final class DenseBlocks {
     /** Whether planes inside the input array need not be staged. */
     static boolean readsInPlace(Geometry g) {
         int stride = g.layer().sh();
-        return g.layer().padding().widthMode() == PaddingMode.ZEROS
-                && g.padTop() <= 1
+        return g.padTop() <= 1
                 && g.padLeft() <= 1
                 && (g.oh() - 1) * stride + 2 - g.padTop() <= g.ih()
                 && (g.ow() - 1) * stride + 2 - g.padLeft() <= g.iw();
@@ -129,6 +130,11 @@ final class DenseBlocks {
     /** {@link DenseRun#masks}: for no end, for the left, the right, for both ends of the image. */
     boolean[] masks() {
         return masks;
+    }
+
+    /** Whether the columns beside the image are 0; otherwise they are pixels of their row. */
+    boolean zeroColumns() {
+        return zeroColumns;
     }
 
     /** Zeros, of a row above or below the image. */

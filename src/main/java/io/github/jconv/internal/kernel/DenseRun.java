@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.PaddingMode;
+
 /**
  * The operands of one call of {@link Dense3x3} or {@link DensePlanes3x3}: objects, so that each has a name. A loop reads
  * them once, into locals.
@@ -23,13 +25,17 @@ final class DenseRun {
     int bottomAt;
 
     /**
-     * Masks of tap 0, then of tap 2: true where a lane is beside the image. Those of a vector at the left end are at index
+     * Masks of tap 0, then of tap 2: true where a lane is beside the image, of the output's lanes unless the stride is 2 and
+     * {@link #widthMode} zeros. Those of a vector at the left end are at index
      * {@code left}, at the right end at {@code right}, at both at the sum, of others at 0.
      */
     boolean[] masks;
 
     int left;
     int right;
+
+    /** What is left and right of the image. */
+    PaddingMode widthMode;
 
     /** Output rows. */
     int rows;

@@ -58,6 +58,7 @@ final class DenseSlice {
         run.w = call.weights().oihw();
         run.bias = call.weights().bias();
         run.multiplier = g.layer().ocg();
+        run.widthMode = g.layer().padding().widthMode();
         run.xStep = g.inPlane();
         run.yStep = g.outPlane();
         run.corner = scratch;
@@ -103,6 +104,10 @@ final class DenseSlice {
         if (lastRow >= g.ih() && dense.below() != ZERO) {
             low = Math.min(low, dense.below());
             high = Math.max(high, dense.below());
+        }
+        if (!dense.zeroColumns()) {
+            low--;
+            high++;
         }
         int lastColumn = (column + Math.max(0, columns - dense.width())) * stride - g.padLeft();
         return plane + low * g.iw() + column * stride - g.padLeft() >= 0
@@ -179,8 +184,13 @@ final class DenseSlice {
         } else {
             inPlace(plane, column + first, count);
         }
-        if (stride == 1) {
+        boolean zeros = dense.zeroColumns() || run.left + run.right == 0;
+        if (stride == 1 && zeros) {
             Dense3x3.stride1(run);
+        } else if (stride == 1) {
+            DenseEnds3x3.stride1(run);
+        } else if (!zeros) {
+            DenseEnds3x3.stride2(run);
         } else {
             Dense3x3.stride2(run);
         }
