@@ -15,6 +15,13 @@ y = conv(x)
 print(conv, tuple(y.shape), sum(p.numel() for p in conv.parameters()))
 # @end
 
+residual = torch.ones_like(y)
+
+# @start region="block"
+bn = nn.BatchNorm2d(16).eval()
+y = nn.functional.relu(bn(conv(x)) + residual)
+# @end
+
 # @start region="same"
 same = nn.Conv2d(16, 32, kernel_size=(3, 5), padding="same", bias=False)
 y = same(x)

@@ -39,6 +39,7 @@ public final class Activation implements Serializable {
 
     private static final Activation NONE = new Activation(Function.NONE, 0, 0);
 
+    /** Which formula it is. */
     private final Function function;
 
     /** The lower bound or the slope; 0 for functions without parameters. */
@@ -77,8 +78,7 @@ public final class Activation implements Serializable {
      * @throws IllegalArgumentException if {@code min} is not less than {@code max}, or either is NaN
      */
     public static Activation clamp(float min, float max) {
-        Validator.clamp(min, max);
-        return new Activation(Function.CLAMP, min, max);
+        return new Activation(Function.CLAMP, min, max).legal();
     }
 
     /**
@@ -89,8 +89,7 @@ public final class Activation implements Serializable {
      * @throws IllegalArgumentException if {@code slope} is NaN or infinite
      */
     public static Activation leakyRelu(float slope) {
-        Validator.slope(slope);
-        return new Activation(Function.LEAKY_RELU, slope, 0);
+        return new Activation(Function.LEAKY_RELU, slope, 0).legal();
     }
 
     /** {@return PyTorch's {@code nn.Hardswish}: {@code x * (min(max(x + 3, 0), 6) / 6)}} */
@@ -168,16 +167,33 @@ public final class Activation implements Serializable {
 
     /** A number as Python prints it, which goes over to exponents later than Java. */
     private static String python(float value) {
-        double magnitude = Math.abs(value);
+        float magnitude = Math.abs(value);
         if (Float.isInfinite(value)) {
             return value > 0 ? "inf" : "-inf";
         }
-        if (value == 0 || magnitude < 1e-4 || magnitude >= 1e16) {
+        if (value == 0 || magnitude < 1e-4f || magnitude >= 1e16f) {
             return Float.toString(value).replace('E', 'e').replace(".0e", "e");
         }
         String plain =
                 new BigDecimal(Float.toString(value)).stripTrailingZeros().toPlainString();
         return plain.contains(".") ? plain : plain + ".0";
+    }
+
+    /**
+     * The activation of a function's name and its parameters, as {@link #first} and {@link #second} tell them.
+     *
+     * @throws IllegalArgumentException if no factory makes it
+     */
+    static Activation of(String function, float first, float second) {
+        return new Activation(Function.valueOf(function), first, second).legal();
+    }
+
+    float first() {
+        return first;
+    }
+
+    float second() {
+        return second;
     }
 
     /**
@@ -188,27 +204,16 @@ public final class Activation implements Serializable {
      */
     private Object readResolve() throws InvalidObjectException {
         try {
-            Activation legal = legal();
-            if (legal.equals(this)) {
-                return legal;
-            }
+            return legal();
         } catch (IllegalArgumentException e) {
             InvalidObjectException invalid = new InvalidObjectException(e.getMessage());
             invalid.initCause(e);
             throw invalid;
         }
-        throw new InvalidObjectException("activation " + function + ": has no parameters " + first + ", " + second);
     }
 
-    /** Of the same function and as many of the parameters as that has. */
-    private Activation legal() throws InvalidObjectException {
-        if (function == null) {
-            throw new InvalidObjectException("activation: its function is missing");
-        }
-        return switch (function) {
-            case CLAMP -> clamp(first, second);
-            case LEAKY_RELU -> leakyRelu(first);
-            default -> new Activation(function, 0, 0);
-        };
+    private Activation legal() {
+        Validator.activation(function, first, second);
+        return this;
     }
 }

@@ -6,6 +6,7 @@ import io.github.jconv.internal.exec.Settling;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.jfr.Recording;
+import io.github.jconv.internal.kernel.Access;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.kernel.Weights;
 import io.github.jconv.internal.planner.ColdStart;
@@ -15,6 +16,7 @@ import io.github.jconv.internal.validate.Validator;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 
 /**
  * A 2-D convolution with the parameters, the semantics and the defaults of PyTorch's {@code nn.Conv2d}, on the CPU.
@@ -27,8 +29,9 @@ import java.io.Serializable;
  * float[] output = conv.forward(image, 1, 3, 224, 224);  // (1, 16, 224, 224)
  * }</pre>
  *
- * <p>It is a cross-correlation: the kernel is not flipped. Inputs and outputs are row-major {@code float[]} of shape
- * (N, C, H, W), or unbatched (C, H, W). Every output is the bias plus one fused multiply-add a tap, in the order input
+ * <p>It is a cross-correlation: the kernel is not flipped. Inputs and outputs are row-major {@code float[]} or
+ * {@code FloatBuffer}s of shape (N, C, H, W), or unbatched (C, H, W); those of a call that says
+ * {@link DataLayout#NHWC}, (N, H, W, C) or (H, W, C). Every output is the bias plus one fused multiply-add a tap, in the order input
  * channel, kernel row, kernel column, over the padded input; so the result is the same to the bit on every machine,
  * vector width, thread count and batch size. A layer of {@link Accuracy#FAST} gives that up for speed, within a bound.
  *
@@ -70,6 +73,11 @@ public final class Conv2d implements Serializable {
         return new Conv2dBuilder();
     }
 
+    /** {@return a builder that takes the attributes of an ONNX {@code Conv} node, with that operator's defaults} */
+    public static OnnxConvBuilder onnx() {
+        return new OnnxConvBuilder();
+    }
+
     /**
      * Computes the layer into a new array.
      *
@@ -79,12 +87,7 @@ public final class Conv2d implements Serializable {
      * @throws IllegalArgumentException if the layer does not take that shape, or the input is null or has another length
      */
     public float[] forward(float[] input, int... shape) {
-        Plan known = knownPlan(shape);
-        Geometry geometry = geometry(known, shape);
-        Validator.wholeInput(input, geometry);
-        float[] output = new float[geometry.n() * geometry.outImage()];
-        run(known, geometry, input, 0, null, 0, output, 0);
-        return output;
+        return forward(DataLayout.NCHW, input, shape);
     }
 
     /**
@@ -99,12 +102,12 @@ public final class Conv2d implements Serializable {
      *     length
      */
     public float[] forwardAdd(float[] input, float[] residual, int... shape) {
-        Plan known = knownPlan(shape);
-        Geometry geometry = geometry(known, shape);
+        Plan known = plans.find(shape, threads());
+        Geometry geometry = geometry(known, DataLayout.NCHW, shape);
         Validator.wholeInput(input, geometry);
         Validator.wholeResidual(residual, geometry);
         float[] output = new float[geometry.n() * geometry.outImage()];
-        run(known, geometry, input, 0, residual, 0, output, 0);
+        run(Access.IN_PLACE, known, geometry, input, null, 0, residual, 0, output, null, 0);
         return output;
     }
 
@@ -121,10 +124,96 @@ public final class Conv2d implements Serializable {
      *     the regions overlap in the same array; then nothing is written
      */
     public void forward(float[] input, int inputOffset, float[] output, int outputOffset, int... shape) {
-        Plan known = knownPlan(shape);
-        Geometry geometry = geometry(known, shape);
+        forward(DataLayout.NCHW, input, inputOffset, output, outputOffset, shape);
+    }
+
+    /**
+     * Computes the layer from one buffer into another, heap or direct, from position to limit; positions and limits stay.
+     * A direct buffer's floats are not copied as a whole. A warm call allocates nothing on one thread, and no more than its
+     * tasks on several. A {@code MemorySegment} comes in through {@code asByteBuffer()}.
+     *
+     * @param input holds the input, row-major, in the machine's byte order
+     * @param output receives the output, row-major, of shape {@link #outputShape}, in the machine's byte order
+     * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
+     * @throws IllegalArgumentException if the layer does not take that shape, a buffer is null, has another number of
+     *     remaining elements or another byte order, the output is read-only, or both overlap in the same array or buffer;
+     *     then nothing is written. Whether two direct buffers overlap Java does not say: they must not
+     */
+    public void forward(FloatBuffer input, FloatBuffer output, int... shape) {
+        forward(DataLayout.NCHW, input, output, shape);
+    }
+
+    /**
+     * Computes the layer on an input of another layout into a new array of that layout. The floats have the same bits in
+     * every layout.
+     *
+     * @param layout the order of the input's and the output's floats
+     * @param input all of the input, row-major
+     * @param shape the input's shape in that order: for NHWC (N, H, W, C) or unbatched (H, W, C)
+     * @return the output, row-major, of shape {@link #outputShape(DataLayout, int...)}
+     * @throws IllegalArgumentException if the layer does not take that shape, or an argument is null or has another length
+     */
+    public float[] forward(DataLayout layout, float[] input, int... shape) {
+        Access access = inArrays(layout);
+        Plan known = plans.find(access, shape, threads());
+        Geometry geometry = geometry(known, layout, shape);
+        Validator.wholeInput(input, geometry);
+        float[] output = new float[geometry.n() * geometry.outImage()];
+        run(access, known, geometry, input, null, 0, null, 0, output, null, 0);
+        return output;
+    }
+
+    /**
+     * Computes the layer from a region of one array into a region of another, both of a given layout. A warm call allocates
+     * nothing on one thread, and no more than its tasks on several.
+     *
+     * @param layout the order of the input's and the output's floats
+     * @param input holds the input, row-major
+     * @param inputOffset index in {@code input} of the first image's first float
+     * @param output receives the output, row-major, of shape {@link #outputShape(DataLayout, int...)}
+     * @param outputOffset index in {@code output} where it begins
+     * @param shape the input's shape in that order: for NHWC (N, H, W, C) or unbatched (H, W, C)
+     * @throws IllegalArgumentException as {@link #forward(float[], int, float[], int, int...)}, or if the layout is null
+     */
+    public void forward(
+            DataLayout layout, float[] input, int inputOffset, float[] output, int outputOffset, int... shape) {
+        Access access = inArrays(layout);
+        Plan known = plans.find(access, shape, threads());
+        Geometry geometry = geometry(known, layout, shape);
         Validator.regions(input, inputOffset, output, outputOffset, geometry);
-        run(known, geometry, input, inputOffset, null, 0, output, outputOffset);
+        run(access, known, geometry, input, null, inputOffset, null, 0, output, null, outputOffset);
+    }
+
+    /**
+     * Computes the layer from one buffer into another, both of a given layout.
+     *
+     * @param layout the order of the input's and the output's floats
+     * @param input holds the input, row-major, in the machine's byte order
+     * @param output receives the output, row-major, of shape {@link #outputShape(DataLayout, int...)}, in the machine's byte
+     *     order
+     * @param shape the input's shape in that order: for NHWC (N, H, W, C) or unbatched (H, W, C)
+     * @throws IllegalArgumentException as {@link #forward(FloatBuffer, FloatBuffer, int...)}, or if the layout is null
+     */
+    public void forward(DataLayout layout, FloatBuffer input, FloatBuffer output, int... shape) {
+        boolean inArrays = input != null && input.hasArray() && output != null && output.hasArray();
+        Access access = inArrays || layout == DataLayout.NHWC ? inArrays(layout) : Access.NCHW;
+        Plan known = plans.find(access, shape, threads());
+        Geometry geometry = geometry(known, layout, shape);
+        Validator.buffers(input, output, geometry);
+        boolean fromArray = input.hasArray();
+        boolean toArray = output.hasArray();
+        run(
+                access,
+                known,
+                geometry,
+                fromArray ? input.array() : null,
+                fromArray ? null : input,
+                input.position() + (fromArray ? input.arrayOffset() : 0),
+                null,
+                0,
+                toArray ? output.array() : null,
+                toArray ? null : output,
+                output.position() + (toArray ? output.arrayOffset() : 0));
     }
 
     /**
@@ -152,11 +241,26 @@ public final class Conv2d implements Serializable {
             float[] output,
             int outputOffset,
             int... shape) {
-        Plan known = knownPlan(shape);
-        Geometry geometry = geometry(known, shape);
+        Plan known = plans.find(shape, threads());
+        Geometry geometry = geometry(known, DataLayout.NCHW, shape);
         Validator.regions(input, inputOffset, output, outputOffset, geometry);
         Validator.residual(residual, residualOffset, output, outputOffset, geometry);
-        run(known, geometry, input, inputOffset, residual, residualOffset, output, outputOffset);
+        run(
+                Access.IN_PLACE,
+                known,
+                geometry,
+                input,
+                null,
+                inputOffset,
+                residual,
+                residualOffset,
+                output,
+                null,
+                outputOffset);
+    }
+
+    private static Access inArrays(DataLayout layout) {
+        return layout == DataLayout.NHWC ? Access.NHWC : Access.IN_PLACE;
     }
 
     /**
@@ -183,35 +287,53 @@ public final class Conv2d implements Serializable {
         Settling.of(() -> forward(input, 0, output, 0, shape));
     }
 
-    /** The cached plan of a shape, or null: looked up before any object is made, so that a warm forward makes none. */
-    private Plan knownPlan(int[] shape) {
-        return plans.find(shape, threads());
-    }
-
-    private Geometry geometry(Plan known, int[] shape) {
-        return known != null ? known.geometry() : Validator.geometry(layer, shape);
+    /** The plan is looked up before any object is made, so that a warm forward makes none. */
+    private Geometry geometry(Plan known, DataLayout layout, int[] shape) {
+        return known != null && layout != null ? known.geometry() : Validator.geometry(this.layer, layout, shape);
     }
 
     private void run(
+            Access access,
             Plan known,
             Geometry geometry,
             float[] input,
+            FloatBuffer inputBuffer,
             int inputOffset,
             float[] residual,
             int residualOffset,
             float[] output,
+            FloatBuffer outputBuffer,
             int outputOffset) {
         if (geometry.n() > 0) {
-            Plan plan = known != null ? known : plans.plan(geometry, threads());
+            Plan plan = known != null ? known : plans.plan(access, geometry, threads());
             Plan serving = ColdStart.serving(plan, Platform.current());
             if (Recording.ofForwards()) {
                 Recording.forward(
                         toString(),
                         serving,
                         () -> Executor.run(
-                                serving, weights, input, inputOffset, residual, residualOffset, output, outputOffset));
+                                serving,
+                                weights,
+                                input,
+                                inputBuffer,
+                                inputOffset,
+                                residual,
+                                residualOffset,
+                                output,
+                                outputBuffer,
+                                outputOffset));
             } else {
-                Executor.run(serving, weights, input, inputOffset, residual, residualOffset, output, outputOffset);
+                Executor.run(
+                        serving,
+                        weights,
+                        input,
+                        inputBuffer,
+                        inputOffset,
+                        residual,
+                        residualOffset,
+                        output,
+                        outputBuffer,
+                        outputOffset);
             }
         }
     }
@@ -222,17 +344,33 @@ public final class Conv2d implements Serializable {
 
     /**
      * The output's shape, by PyTorch's formula: {@code H' = floor((H + p - dilation * (kernelSize - 1) - 1) / stride) + 1}
-     * with the padding of both sides {@code p}; W' likewise.
+     * with the padding of both sides {@code p}; W' likewise. For 'same' with a stride that is {@code ceil(H / stride)}.
      *
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
      * @return as many sizes as the input's: (N, outChannels, H', W') or (outChannels, H', W')
      * @throws IllegalArgumentException if the layer does not take that shape
      */
     public int[] outputShape(int... shape) {
-        Geometry g = Validator.geometry(layer, shape);
-        return shape.length == 3
-                ? new int[] {layer.outChannels(), g.oh(), g.ow()}
-                : new int[] {g.n(), layer.outChannels(), g.oh(), g.ow()};
+        return outputShape(DataLayout.NCHW, shape);
+    }
+
+    /**
+     * The output's shape in a layout.
+     *
+     * @param layout the order of the sizes
+     * @param shape the input's shape in that order: for NHWC (N, H, W, C) or unbatched (H, W, C)
+     * @return as many sizes as the input's, in the same order
+     * @throws IllegalArgumentException if the layer does not take that shape, or the layout is null
+     */
+    public int[] outputShape(DataLayout layout, int... shape) {
+        Geometry g = Validator.geometry(layer, layout, shape);
+        int[] image = layout == DataLayout.NHWC
+                ? new int[] {g.oh(), g.ow(), layer.outChannels()}
+                : new int[] {layer.outChannels(), g.oh(), g.ow()};
+        if (shape.length == 3) {
+            return image;
+        }
+        return new int[] {g.n(), image[0], image[1], image[2]};
     }
 
     /**
@@ -331,8 +469,14 @@ public final class Conv2d implements Serializable {
         return new Conv2d(layer, weight, bias, parallelism);
     }
 
-    /** {@return PyTorch's repr of the layer, such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))}; it does not tell
-     *     the activation */
+    /**
+     * PyTorch's repr of the layer, such as {@code Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))}. What PyTorch has not
+     * is written as {@code padding=(top=0, left=1, bottom=2, right=1)}, {@code padding=same_upper}, {@code padding=same_lower},
+     * {@code padding_mode=(zeros, circular)} for height and width, and {@code circular_repeats=True}.
+     * It does not tell the activation.
+     *
+     * @return one line
+     */
     @Override
     public String toString() {
         return Repr.of(layer, weights.hasBias());

@@ -2,11 +2,15 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.Padding;
 import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.validate.Validator;
 
 /**
  * Builds a {@link Conv2d} from {@code nn.Conv2d}'s parameters.
+ *
+ * <p>Four methods go beyond PyTorch and say so: {@link #paddingSides}, {@link #paddingSameUpper}, {@link #circularRepeats}
+ * and {@link #paddingMode(PaddingMode, PaddingMode)}. Without them a layer is refused wherever PyTorch refuses it.
  *
  * <p>{@code inChannels}, {@code outChannels} and {@code kernelSize} have no default. A size given as one int holds for
  * both axes; of two, the first is the height. Sizes are counted in pixels, channels in planes. The setters take any
@@ -25,14 +29,18 @@ public final class Conv2dBuilder {
     private boolean kernelGiven;
     private int strideHeight = 1;
     private int strideWidth = 1;
-    private int paddingHeight;
-    private int paddingWidth;
+    private int paddingTop;
+    private int paddingLeft;
+    private int paddingBottom;
+    private int paddingRight;
     private PaddingWord paddingWord = PaddingWord.AMOUNT;
     private int dilationHeight = 1;
     private int dilationWidth = 1;
     private int groups = 1;
     private boolean bias = true;
-    private PaddingMode paddingMode = PaddingMode.ZEROS;
+    private PaddingMode heightMode = PaddingMode.ZEROS;
+    private PaddingMode widthMode = PaddingMode.ZEROS;
+    private boolean circularRepeats;
     private Accuracy accuracy = Accuracy.EXACT;
     private Activation activation = Activation.none();
     private float[] weight;
@@ -133,10 +141,7 @@ public final class Conv2dBuilder {
      * @return this builder
      */
     public Conv2dBuilder padding(int height, int width) {
-        paddingHeight = height;
-        paddingWidth = width;
-        paddingWord = PaddingWord.AMOUNT;
-        return this;
+        return paddingSides(height, width, height, width);
     }
 
     /**
@@ -150,10 +155,55 @@ public final class Conv2dBuilder {
      * @throws IllegalArgumentException for any other word, or null
      */
     public Conv2dBuilder padding(String padding) {
-        paddingWord = Validator.paddingWord(padding);
-        paddingHeight = 0;
-        paddingWidth = 0;
+        return padding(Validator.paddingWord(padding));
+    }
+
+    private Conv2dBuilder padding(PaddingWord word) {
+        paddingSides(0, 0, 0, 0);
+        paddingWord = word;
         return this;
+    }
+
+    /**
+     * A padding of its own for each side. Not in PyTorch, whose layers pad both sides of an axis alike: ONNX's
+     * {@code pads}, in its order. ({@code F.pad} has another one: left, right, top, bottom.)
+     *
+     * @param top rows added above, not negative
+     * @param left columns added on the left, not negative
+     * @param bottom rows added below, not negative
+     * @param right columns added on the right, not negative
+     * @return this builder
+     */
+    public Conv2dBuilder paddingSides(int top, int left, int bottom, int right) {
+        paddingTop = top;
+        paddingLeft = left;
+        paddingBottom = bottom;
+        paddingRight = right;
+        paddingWord = PaddingWord.AMOUNT;
+        return this;
+    }
+
+    /**
+     * 'Same' for any stride: an output of the input's size divided by the stride, rounded up. Not in PyTorch, which refuses
+     * a stride with {@code "same"}: ONNX's {@code auto_pad} of {@code SAME_UPPER}, and {@code "SAME"} of TensorFlow and Keras.
+     *
+     * <p>An axis of {@code size} pixels gets {@code max(0, (ceil(size / stride) - 1) * stride + dilation * (kernelSize - 1) + 1
+     * - size)} of padding in all; of an odd number the larger half goes to the bottom and right.
+     *
+     * @return this builder
+     */
+    public Conv2dBuilder paddingSameUpper() {
+        return padding(PaddingWord.SAME_UPPER);
+    }
+
+    /**
+     * As {@link #paddingSameUpper}, but of an odd number the larger half goes to the top and left. Not in PyTorch: ONNX's
+     * {@code auto_pad} of {@code SAME_LOWER}.
+     *
+     * @return this builder
+     */
+    public Conv2dBuilder paddingSameLower() {
+        return padding(PaddingWord.SAME_LOWER);
     }
 
     /**
@@ -213,7 +263,34 @@ public final class Conv2dBuilder {
      * @return this builder
      */
     public Conv2dBuilder paddingMode(PaddingMode paddingMode) {
-        this.paddingMode = paddingMode;
+        return paddingMode(paddingMode, paddingMode);
+    }
+
+    /**
+     * A padding mode of its own for each axis: circular across and zeros down suits panoramas and grids of latitude and
+     * longitude. Not in PyTorch, where it takes an {@code F.pad} for each axis before a layer without padding.
+     *
+     * <p>A corner is the composition of both axes: where either reads zeros, it is 0.
+     *
+     * @param heightMode what a tap reads above and below the image, not null
+     * @param widthMode what a tap reads left and right of the image, not null
+     * @return this builder
+     */
+    public Conv2dBuilder paddingMode(PaddingMode heightMode, PaddingMode widthMode) {
+        this.heightMode = heightMode;
+        this.widthMode = widthMode;
+        return this;
+    }
+
+    /**
+     * Whether circular padding may be larger than the image, and then goes round it more than once; false by default. Not in
+     * PyTorch, which refuses that: NumPy's {@code pad} in mode {@code "wrap"}.
+     *
+     * @param circularRepeats true to allow any amount; reflected padding keeps its limit
+     * @return this builder
+     */
+    public Conv2dBuilder circularRepeats(boolean circularRepeats) {
+        this.circularRepeats = circularRepeats;
         return this;
     }
 
@@ -320,13 +397,18 @@ public final class Conv2dBuilder {
                 kernelWidth,
                 strideHeight,
                 strideWidth,
-                paddingHeight,
-                paddingWidth,
-                paddingWord,
+                new Padding(
+                        paddingWord,
+                        paddingTop,
+                        paddingLeft,
+                        paddingBottom,
+                        paddingRight,
+                        heightMode,
+                        widthMode,
+                        circularRepeats),
                 dilationHeight,
                 dilationWidth,
                 groups,
-                paddingMode,
                 accuracy,
                 activation));
         Validator.biasDecided(weightGiven, biasGiven, bias);

@@ -17,7 +17,7 @@ public enum PaddingMode {
     REFLECT,
     /** Repeats the edge. */
     REPLICATE,
-    /** Continues at the opposite edge; the padding must be at most the size. */
+    /** Continues at the opposite edge; the padding must be at most the size, unless a layer has {@link Conv2dBuilder#circularRepeats}. */
     CIRCULAR;
 
     /** {@return PyTorch's name of this mode: {@code zeros}, {@code reflect}, {@code replicate} or {@code circular}} */

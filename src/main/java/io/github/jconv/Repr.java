@@ -2,10 +2,11 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.Padding;
 import io.github.jconv.internal.geometry.PaddingWord;
 import java.util.Locale;
 
-/** PyTorch's repr of a layer. */
+/** PyTorch's repr of a layer; what PyTorch has not is written in its manner, each number with its name. */
 final class Repr {
     private Repr() {}
 
@@ -18,10 +19,14 @@ final class Repr {
                 .append(pair(s.kh(), s.kw()))
                 .append(", stride=")
                 .append(pair(s.sh(), s.sw()));
-        if (s.padding() != PaddingWord.AMOUNT) {
-            repr.append(", padding=").append(s.padding().name().toLowerCase(Locale.ROOT));
-        } else if (s.ph() != 0 || s.pw() != 0) {
-            repr.append(", padding=").append(pair(s.ph(), s.pw()));
+        Padding p = s.padding();
+        if (p.word() != PaddingWord.AMOUNT) {
+            repr.append(", padding=").append(p.word().name().toLowerCase(Locale.ROOT));
+        } else if (!p.even()) {
+            repr.append(", padding=(top=%d, left=%d, bottom=%d, right=%d)"
+                    .formatted(p.top(), p.left(), p.bottom(), p.right()));
+        } else if (p.top() != 0 || p.left() != 0) {
+            repr.append(", padding=").append(pair(p.top(), p.left()));
         }
         if (s.dh() != 1 || s.dw() != 1) {
             repr.append(", dilation=").append(pair(s.dh(), s.dw()));
@@ -32,8 +37,14 @@ final class Repr {
         if (!bias) {
             repr.append(", bias=False");
         }
-        if (s.mode() != PaddingMode.ZEROS) {
-            repr.append(", padding_mode=").append(s.mode().torchName());
+        if (p.heightMode() != p.widthMode()) {
+            repr.append(", padding_mode=(%s, %s)"
+                    .formatted(p.heightMode().torchName(), p.widthMode().torchName()));
+        } else if (p.heightMode() != PaddingMode.ZEROS) {
+            repr.append(", padding_mode=").append(p.heightMode().torchName());
+        }
+        if (p.repeats()) {
+            repr.append(", circular_repeats=True");
         }
         return repr.append(')').toString();
     }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import io.github.jconv.oracle.ConvCase;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +51,54 @@ class AllocationTest {
         assertEquals(0, bytesPerCall(small, conv, 0), small::toString);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ug1_ic4ih16iw16_oc6_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
+                "ug1_ic64ih56iw56_oc64_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed2",
+                "n3g1_ic64ih7iw7_oc96_kh3kw3_s1x1_p1x1_d1x1_reflect_b1_seed3",
+                "n1g32_ic32ih56iw56_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4",
+                "n1g1_ic2ih16iw16_oc2_kh3kw3_s1x1_p300x300_d300x300_zeros_b1_seed5",
+            })
+    void norDoesOneFromAndToBuffersOrInAnotherLayout(String line) {
+        ConvCase c = ConvCase.parse(line);
+        Conv2d conv = c.builder().parallelism(1).build();
+        int[] shape = c.shape();
+        int[] pixels = c.batched() ? new int[] {c.n(), c.ih(), c.iw(), c.ic()} : new int[] {c.ih(), c.iw(), c.ic()};
+        float[] y = conv.forward(c.input(), shape);
+        float[] x = c.input();
+        FloatBuffer input = direct(x);
+        FloatBuffer output = direct(y);
+        assertEquals(0, bytesPerCall(() -> conv.forward(input, output, shape), 0), "buffers");
+        assertEquals(0, bytesPerCall(() -> conv.forward(DataLayout.NHWC, x, 0, y, 0, pixels), 0), "NHWC");
+        assertEquals(0, bytesPerCall(() -> conv.forward(DataLayout.NHWC, input, output, pixels), 0), "NHWC in buffers");
+    }
+
+    private static FloatBuffer direct(float[] values) {
+        return ByteBuffer.allocateDirect(Float.BYTES * values.length)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer()
+                .put(0, values);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ug1_ic4ih16iw16_oc6_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_relu_seed1",
+                "ug1_ic4ih16iw16_oc6_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_clamp0.0to6.0_seed1",
+                "ug1_ic8ih16iw16_oc48_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_leaky0.01_seed4",
+                "n1g1_ic64ih7iw7_oc96_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_hardswish_seed5",
+                "ug4_ic4ih16iw16_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_silu_seed6",
+                "ug1_ic8ih16iw16_oc6_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_sigmoid_seed3",
+                "ug1_ic8ih16iw16_oc6_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_tanh_seed3",
+                "n2g1_ic4ih16iw16_oc6_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_add_seed1",
+                "n1g1_ic64ih7iw7_oc96_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_add_silu_seed5",
+                "ug4_ic4ih16iw16_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_add_relu_seed6",
+            })
+    void norDoesWhatFollows(String line) {
+        aWarmForwardOnOneThreadAllocatesNothing(line);
+    }
+
     @Test
     void norDoesWinograd() {
         assumeTrue(
@@ -81,12 +132,20 @@ class AllocationTest {
         float[] x = c.input();
         int[] shape = c.shape();
         float[] y = conv.forward(x, shape);
+        float[] residual = c.residualValues(y.length);
+        if (residual != null) {
+            return bytesPerCall(() -> conv.forwardAdd(x, 0, residual, 0, y, 0, shape), enough);
+        }
+        return bytesPerCall(() -> conv.forward(x, 0, y, 0, shape), enough);
+    }
+
+    private static long bytesPerCall(Runnable forward, long enough) {
         long bytes = Long.MAX_VALUE;
         long start = System.nanoTime();
         while (bytes > enough && System.nanoTime() - start < MOST_NANOS) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int call = 0; call < CALLS; call++) {
-                conv.forward(x, 0, y, 0, shape);
+                forward.run();
             }
             // Rounded up: a byte in twenty calls is a byte.
             bytes = (THREADS.getCurrentThreadAllocatedBytes() - before + CALLS - 1) / CALLS;

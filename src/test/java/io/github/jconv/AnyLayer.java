@@ -45,6 +45,11 @@ final class AnyLayer {
         Matcher numbers = NUMBER.matcher(text);
         boolean same = text.contains("same");
         boolean words = same || text.contains("valid");
+        Padding padding = text.contains("sameupper")
+                ? Padding.SAME_UPPER
+                : text.contains("samelower")
+                        ? Padding.SAME_LOWER
+                        : same ? Padding.SAME : words ? Padding.VALID : Padding.AMOUNT;
         int n = next(numbers);
         boolean batched = !text.startsWith("u");
         int groups = next(numbers);
@@ -58,6 +63,10 @@ final class AnyLayer {
         int sw = next(numbers);
         int ph = next(numbers);
         int pw = next(numbers);
+        boolean sides = !words && text.contains(",");
+        int pb = words ? 0 : sides ? next(numbers) : ph;
+        int pr = words ? 0 : sides ? next(numbers) : pw;
+        PaddingMode mode = word(PaddingMode.values(), PaddingMode::torchName, text, PaddingMode.ZEROS);
         c = new ConvCase(
                 batched ? n : 1,
                 batched,
@@ -70,12 +79,17 @@ final class AnyLayer {
                 kw,
                 sh,
                 sw,
-                same ? Padding.SAME : words ? Padding.VALID : Padding.AMOUNT,
+                padding,
                 words ? 0 : ph,
                 words ? 0 : pw,
                 next(numbers),
                 next(numbers),
-                word(PaddingMode.values(), PaddingMode::torchName, text, PaddingMode.ZEROS),
+                mode,
+                new ConvCase.Extension(
+                        pb,
+                        pr,
+                        word(PaddingMode.values(), m -> "," + m.torchName(), text, mode),
+                        text.contains("repeats")),
                 next(numbers) % 2 != 0,
                 word(Data.values(), Data::word, text, Data.REAL),
                 next(numbers));

@@ -44,6 +44,13 @@ class EdgeSizesTest {
                 "n1g1_ic1ih1iw1_oc1_kh1kw1_s1x1_p0x1073741824_d1x1_replicate_b1_seed1; padded size (1 x 2147483649)",
                 "n1g1_ic1ih9iw9_oc1_kh1kw1_s1x1_p0x2147483647_d1x1_reflect_b1_seed1; padding[1]=2147483647",
                 "n1g1_ic1ih9iw9_oc1_kh1kw1_s1x1_p2147483647x0_d1x1_circular_b1_seed1; padding[0]=2147483647",
+                "n1g1_ic1ih1iw1_oc1_kh1kw1_s1x1_p2147483647,0,2147483647,0_d1x1_zeros_b1_seed1; padded size (4294967295 x 1)",
+                "n1g1_ic1ih9iw9_oc1_kh1kw1_s1x1_p0,0,0,2147483647_d1x1_circular_repeats_b1_seed1;"
+                        + " padded size (9 x 2147483656)",
+                "n1g1_ic1ih9iw9_oc1_kh1kw1_s1x1_p0,0,0,2147483647_d1x1_zeros,circular_b1_seed1; padding[1]=2147483647",
+                "n1g1_ic1ih9iw9_oc1_kh1kw1_s1x1_p0,0,9,0_d1x1_reflect,zeros_b1_seed1; padding[0]=9",
+                "n1g1_ic1ih9iw9_oc1_kh2kw3_s1x2_sameupper_d1x2147483647_zeros_b1_seed1; padded size (10 x 4294967303)",
+                "n1g1_ic1ih9iw9_oc1_kh3kw46340_s1x2_samelower_d1x2147483647_zeros_b1_seed1; padded size (11 x 99512244718342)",
                 "n1g1_ic1ih9iw9_oc1_kh3kw3_s1x1_p0x0_d2147483647x1_zeros_b1_seed1; Kernel size: (4294967295 x 3)",
                 "n1g1_ic1ih9iw9_oc1_kh2kw2_s1x1_p0x0_d1x2147483647_zeros_b1_seed1; Kernel size: (2 x 2147483648)",
                 "n1g1_ic1ih9iw9_oc1_kh1kw46340_s1x1_p0x0_d1x2147483647_zeros_b1_seed1; (1 x 99512244718334)",

@@ -52,7 +52,7 @@ class LayersTest {
 
     /** Vocabulary, not a layer. */
     private static final Set<String> VOCABULARY =
-            Set.of(ROOT + ".PaddingMode", ROOT + ".Accuracy", ROOT + ".Activation");
+            Set.of(ROOT + ".PaddingMode", ROOT + ".Accuracy", ROOT + ".DataLayout", ROOT + ".Activation");
 
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern MENTION =

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.geometry.PaddingWord;
-import io.github.jconv.oracle.After;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Oracle;
 import java.io.ByteArrayInputStream;
@@ -25,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,26 +42,31 @@ class SerializedFormTest {
             "n1g1_ic3ih9iw5_oc2_kh2kw4_s2x1_valid_d1x1_replicate_b1_seed3",
             "n1g1_ic12ih24iw24_oc12_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4");
 
-    private static final After ACTIVATION = After.leaky(0.5f);
+    /** From version 2 on with paddings that PyTorch has not, and with an activation. */
+    private static final List<String> LATEST = Stream.of(
+                    Stream.of(WRITTEN.get(0)),
+                    Stream.of(
+                            "n1g1_ic2ih7iw6_oc2_kh4kw3_s2x3_sameupper_d1x1_zeros_b1_seed5",
+                            "n1g1_ic2ih7iw6_oc2_kh4kw3_s3x2_samelower_d1x2_zeros,circular_b1_silu_seed6",
+                            "n1g1_ic1ih2iw3_oc2_kh3kw3_s1x1_p1,0,7,2_d1x1_circular_repeats_b0_seed7"),
+                    WRITTEN.stream().skip(1))
+            .flatMap(each -> each)
+            .toList();
 
     private static final float[] WEIGHT = new float[2 * 3 * 3];
 
-    /**
-     * Version 0 had no accuracy at first; the last layer of the other files is of FAST. From version 2 on the second has an
-     * activation.
-     */
+    /** Version 0 had no accuracy at first; the last layer of the other files is of FAST. */
     @ParameterizedTest
     @ValueSource(strings = {"version0-exact", "version0", "version1", "version2"})
     void whatEarlierVersionsWroteIsRead(String file) throws Exception {
         boolean exact = file.endsWith("exact");
-        boolean activations = file.equals("version2");
         try (InputStream bytes = SerializedFormTest.class.getResourceAsStream("serialized/" + file + ".ser");
                 ObjectInputStream in = new ObjectInputStream(bytes)) {
-            for (int i = 0; i < WRITTEN.size(); i++) {
-                ConvCase c = ConvCase.parse(WRITTEN.get(i));
-                c = activations && i == 1 ? c.with(false, ACTIVATION) : c;
+            List<String> written = file.equals("version2") ? LATEST : WRITTEN;
+            for (int i = 0; i < written.size(); i++) {
+                ConvCase c = ConvCase.parse(written.get(i));
                 Conv2d read = (Conv2d) in.readObject();
-                boolean fast = !exact && i == WRITTEN.size() - 1;
+                boolean fast = !exact && i == written.size() - 1;
                 Conv2d built = c.builder()
                         .accuracy(fast ? Accuracy.FAST : Accuracy.EXACT)
                         .build();
@@ -94,12 +99,11 @@ class SerializedFormTest {
     void theLatestFileIsWhatIsWrittenNow() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            for (int i = 0; i < WRITTEN.size(); i++) {
-                Conv2dBuilder layer = ConvCase.parse(WRITTEN.get(i)).builder();
+            for (int i = 0; i < LATEST.size(); i++) {
+                Conv2dBuilder layer = ConvCase.parse(LATEST.get(i)).builder();
                 layer = i == 0 ? layer.parallelism(3) : layer;
-                layer = i == 1 ? layer.activation(ACTIVATION.activation()) : layer;
                 out.writeObject(
-                        i == WRITTEN.size() - 1 ? layer.accuracy(Accuracy.FAST).build() : layer.build());
+                        i == LATEST.size() - 1 ? layer.accuracy(Accuracy.FAST).build() : layer.build());
             }
         }
         String latest = "serialized/version" + SerializedConv2d.VERSION + ".ser";
@@ -118,10 +122,9 @@ class SerializedFormTest {
 
     @Test
     void whatIsMissingIsRefused() {
-        assertRefused("padding=null", form(1, null, 0, PaddingMode.ZEROS, Accuracy.EXACT));
-        assertRefused("paddingMode=null", form(1, PaddingWord.AMOUNT, 0, null, Accuracy.EXACT));
-        assertRefused("accuracy=null", form(1, PaddingWord.AMOUNT, 0, PaddingMode.ZEROS, null));
-        assertRefused("activation=null", form(2, PaddingWord.AMOUNT, 0, PaddingMode.ZEROS, Accuracy.EXACT, null));
+        assertRefused("padding=null", form(2, null, 0, PaddingMode.ZEROS, Accuracy.EXACT));
+        assertRefused("paddingMode=null", form(2, PaddingWord.AMOUNT, 0, null, Accuracy.EXACT));
+        assertRefused("accuracy=null", form(2, PaddingWord.AMOUNT, 0, PaddingMode.ZEROS, null));
     }
 
     @Test
@@ -129,7 +132,7 @@ class SerializedFormTest {
         for (PaddingWord word : new PaddingWord[] {PaddingWord.SAME, PaddingWord.VALID}) {
             assertRefused(
                     "padding=(1, 0): must be (0, 0) where it is given as a word",
-                    form(1, word, 1, PaddingMode.ZEROS, Accuracy.EXACT));
+                    form(2, word, 1, PaddingMode.ZEROS, Accuracy.EXACT));
         }
     }
 
@@ -150,6 +153,22 @@ class SerializedFormTest {
         assertRefused("XILU", unknown);
     }
 
+    @Test
+    void norIsALayerWithOne() throws Exception {
+        byte[] bytes = written(Conv2d.builder()
+                .inChannels(1)
+                .outChannels(1)
+                .kernelSize(1)
+                .activation(Activation.leakyRelu(0.625f))
+                .build());
+        int slope = positions(bytes, ByteBuffer.allocate(4).putFloat(0.625f).array())[0];
+        assertEquals(Activation.leakyRelu(0.625f), ((Conv2d) read(bytes, FILTER)).activation());
+        assertRefused("slope=NaN", tampered(bytes, slope, Float.NaN));
+        assertRefused("LEAKY_RELU: has no parameters 0.625, 2.0", tampered(bytes, slope + 4, 2));
+        bytes[positions(bytes, "LEAKY_RELU".getBytes(StandardCharsets.US_ASCII))[0]] = 'X';
+        assertRefused("XEAKY_RELU", bytes);
+    }
+
     private static byte[] tampered(byte[] bytes, int at, float value) {
         byte[] other = bytes.clone();
         ByteBuffer.wrap(other).putFloat(at, value);
@@ -159,6 +178,81 @@ class SerializedFormTest {
     private static void assertRefused(String message, byte[] bytes) {
         Exception refusal = assertThrows(InvalidObjectException.class, () -> read(bytes, null));
         assertTrue(refusal.getMessage().contains(message), refusal::getMessage);
+    }
+
+    @Test
+    void tamperedSidesAndModesAreRefused() {
+        assertRefused("paddingSides[bottom]=-1", sides(PaddingWord.AMOUNT, -1, 0, PaddingMode.ZEROS));
+        assertRefused("paddingSides[right]=-2", sides(PaddingWord.AMOUNT, 0, -2, PaddingMode.ZEROS));
+        assertRefused("paddingMode[1]=null", sides(PaddingWord.AMOUNT, 1, 1, null));
+        assertRefused(
+                "paddingSides=(0, 0, 1, 0): must be (0, 0, 0, 0) where padding is given as a word",
+                sides(PaddingWord.SAME_LOWER, 1, 0, PaddingMode.ZEROS));
+    }
+
+    /** Version 1 had none of these fields; what a stream claims of them there is not looked at. */
+    @Test
+    void earlierVersionsHadTheSamePaddingOnBothSidesAndNoActivation() throws Exception {
+        SerializedConv2d form = new SerializedConv2d(
+                1,
+                1,
+                2,
+                3,
+                3,
+                1,
+                1,
+                2,
+                1,
+                0,
+                0,
+                PaddingWord.AMOUNT,
+                1,
+                1,
+                1,
+                PaddingMode.REFLECT,
+                null,
+                false,
+                Accuracy.EXACT,
+                WEIGHT,
+                new float[2],
+                0,
+                "RELU",
+                0,
+                0);
+        Conv2d read = (Conv2d) read(written(form), null);
+        assertEquals(
+                "Conv2d(1, 2, kernel_size=(3, 3), stride=(1, 1), padding=(2, 1), padding_mode=reflect)",
+                read.toString());
+        assertEquals(Activation.none(), read.activation());
+    }
+
+    private static SerializedConv2d sides(PaddingWord word, int bottom, int right, PaddingMode widthMode) {
+        return new SerializedConv2d(
+                2,
+                1,
+                2,
+                3,
+                3,
+                1,
+                1,
+                0,
+                0,
+                bottom,
+                right,
+                word,
+                1,
+                1,
+                1,
+                PaddingMode.ZEROS,
+                widthMode,
+                false,
+                Accuracy.EXACT,
+                WEIGHT,
+                new float[2],
+                0,
+                null,
+                0,
+                0);
     }
 
     @Test
@@ -254,11 +348,6 @@ class SerializedFormTest {
     /** Of a 3x3 layer of 1 to 2 channels, unless tampered with. */
     private static SerializedConv2d form(
             int version, PaddingWord padding, int ph, PaddingMode mode, Accuracy accuracy) {
-        return form(version, padding, ph, mode, accuracy, version < 2 ? null : Activation.none());
-    }
-
-    private static SerializedConv2d form(
-            int version, PaddingWord padding, int ph, PaddingMode mode, Accuracy accuracy, Activation activation) {
         return new SerializedConv2d(
                 version,
                 1,
@@ -269,16 +358,22 @@ class SerializedFormTest {
                 1,
                 ph,
                 0,
+                ph,
+                0,
                 padding,
                 1,
                 1,
                 1,
                 mode,
+                mode,
+                false,
                 accuracy,
                 WEIGHT,
                 new float[2],
                 0,
-                activation);
+                null,
+                0,
+                0);
     }
 
     /** Where in {@link #layer}'s stream the lengths of bias and weight stand: before as many zeros. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.examples;
 
+import io.github.jconv.Activation;
 import io.github.jconv.Conv2d;
 import java.util.Arrays;
 
@@ -34,6 +35,17 @@ final class ComingFromPyTorch {
         // spotless:off
         // @start region="unbatched"
         y = same.forward(x, 16, 32, 40); // gives (32, 32, 40)
+        // @end
+        // spotless:on
+        return y;
+    }
+
+    static float[] block(
+            Conv2d conv, float[] gamma, float[] beta, float[] mean, float[] variance, float[] x, float[] residual) {
+        // spotless:off
+        // @start region="block"
+        Conv2d block = conv.foldBatchNorm(gamma, beta, mean, variance, 1e-5).withActivation(Activation.relu());
+        float[] y = block.forwardAdd(x, residual, 1, 16, 32, 40); // relu(bn(conv(x)) + residual), in one pass
         // @end
         // spotless:on
         return y;

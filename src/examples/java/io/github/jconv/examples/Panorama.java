@@ -10,26 +10,24 @@ final class Panorama {
 
     // spotless:off
     // @start region="panorama"
-    private final Conv2d down = Conv2d.builder()
+    private final Conv2d blur = Conv2d.builder()
             .inChannels(COLOURS).outChannels(COLOURS).groups(COLOURS)
-            .kernelSize(3, 1).padding(1, 0).paddingMode(PaddingMode.REPLICATE)
-            .weight(binomial()).bias(false)
-            .build();
-
-    private final Conv2d across = Conv2d.builder()
-            .inChannels(COLOURS).outChannels(COLOURS).groups(COLOURS)
-            .kernelSize(1, 3).padding(0, 1).paddingMode(PaddingMode.CIRCULAR)
+            .kernelSize(3).padding(1)
+            .paddingMode(PaddingMode.REPLICATE, PaddingMode.CIRCULAR) // of height, of width
             .weight(binomial()).bias(false)
             .build();
 
     /** The panorama, (3, height, width), blurred. */
     float[] blurred(float[] panorama, int height, int width) {
-        float[] rows = down.forward(panorama, COLOURS, height, width);
-        return across.forward(rows, COLOURS, height, width);
+        return blur.forward(panorama, COLOURS, height, width);
     }
 
     private static float[] binomial() {
-        return new float[] {0.25f, 0.5f, 0.25f, 0.25f, 0.5f, 0.25f, 0.25f, 0.5f, 0.25f};
+        float[] weight = new float[COLOURS * 9];
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] = (2 - Math.abs(i / 3 % 3 - 1)) * (2 - Math.abs(i % 3 - 1)) / 16f;
+        }
+        return weight;
     }
     // @end
     // spotless:on

@@ -127,14 +127,13 @@ final class EsrganSlim {
         times.step(fm1, b.input, 0, b.skip, 0, h, w);
         times.step(f0, b.skip, 0, b.first, 0, h, w);
         times.step(f11, b.first, 0, b.first, features, h, w);
-        times.step(lff1, b.first, 0, b.second, 0, h, w);
-        times.other(() -> PlaneLoops.add(b.first, b.second, b.second, 0, features));
+        times.stepAdd(lff1, b.first, b.first, b.second, h, w);
         times.step(f21, b.second, 0, b.second, features, h, w);
         times.step(lff2, b.second, 0, b.work, 0, h, w);
+        // Not by the layer: its input is where the sum goes.
         times.other(() -> PlaneLoops.add(b.second, b.work, b.second, features, features));
         times.step(gff1, b.second, 0, b.work, 0, h, w);
-        times.step(gff2, b.work, 0, b.first, 0, h, w);
-        times.other(() -> PlaneLoops.add(b.skip, b.first, b.first, 0, features));
+        times.stepAdd(gff2, b.work, b.skip, b.first, h, w);
         times.step(upn1, b.first, 0, b.work, 0, h, w);
         times.step(upn2, b.work, 0, b.first, 0, h, w);
         times.step(upn3, b.first, 0, b.second, 0, h, w);

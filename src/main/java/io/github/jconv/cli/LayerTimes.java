@@ -19,6 +19,17 @@ final class LayerTimes {
     void step(ConvStep step, float[] in, int inOffset, float[] out, int outOffset, int h, int w) {
         long start = System.nanoTime();
         step.forward(in, inOffset, out, outOffset, h, w);
+        add(step, start, h, w);
+    }
+
+    /** The same of a layer to which a residual is added; all from the start of their arrays. */
+    void stepAdd(ConvStep step, float[] in, float[] residual, float[] out, int h, int w) {
+        long start = System.nanoTime();
+        step.forwardAdd(in, residual, out, h, w);
+        add(step, start, h, w);
+    }
+
+    private void add(ConvStep step, long start, int h, int w) {
         Layer layer = layers.computeIfAbsent(step, key -> new Layer());
         layer.nanos += System.nanoTime() - start;
         layer.multiplyAdds += step.conv().multiplyAdds(step.conv().inChannels(), h, w);

@@ -5,13 +5,6 @@ package io.github.jconv.cli;
 final class PlaneLoops {
     private PlaneLoops() {}
 
-    /** Replaces what is negative by 0. */
-    static void relu(float[] x, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            x[i] = Math.max(0, x[i]);
-        }
-    }
-
     /** Adds {@code count} floats from the start of {@code a} and of {@code b}. */
     static void add(float[] a, float[] b, float[] sum, int sumOffset, int count) {
         for (int i = 0; i < count; i++) {

@@ -14,6 +14,7 @@ import io.github.jconv.oracle.BitEquality;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
 import io.github.jconv.oracle.ErrorBound;
+import io.github.jconv.oracle.ExtendedCases;
 import io.github.jconv.oracle.WinogradBound;
 import io.github.jconv.oracle.WinogradCases;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ class PeersTest {
     /** Peers refuse a batch of none. */
     private static Arbitrary<ConvCase> cases() {
         return Arbitraries.frequencyOf(
-                        Tuple.of(80, new ConvCases.Any().get()),
+                        Tuple.of(60, new ConvCases.Any().get()),
+                        Tuple.of(20, new ExtendedCases.Any().get()),
                         Tuple.of(1, new ConvCases.Deep().get()),
                         Tuple.of(3, new ConvCases.Large().get()),
                         Tuple.of(10, new WinogradCases.Small().get()),
@@ -77,9 +79,8 @@ class PeersTest {
     }
 
     private void compare(ConvCase c) throws OrtException, InterruptedException {
-        PeerLayer layer = PeerLayer.of(c);
-        double[] pytorch = PyTorch.forward(layer);
-        float[] onnx = OnnxRuntime.forward(layer);
+        double[] pytorch = PyTorch.forward(PeerLayer.of(c));
+        float[] onnx = OnnxRuntime.forward(PeerLayer.ofOnnx(c));
         ErrorBound sums = new ErrorBound(c);
         // Else most forwards of EXACT would be the scalar kernel's.
         ColdStart.await(Planner.plan(CaseGeometry.of(c), Platform.current(), 1), Platform.current());

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExplainCommandTest {
@@ -58,6 +59,22 @@ class ExplainCommandTest {
         double bytes = 4.0 * (64 * 56 * 56 + 128 * 56 * 56 + 128 * 64 * 9 + 128);
         assertEquals(bytes, facts.get("bytes_moved"));
         assertEquals(2 * 128.0 * 56 * 56 * 64 * 9 / bytes, (Double) facts.get("arithmetic_intensity"), 1e-9);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--padding 0,1,2,3; padding=(top=0, left=1, bottom=2, right=3)",
+                "--padding same-upper; padding=same_upper",
+                "--padding same-lower; padding=same_lower",
+                "--padding 3,30 --padding-mode zeros,circular --circular-repeats;"
+                        + " padding=(3, 30), padding_mode=(zeros, circular), circular_repeats=True",
+            })
+    void paddingThatPyTorchHasNot(String options, String repr) {
+        String line = "explain --input 2,9,9 --out-channels 1 --kernel 3 --stride 2 --json " + options;
+        Map<?, ?> facts = Json.object(Cli.run((Object[]) line.split(" ")).done().out());
+        assertEquals("Conv2d(2, 1, kernel_size=(3, 3), stride=(2, 2), " + repr + ")", facts.get("layer"));
     }
 
     @Test

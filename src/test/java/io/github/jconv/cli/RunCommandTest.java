@@ -79,6 +79,16 @@ class RunCommandTest {
     }
 
     @Test
+    void paddingMayBeOfEachSideOrOfAnyStride() throws IOException {
+        run("--groups", 2, "--padding", "1,1,1,1").done();
+        assertOutputs(new NaiveConv(Pair.ONE, Pair.ONE, Pair.ONE, 2, PaddingMode.ZEROS), null, 7, 9);
+        run("--groups", 2, "--padding", "same-lower", "--stride", 2).done();
+        assertOutputs(new NaiveConv(new Pair(2, 2), Pair.ONE, Pair.ONE, 2, PaddingMode.ZEROS), null, 4, 5);
+        run("--groups", 2, "--padding", "0,1,3,2").done();
+        assertArrayEquals(new int[] {2, 6, 8, 10}, Npy.read(y).shape());
+    }
+
+    @Test
     void anUnbatchedInputGivesAnUnbatchedOutput() throws IOException {
         NpyFiles.save(image(Npy.read(x), 0), x);
         run("--groups", 2).done();
@@ -113,6 +123,12 @@ class RunCommandTest {
                 arguments("--padding", "", "whole numbers"),
                 arguments("--padding", "full", "same, valid"),
                 arguments("--padding", "1,2,3", "one number or two"),
+                arguments("--padding", "1,2,3,4,5", "or four, TOP,LEFT,BOTTOM,RIGHT"),
+                arguments("--padding", "0,0,0,-1", "paddingSides[right]=-1: must not be negative"),
+                arguments("--padding", "same-middle", "same, valid, same-upper, same-lower"),
+                arguments("--padding-mode", "zeros,mirror", "paddingMode=mirror: must be one of"),
+                arguments("--padding-mode", "zeros,zeros,zeros", "one mode or two"),
+                arguments("--padding-mode", "zeros,", "must be one of"),
                 arguments("--padding-mode", "mirror", "zeros, reflect, replicate, circular"),
                 arguments("--dilation", "0", "must be at least 1"),
                 arguments("--groups", "0", "must be at least 1"),
@@ -182,6 +198,9 @@ class RunCommandTest {
         assertRefused(run("--groups", 2, "--padding", 3, "--padding-mode", "reflect", "--dilation", 9), "--input");
         assertRefused(run("--groups", 2, "--padding", 7, "--padding-mode", "reflect"), "--padding", "reflect");
         assertRefused(run("--groups", 2, "--padding", "same", "--stride", 2), "--padding", "strided");
+        assertRefused(run("--groups", 2, "--padding", 10, "--padding-mode", "circular"), "--padding", "more than once");
+        run("--groups", 2, "--padding", 10, "--padding-mode", "circular", "--circular-repeats")
+                .done();
     }
 
     @Test

@@ -110,6 +110,50 @@ class ExamplesTest {
     }
 
     @Test
+    void buffersAndLayouts(@TempDir Path folder) throws IOException {
+        Conv2d conv =
+                Conv2d.builder().inChannels(3).outChannels(16).kernelSize(3).build();
+        float[] x = numbers(3 * 224 * 224);
+        float[] expected = conv.forward(x, 1, 3, 224, 224);
+        float[] y = new float[expected.length];
+        BuffersAndLayouts.offHeap(conv, x).get(0, y);
+        assertArrayEquals(expected, y);
+        Path in = Files.write(folder.resolve("x.f32"), bytes(x));
+        Path out = folder.resolve("y.f32");
+        BuffersAndLayouts.fileToFile(conv, in, out, 4L * y.length, 3, 224, 224);
+        assertArrayEquals(bytes(expected), Files.readAllBytes(out));
+        float[] pixels = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            pixels[i % (224 * 224) * 3 + i / (224 * 224)] = x[i];
+        }
+        float[] last = BuffersAndLayouts.channelsLast(conv, pixels);
+        for (int i = 0; i < last.length; i++) {
+            assertEquals(expected[i % 16 * 222 * 222 + i / 16], last[i]);
+        }
+    }
+
+    @Test
+    void aBlockWithNormalisationAndResidual() {
+        Conv2d conv = Conv2d.builder()
+                .inChannels(16)
+                .outChannels(16)
+                .kernelSize(1)
+                .weight(numbers(256))
+                .bias(numbers(16))
+                .build();
+        float[] x = numbers(16 * 32 * 40);
+        float[] ones = new float[16];
+        Arrays.fill(ones, 1);
+        float[] y = ComingFromPyTorch.block(conv, numbers(16), ones, numbers(16), ones, x, x);
+        float[] sums = conv.forward(x, 1, 16, 32, 40);
+        for (int i = 0; i < y.length; i++) {
+            int oc = i / (32 * 40);
+            double norm = (sums[i] - numbers(16)[oc]) / Math.sqrt(1 + 1e-5) * numbers(16)[oc] + 1;
+            assertEquals(Math.max(0, norm + x[i]), y[i], 1e-2f);
+        }
+    }
+
+    @Test
     void layerChain() {
         List<Conv2d> layers = LayerChain.layers();
         float[] x = numbers(3 * 32 * 32);
@@ -141,6 +185,16 @@ class ExamplesTest {
         for (int columns : new int[] {1, 17, 35}) {
             assertArrayEquals(turned(y, columns, width), blur.blurred(turned(x, columns, width), height, width));
         }
+    }
+
+    @Test
+    void onnxNode() {
+        float[] weight = numbers(32 * 27);
+        Conv2d conv = OnnxNode.layer(weight, null);
+        assertEquals(
+                "Conv2d(3, 32, kernel_size=(3, 3), stride=(2, 2), padding=same_upper, bias=False)", conv.toString());
+        assertArrayEquals(weight, conv.weight());
+        assertArrayEquals(new int[] {32, 112, 113}, conv.outputShape(3, 224, 225));
     }
 
     private static float[] turned(float[] rows, int columns, int width) {

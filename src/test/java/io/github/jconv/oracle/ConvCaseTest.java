@@ -25,6 +25,11 @@ class ConvCaseTest {
         assertEquals(c, ConvCase.parse(c.toString()));
     }
 
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void soDoesThatOfOneOfOtherPadding(@ForAll(supplier = ExtendedCases.Fused.class) ConvCase c) {
+        assertEquals(c, ConvCase.parse(c.toString()));
+    }
+
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void generatedCasesAreLegalAndOfBoundedCost(@ForAll(supplier = ConvCases.Any.class) ConvCase c) {
         assertDoesNotThrow(() -> c.builder().build().outputShape(c.shape()), c::toString);
@@ -94,6 +99,18 @@ class ConvCaseTest {
         assertEquals(c.with(true, After.clamp(-1.5f, 0.25f)), ConvCase.parse(fused));
         assertEquals(fused, ConvCase.parse(fused).toString());
         assertEquals(other.with(false, After.SILU), ConvCase.parse(unbatched.replace("_seed-1", "_silu_seed-1")));
+    }
+
+    @Example
+    void linesOfPaddingThatPyTorchHasNot() {
+        String sides = "n1g1_ic3ih5iw4_oc4_kh2kw1_s1x1_p1,0,2,11_d1x3_reflect,zeros_b0_seed1";
+        ConvCase c = ConvCase.parse(sides);
+        assertEquals(sides, c.toString());
+        assertEquals(new ConvCase.Extension(2, 11, PaddingMode.ZEROS, false), c.extension());
+        for (String padding : new String[] {"sameupper_d1x1_zeros", "samelower_d1x1_circular_repeats"}) {
+            String line = "ug1_ic3ih5iw4_oc4_kh2kw1_s2x1_" + padding + "_b0_seed1";
+            assertEquals(line, ConvCase.parse(line).toString());
+        }
     }
 
     @Example

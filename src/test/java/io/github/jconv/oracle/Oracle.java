@@ -24,8 +24,24 @@ public final class Oracle {
     /** The definition of a case's layer, on inputs of its shape. */
     public Oracle(ConvCase c) {
         this.c = c;
-        this.rows = axis(c, c.ih(), c.kh(), c.dh(), c.ph());
-        this.columns = axis(c, c.iw(), c.kw(), c.dw(), c.pw());
+        this.rows = axis(
+                c,
+                c.mode(),
+                c.ih(),
+                c.kh(),
+                c.sh(),
+                c.dh(),
+                c.ph(),
+                c.extension().bottom());
+        this.columns = axis(
+                c,
+                c.extension().columns(),
+                c.iw(),
+                c.kw(),
+                c.sw(),
+                c.dw(),
+                c.pw(),
+                c.extension().right());
         this.oh = places(rows.length, c.kh(), c.sh(), c.dh());
         this.ow = places(columns.length, c.kw(), c.sw(), c.dw());
     }
@@ -124,12 +140,23 @@ public final class Oracle {
         return sum;
     }
 
-    private static int[] axis(ConvCase c, int size, int kernel, int dilation, int padding) {
-        if (c.padding() == Padding.SAME) {
-            int total = dilation * (kernel - 1);
-            return axis(c.mode(), size, total / 2, total - total / 2);
+    private static int[] axis(
+            ConvCase c, PaddingMode mode, int size, int kernel, int stride, int dilation, int before, int after) {
+        if (c.padding() == Padding.AMOUNT || c.padding() == Padding.VALID) {
+            return axis(mode, size, before, after);
         }
-        return axis(c.mode(), size, padding, padding);
+        int total = 0;
+        if (c.padding() == Padding.SAME) {
+            total = dilation * (kernel - 1);
+        } else {
+            // The least that gives as many places as there are pixels a stride apart.
+            int wanted = places(size, 1, stride, 1);
+            while (places(size + total, kernel, stride, dilation) < wanted) {
+                total++;
+            }
+        }
+        int start = c.padding() == Padding.SAME_LOWER ? total - total / 2 : total / 2;
+        return axis(mode, size, start, total - start);
     }
 
     /** Laid out from the image outwards, {@code k} being the distance from its edge. */
@@ -143,7 +170,7 @@ public final class Oracle {
                 case ZEROS -> NOTHING;
                 case REPLICATE -> 0;
                 case REFLECT -> k;
-                case CIRCULAR -> size - k;
+                case CIRCULAR -> source[before - k + size];
             };
         }
         int last = size - 1;
@@ -152,7 +179,7 @@ public final class Oracle {
                 case ZEROS -> NOTHING;
                 case REPLICATE -> last;
                 case REFLECT -> last - k;
-                case CIRCULAR -> k - 1;
+                case CIRCULAR -> source[before + last + k - size];
             };
         }
         return source;

@@ -18,6 +18,7 @@ class OracleTest {
         "circular, 2,  2 3 1 2 3 1 2",
         "circular, 3,  1 2 3 1 2 3 1 2 3",
         "replicate, 4, 1 1 1 1 1 2 3 3 3 3 3",
+        "circular_repeats, 7, 3 1 2 3 1 2 3 1 2 3 1 2 3 1 2 3 1",
     })
     void padsARow(String mode, int padding, String expected) {
         ConvCase row = parse("n1g1_ic1ih1iw3_oc1_kh1kw1_s1x1_p0x%s_d1x1_%s_b0_int_seed1", padding, mode);
@@ -34,6 +35,24 @@ class OracleTest {
     void padsCornersByBothAxes(String mode, String expected) {
         ConvCase square = parse("n1g1_ic1ih2iw2_oc1_kh1kw1_s1x1_p1x1_d1x1_%s_b0_int_seed1", mode);
         assertArrayEquals(floats(expected), new Oracle(square).pad(floats("1 2 3 4")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p0x0,      1 2 3",
+        "'p0,2,0,1', 2 3 1 2 3 1",
+        "sameupper, 1 2 3 1",
+        "samelower, 3 1 2 3",
+    })
+    void padsEachSideByItself(String padding, String expected) {
+        ConvCase row = parse("n1g1_ic1ih1iw3_oc1_kh1kw2_s1x2_%s_d1x1_circular_repeats_b0_int_seed1", padding);
+        assertArrayEquals(floats(expected), new Oracle(row).pad(floats("1 2 3")));
+    }
+
+    @Test
+    void aModePerAxis() {
+        ConvCase square = parse("n1g1_ic1ih2iw2_oc1_kh1kw1_s1x1_p1x1_d1x1_zeros,circular_b0_int_seed1");
+        assertArrayEquals(floats("0 0 0 0   2 1 2 1   4 3 4 3   0 0 0 0"), new Oracle(square).pad(floats("1 2 3 4")));
     }
 
     @Test

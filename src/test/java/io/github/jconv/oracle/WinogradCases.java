@@ -23,6 +23,14 @@ public final class WinogradCases {
         }
     }
 
+    /** Small ones with a residual, an activation, or both. */
+    public static final class Fused implements ArbitrarySupplier<ConvCase> {
+        @Override
+        public Arbitrary<ConvCase> get() {
+            return ConvCases.fused(new Small().get());
+        }
+    }
+
     /** Layers for which the kernel is mostly worthwhile. */
     public static final class Worthwhile implements ArbitrarySupplier<ConvCase> {
         @Override

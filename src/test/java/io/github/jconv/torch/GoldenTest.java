@@ -20,6 +20,7 @@ import io.github.jconv.oracle.Data;
 import io.github.jconv.oracle.ErrorBound;
 import io.github.jconv.torch.GoldenCase.Crc;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -98,7 +99,8 @@ class GoldenTest {
                 .map(GoldenCase::layer)
                 .map(c -> c.mode() + " " + c.padding() + " " + c.data() + (c.batched() ? " N" : ""))
                 .collect(Collectors.toSet());
-        assertEquals(PaddingMode.values().length * Padding.values().length * 2 * 2, combinations.size());
+        Set<Padding> paddings = EnumSet.of(Padding.AMOUNT, Padding.SAME, Padding.VALID);
+        assertEquals(PaddingMode.values().length * paddings.size() * 2 * 2, combinations.size());
         for (PaddingMode mode : PaddingMode.values()) {
             assertCovered(mode, "batch 0", c -> c.n() == 0);
             assertCovered(mode, "groups", c -> c.groups() > 1 && c.ic() > c.groups());

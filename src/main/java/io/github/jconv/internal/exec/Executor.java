@@ -6,6 +6,7 @@ import io.github.jconv.internal.kernel.ImageCall;
 import io.github.jconv.internal.kernel.Layout;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.kernel.Weights;
+import java.nio.FloatBuffer;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
@@ -24,26 +25,61 @@ public final class Executor {
 
     /** Computes all images of {@code x}, from {@code xo} on, into {@code y}, from {@code yo} on. */
     public static void run(Plan plan, Weights weights, float[] x, int xo, float[] y, int yo) {
-        run(plan, weights, x, xo, null, 0, y, yo);
+        run(plan, weights, x, null, xo, null, 0, y, null, yo);
     }
 
     /** The same, and adds what is in {@code r} from {@code ro} on, of the output's shape, if it is not null. */
     public static void run(Plan plan, Weights weights, float[] x, int xo, float[] r, int ro, float[] y, int yo) {
+        run(plan, weights, x, null, xo, r, ro, y, null, yo);
+    }
+
+    /**
+     * The same of buffers.
+     *
+     * @param xBuffer the input if it is in no array that can be had; then {@code x} is null, and {@code xo} an absolute index
+     * @param r what is added, of calls in place only
+     * @param yBuffer the output if it is in no array that can be had; then {@code y} is null, and {@code yo} an absolute index
+     */
+    public static void run(
+            Plan plan,
+            Weights weights,
+            float[] x,
+            FloatBuffer xBuffer,
+            int xo,
+            float[] r,
+            int ro,
+            float[] y,
+            FloatBuffer yBuffer,
+            int yo) {
         int images = plan.geometry().n();
         if (plan.threads() == 1) {
-            alone(plan, weights, x, xo, r, ro, y, yo, 0, images);
+            alone(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, 0, images);
         } else if (plan.acrossImages()) {
-            Tasks.run(images, plan.threads(), image -> alone(plan, weights, x, xo, r, ro, y, yo, image, image + 1));
+            Tasks.run(
+                    images,
+                    plan.threads(),
+                    image -> alone(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, image, image + 1));
         } else {
             for (int image = 0; image < images; image++) {
-                together(plan, weights, x, xo, r, ro, y, yo, image);
+                together(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, image);
             }
         }
     }
 
     /** Images {@code [from, to)} on this thread. Everything it needs is on loan: once warm it allocates nothing. */
     private static void alone(
-            Plan plan, Weights weights, float[] x, int xo, float[] r, int ro, float[] y, int yo, int from, int to) {
+            Plan plan,
+            Weights weights,
+            float[] x,
+            FloatBuffer xBuffer,
+            int xo,
+            float[] r,
+            int ro,
+            float[] y,
+            FloatBuffer yBuffer,
+            int yo,
+            int from,
+            int to) {
         Geometry g = plan.geometry();
         Layout layout = plan.layout();
         // The larger one first: it would not be left if a slice took it.
@@ -52,13 +88,14 @@ public final class Executor {
         try {
             slice = SCRATCH.borrow(layout.sliceFloats());
             ImageCall call = slice.call();
+            call.ends(plan.access(), xBuffer, yBuffer);
             for (int image = from; image < to; image++) {
                 int out = image * g.outImage();
                 call.set(weights, x, xo + image * g.inImage(), r, ro + out, y, yo + out, floats(staged));
                 if (staged != null) {
-                    plan.kernel().stage(plan, call, 0, g.layer().inChannels());
+                    plan.stage(call, 0, plan.stageParts(), slice.scratch());
                 }
-                plan.kernel().compute(plan, call, 0, layout.channelUnits(), 0, layout.pixelUnits(), slice.scratch());
+                plan.compute(call, 0, layout.channelUnits(), 0, layout.pixelUnits(), slice.scratch());
             }
         } finally {
             if (slice != null) {
@@ -71,13 +108,24 @@ public final class Executor {
 
     /** One image by several threads. */
     private static void together(
-            Plan plan, Weights weights, float[] x, int xo, float[] r, int ro, float[] y, int yo, int image) {
+            Plan plan,
+            Weights weights,
+            float[] x,
+            FloatBuffer xBuffer,
+            int xo,
+            float[] r,
+            int ro,
+            float[] y,
+            FloatBuffer yBuffer,
+            int yo,
+            int image) {
         Geometry g = plan.geometry();
         ScratchPool.Loan staged = borrowStaged(plan.layout());
         try {
             int out = image * g.outImage();
             ImageCall call =
                     new ImageCall(weights, x, xo + image * g.inImage(), r, ro + out, y, yo + out, floats(staged));
+            call.ends(plan.access(), xBuffer, yBuffer);
             if (staged != null) {
                 stage(plan, call);
             }
@@ -96,17 +144,17 @@ public final class Executor {
     }
 
     private static void stage(Plan plan, ImageCall call) {
-        int planes = plan.geometry().layer().inChannels();
-        int chunks = Math.min(planes, 2 * plan.threads());
-        Tasks.run(
-                chunks,
-                plan.threads(),
-                chunk -> plan.kernel()
-                        .stage(
-                                plan,
-                                call,
-                                Partition.start(planes, chunks, chunk),
-                                Partition.start(planes, chunks, chunk + 1)));
+        int parts = plan.stageParts();
+        int chunks = Math.min(parts, 2 * plan.threads());
+        Tasks.run(chunks, plan.threads(), chunk -> {
+            ScratchPool.Loan loan = SCRATCH.borrow(0);
+            try {
+                int from = Partition.start(parts, chunks, chunk);
+                plan.stage(call, from, Partition.start(parts, chunks, chunk + 1), loan.scratch());
+            } finally {
+                SCRATCH.release(loan);
+            }
+        });
     }
 
     private static void runSlice(Plan plan, ImageCall call, int slice) {
@@ -116,15 +164,13 @@ public final class Executor {
         int pixels = plan.layout().pixelUnits();
         ScratchPool.Loan loan = SCRATCH.borrow(plan.layout().sliceFloats());
         try {
-            plan.kernel()
-                    .compute(
-                            plan,
-                            call,
-                            Partition.start(channels, plan.channelSlices(), c),
-                            Partition.start(channels, plan.channelSlices(), c + 1),
-                            Partition.start(pixels, plan.pixelSlices(), p),
-                            Partition.start(pixels, plan.pixelSlices(), p + 1),
-                            loan.scratch());
+            plan.compute(
+                    call,
+                    Partition.start(channels, plan.channelSlices(), c),
+                    Partition.start(channels, plan.channelSlices(), c + 1),
+                    Partition.start(pixels, plan.pixelSlices(), p),
+                    Partition.start(pixels, plan.pixelSlices(), p + 1),
+                    loan.scratch());
         } finally {
             SCRATCH.release(loan);
         }

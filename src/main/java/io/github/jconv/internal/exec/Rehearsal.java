@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
+import io.github.jconv.Accuracy;
 import io.github.jconv.Activation;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.Padding;
+import io.github.jconv.internal.geometry.PaddingWord;
+import io.github.jconv.internal.kernel.Access;
 import io.github.jconv.internal.kernel.ImageCall;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.LaneAxis;
@@ -47,6 +51,7 @@ final class Rehearsal {
     private final Kernel kernel;
     private final Tile tile;
     private final LaneAxis axis;
+    private final boolean channelsLast;
     private final Activation.Function function;
     private final Geometry small;
     private final Platform platform;
@@ -56,8 +61,9 @@ final class Rehearsal {
         this.kernel = plan.kernel();
         this.tile = plan.tile();
         this.axis = plan.layout().axis();
+        this.channelsLast = plan.access() == Access.NHWC;
         this.function = function(plan);
-        this.small = smaller(plan.geometry());
+        this.small = smaller(plan.geometry(), channelsLast);
         this.platform = platform;
     }
 
@@ -66,6 +72,7 @@ final class Rehearsal {
         return kernel == plan.kernel()
                 && tile.equals(plan.tile())
                 && axis == plan.layout().axis()
+                && channelsLast == (plan.access() == Access.NHWC)
                 && function == function(plan);
     }
 
@@ -78,25 +85,34 @@ final class Rehearsal {
         return over;
     }
 
-    /** The layer with fewer channels, one group, and fewer rows of an image as wide. */
-    private static Geometry smaller(Geometry g) {
+    /** The layer with fewer channels and groups, and fewer rows of an image as wide. */
+    private static Geometry smaller(Geometry g, boolean channelsLast) {
         LayerSpec s = g.layer();
         int icg = Math.min(s.icg(), Math.max(2, TAPS / (s.kh() * s.kw())));
+        // Depthwise, the lanes run along the groups.
+        int groups = channelsLast && s.depthwise() ? Math.min(s.groups(), CHANNELS) : 1;
         LayerSpec layer = new LayerSpec(
-                        icg,
-                        Math.min(s.ocg(), CHANNELS),
-                        s.kh(),
-                        s.kw(),
-                        s.sh(),
-                        s.sw(),
-                        s.ph(),
-                        s.pw(),
-                        s.padding(),
-                        s.dh(),
-                        s.dw(),
-                        1,
-                        s.mode())
-                .with(s.activation());
+                icg * groups,
+                Math.min(s.ocg(), CHANNELS) * groups,
+                s.kh(),
+                s.kw(),
+                s.sh(),
+                s.sw(),
+                // By its amounts, as a word's would change with the rows.
+                new Padding(
+                        PaddingWord.AMOUNT,
+                        g.padTop(),
+                        g.padLeft(),
+                        g.padBottom(),
+                        g.padRight(),
+                        s.padding().heightMode(),
+                        s.padding().widthMode(),
+                        s.padding().repeats()),
+                s.dh(),
+                s.dw(),
+                groups,
+                Accuracy.EXACT,
+                s.activation());
         long rows = Math.max(ROWS, (PIXELS + g.ow() - 1) / g.ow());
         long window = (rows - 1) * s.sh() + s.windowHeight() - g.padTop() - g.padBottom();
         // Reflected padding must be less than the image.
@@ -124,7 +140,8 @@ final class Rehearsal {
 
     private void untilCompiled() {
         Layout layout = kernel.layout(small, platform, new Layout(tile, axis, 1, 1, false, null, null, 0));
-        Plan plan = new Plan(small, kernel, layout, platform.lanes(), 1, false, 1, 1);
+        Plan plan = new Plan(small, kernel, layout, platform.lanes(), 1, false, 1, 1)
+                .with(channelsLast ? Access.NHWC : Access.IN_PLACE);
         LayerSpec s = small.layer();
         Weights weights = new Weights(s, new float[(int) s.weightLength()], null);
         float[] staged = layout.stagedFloats() == 0 ? null : new float[layout.stagedFloats()];
@@ -134,19 +151,23 @@ final class Rehearsal {
             new ImageCall(weights, x, 0, y, 0, staged),
             new ImageCall(weights, x, 0, new float[small.outImage()], 0, y, 0, staged)
         };
+        for (ImageCall each : calls) {
+            each.ends(plan.access(), null, null);
+        }
         Scratch scratch = new Scratch();
         scratch.reserve(layout.sliceFloats());
-        int units = Math.min(CHANNEL_UNITS, layout.channelUnits());
-        double vectors = (double) small.multiplyAdds() / platform.lanes() * units / layout.channelUnits();
+        int all = plan.layout().channelUnits();
+        int units = Math.min(CHANNEL_UNITS, all);
+        double vectors = (double) small.multiplyAdds() / platform.lanes() * units / all;
         long start = System.nanoTime();
         int fast = 0;
         int turn = 0;
         for (long before = start; fast < FAST_CALLS && before - start < MOST_NANOS; ) {
             ImageCall call = calls[turn++ % calls.length];
             if (staged != null) {
-                kernel.stage(plan, call, 0, s.inChannels());
+                plan.stage(call, 0, plan.stageParts(), scratch);
             }
-            kernel.compute(plan, call, 0, units, 0, layout.pixelUnits(), scratch);
+            plan.compute(call, 0, units, 0, plan.layout().pixelUnits(), scratch);
             long after = System.nanoTime();
             fast = after - before < COMPILED_NANOS * vectors ? fast + 1 : 0;
             before = after;

@@ -13,17 +13,19 @@ public record Geometry(
 
     /** The geometry of a validated call. */
     public static Geometry of(LayerSpec layer, int n, int ih, int iw) {
+        PaddedAxis height = PaddedAxis.height(layer, ih);
+        PaddedAxis width = PaddedAxis.width(layer, iw);
         return new Geometry(
                 layer,
                 n,
                 ih,
                 iw,
-                (int) outputSize(ih, layer.padTop() + layer.padBottom(), layer.windowHeight(), layer.sh()),
-                (int) outputSize(iw, layer.padLeft() + layer.padRight(), layer.windowWidth(), layer.sw()),
-                (int) layer.padTop(),
-                (int) layer.padBottom(),
-                (int) layer.padLeft(),
-                (int) layer.padRight());
+                (int) height.outputs(),
+                (int) width.outputs(),
+                (int) height.before(),
+                (int) height.after(),
+                (int) width.before(),
+                (int) width.after());
     }
 
     /** PyTorch's output size of one axis; not positive where the window is larger than the padded input. */

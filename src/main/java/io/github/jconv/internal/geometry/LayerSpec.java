@@ -6,12 +6,7 @@ import io.github.jconv.Activation;
 import io.github.jconv.PaddingMode;
 import java.io.Serializable;
 
-/**
- * The parameters of a layer, in PyTorch's sense and already validated.
- *
- * <p>Where the padding was given as a word, {@code ph} and {@code pw} are 0; for {@code SAME} the amounts follow from
- * kernel and dilation.
- */
+/** The parameters of a layer, in PyTorch's sense and already validated. */
 public record LayerSpec(
         int inChannels,
         int outChannels,
@@ -19,18 +14,15 @@ public record LayerSpec(
         int kw,
         int sh,
         int sw,
-        int ph,
-        int pw,
-        PaddingWord padding,
+        Padding padding,
         int dh,
         int dw,
         int groups,
-        PaddingMode mode,
         Accuracy accuracy,
         Activation activation)
         implements Serializable {
 
-    /** A layer of accuracy {@code EXACT}. */
+    /** A layer that PyTorch has too, of accuracy {@code EXACT} and without activation. */
     public LayerSpec(
             int inChannels,
             int outChannels,
@@ -45,7 +37,18 @@ public record LayerSpec(
             int dw,
             int groups,
             PaddingMode mode) {
-        this(inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, Accuracy.EXACT);
+        this(
+                inChannels,
+                outChannels,
+                kh,
+                kw,
+                sh,
+                sw,
+                Padding.of(padding, ph, pw, mode),
+                dh,
+                dw,
+                groups,
+                Accuracy.EXACT);
     }
 
     /** A layer without activation. */
@@ -56,41 +59,22 @@ public record LayerSpec(
             int kw,
             int sh,
             int sw,
-            int ph,
-            int pw,
-            PaddingWord padding,
+            Padding padding,
             int dh,
             int dw,
             int groups,
-            PaddingMode mode,
             Accuracy accuracy) {
-        this(
-                inChannels,
-                outChannels,
-                kh,
-                kw,
-                sh,
-                sw,
-                ph,
-                pw,
-                padding,
-                dh,
-                dw,
-                groups,
-                mode,
-                accuracy,
-                Activation.none());
+        this(inChannels, outChannels, kh, kw, sh, sw, padding, dh, dw, groups, accuracy, Activation.none());
     }
 
     /** The same layer with another activation. */
     public LayerSpec with(Activation other) {
-        return new LayerSpec(
-                inChannels, outChannels, kh, kw, sh, sw, ph, pw, padding, dh, dw, groups, mode, accuracy, other);
+        return new LayerSpec(inChannels, outChannels, kh, kw, sh, sw, padding, dh, dw, groups, accuracy, other);
     }
 
     /** Whether the padding is PyTorch's {@code 'same'}. */
     public boolean same() {
-        return padding == PaddingWord.SAME;
+        return padding.word() == PaddingWord.SAME;
     }
 
     /** Input channels a group: what one output channel reads. */
@@ -121,26 +105,6 @@ public record LayerSpec(
     /** Columns the window spans: the receptive field's width. */
     public long windowWidth() {
         return (long) dw * (kw - 1) + 1;
-    }
-
-    /** Rows added above; for {@code same} the smaller half. */
-    public long padTop() {
-        return same() ? (windowHeight() - 1) / 2 : ph;
-    }
-
-    /** Rows added below; for {@code same} the larger half. */
-    public long padBottom() {
-        return same() ? windowHeight() - 1 - padTop() : ph;
-    }
-
-    /** Columns added on the left; for {@code same} the smaller half. */
-    public long padLeft() {
-        return same() ? (windowWidth() - 1) / 2 : pw;
-    }
-
-    /** Columns added on the right; for {@code same} the larger half. */
-    public long padRight() {
-        return same() ? windowWidth() - 1 - padLeft() : pw;
     }
 
     /** True if each output channel reads one input channel. */

@@ -8,5 +8,9 @@ public enum PaddingWord {
     /** As {@code 'same'}: the output has the input's size. */
     SAME,
     /** As {@code 'valid'}: none. */
-    VALID
+    VALID,
+    /** As ONNX's {@code SAME_UPPER}: the output has the input's size divided by the stride, rounded up. */
+    SAME_UPPER,
+    /** As ONNX's {@code SAME_LOWER}: an odd one goes to the start. */
+    SAME_LOWER
 }

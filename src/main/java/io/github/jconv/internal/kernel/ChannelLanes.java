@@ -173,15 +173,8 @@ final class ChannelLanes {
         int channels = Math.min(wide, s.ocg() - inGroup);
         int first = p * narrow;
         int pixels = Math.min(pEnd * narrow, g.outPlane()) - first;
-        Turn.store(
-                call,
-                scratch.floats(),
-                sums,
-                wide,
-                pixels,
-                channels,
-                call.yo() + oc * g.outPlane() + first,
-                g.outPlane(),
-                square);
+        int yo = call.yo() + oc * call.outPitch(g) + first;
+        Turn.store(call, scratch.floats(), sums, wide, pixels, channels, yo, call.outPitch(g), square);
+        Turn.finish(call, pixels, channels, yo, call.outPitch(g));
     }
 }

@@ -39,7 +39,7 @@ record ColumnPhase(int stride, int from, int to, int firstColumn, int[] left, in
             // A shorter phase ends before its pitch: nobody reads what lies behind the padded row.
             columns[j - from] = padded >= g.paddedWidth()
                     ? PaddingMap.ZERO
-                    : PaddingMap.source(g.layer().mode(), g.iw(), (int) padded - g.padLeft());
+                    : PaddingMap.source(g.layer().padding().widthMode(), g.iw(), (int) padded - g.padLeft());
         }
         return columns;
     }

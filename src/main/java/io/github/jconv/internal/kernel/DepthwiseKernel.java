@@ -48,6 +48,11 @@ final class DepthwiseKernel implements Kernel {
     }
 
     @Override
+    public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
+        return new UnitSize(1, layout.strips().rows() * g.ow(), g.outPlane());
+    }
+
+    @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         Geometry g = plan.geometry();
         StripLayout strips = plan.layout().strips();
@@ -83,10 +88,10 @@ final class DepthwiseKernel implements Kernel {
         for (int oc = c0; oc < c1; oc++) {
             int ic = oc / multiplier;
             if (ic != staged) {
-                StripPacker.rows(g, strips, call.x(), call.xo() + ic * g.inPlane(), strip, from, to, scratch, 0);
+                StripPacker.rows(g, strips, call.x(), call.xo() + ic * call.inPitch(g), strip, from, to, scratch, 0);
                 staged = ic;
             }
-            int yo = call.yo() + oc * g.outPlane() + from * g.ow() + column;
+            int yo = call.yo() + oc * call.outPitch(g) + from * g.ow() + column;
             boolean inPlace = call.residual() == null;
             float[] y = inPlace ? call.y() : scratch;
             int at = inPlace ? yo : sums;

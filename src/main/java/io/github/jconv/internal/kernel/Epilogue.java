@@ -17,13 +17,17 @@ final class Epilogue {
      * @param at where in {@code call.y()} the first output goes, and {@code as} later the first of the next row
      */
     static void run(ImageCall call, float[] from, int fo, int fs, int at, int as, int rows, int length) {
+        run(call, from, fo, fs, call.y(), at, as, rows, length);
+    }
+
+    /** The same to another array than the call's output; then the call has no residual. */
+    static void run(ImageCall call, float[] from, int fo, int fs, float[] y, int at, int as, int rows, int length) {
         for (int r = 0; r < rows; r++) {
-            row(call, from, fo + r * fs, at + r * as, length);
+            row(call, from, fo + r * fs, y, at + r * as, length);
         }
     }
 
-    private static void row(ImageCall call, float[] from, int fo, int at, int length) {
-        float[] y = call.y();
+    private static void row(ImageCall call, float[] from, int fo, float[] y, int at, int length) {
         if (call.residual() == null) {
             activate(call.weights().activation(), from, fo, y, at, length);
         } else {

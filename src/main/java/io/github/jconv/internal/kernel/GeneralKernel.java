@@ -32,6 +32,11 @@ final class GeneralKernel implements Kernel {
     }
 
     @Override
+    public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
+        return TapLoops.unitSize(g, layout, lanes);
+    }
+
+    @Override
     public void stage(Plan plan, ImageCall call, int from, int to) {
         PlanePacker.planes(plan, call, from, to);
     }

@@ -2,17 +2,30 @@
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.Activation;
+import io.github.jconv.internal.geometry.Geometry;
+import java.nio.FloatBuffer;
 
-/** The arrays of one image of a forward. Reusable: it changes only between images, so a chain of them needs one object. */
+/**
+ * The arrays or buffers of one image of a forward. Reusable: it changes only between images, so a chain of them needs one
+ * object.
+ *
+ * <p>What a {@link Kernel} gets has arrays of planes at both ends; what {@link Windows} get may have buffers, or pixels of
+ * channels.
+ */
 public final class ImageCall {
     private Weights weights;
     private float[] x;
+    private FloatBuffer xBuffer;
     private int xo;
     private float[] residual;
     private int ro;
     private float[] y;
+    private FloatBuffer yBuffer;
     private int yo;
     private float[] staged;
+    private Access access = Access.IN_PLACE;
+    private int inPitch;
+    private int outPitch;
     private boolean plain;
 
     /** A call of no image yet. */
@@ -47,17 +60,48 @@ public final class ImageCall {
         plain = residual == null && (weights == null || weights.activation().function() == Activation.Function.NONE);
     }
 
+    /** Says what the offsets of {@link #set} are offsets in: the buffers that are not null, else the arrays. */
+    public void ends(Access access, FloatBuffer xBuffer, FloatBuffer yBuffer) {
+        this.access = access;
+        this.xBuffer = xBuffer;
+        this.yBuffer = yBuffer;
+    }
+
+    /** Sets the floats between the planes of input and output where these are not whole, 0 where they are. */
+    void pitches(int inPitch, int outPitch) {
+        this.inPitch = inPitch;
+        this.outPitch = outPitch;
+    }
+
     /** Lets go of all arrays. */
     public void clear() {
         set(null, null, 0, null, 0, null, 0, null);
+        ends(Access.IN_PLACE, null, null);
+    }
+
+    /**
+     * Stores a run of finished pixels of one output channel, wherever and however the caller wants it: for kernels without
+     * a {@link Kernel#unitSize}.
+     */
+    void store(Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
+        if (access == Access.IN_PLACE) {
+            System.arraycopy(from, at, y, yo + channel * g.outPlane() + pixel, pixels);
+        } else {
+            Ports.writeRun(this, g, channel, pixel, pixels, from, at);
+        }
     }
 
     Weights weights() {
         return weights;
     }
 
+    /** The input array, null if it is a buffer. */
     public float[] x() {
         return x;
+    }
+
+    FloatBuffer xBuffer() {
+        return xBuffer;
     }
 
     public int xo() {
@@ -80,11 +124,16 @@ public final class ImageCall {
 
     /** Whether the output's place holds the residual, so that no sum may be written there before it was added. */
     boolean addsInPlace() {
-        return residual == y;
+        return residual != null && residual == y;
     }
 
+    /** The output array, null if it is a buffer. */
     public float[] y() {
         return y;
+    }
+
+    FloatBuffer yBuffer() {
+        return yBuffer;
     }
 
     public int yo() {
@@ -93,5 +142,19 @@ public final class ImageCall {
 
     public float[] staged() {
         return staged;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    /** Floats between the input's planes. */
+    int inPitch(Geometry g) {
+        return inPitch == 0 ? g.inPlane() : inPitch;
+    }
+
+    /** Floats between the output's planes. */
+    int outPitch(Geometry g) {
+        return outPitch == 0 ? g.outPlane() : outPitch;
     }
 }

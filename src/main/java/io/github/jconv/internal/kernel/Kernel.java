@@ -45,6 +45,14 @@ public interface Kernel {
         return 0;
     }
 
+    /**
+     * What the units are in the output, for {@link Windows}; null if this kernel stages all it reads, and stores by
+     * {@link ImageCall#store}.
+     */
+    default UnitSize unitSize(Geometry geometry, Layout layout, int lanes) {
+        return null;
+    }
+
     /** Copies input planes {@code [from, to)} of one image into {@code call.staged()}. */
     default void stage(Plan plan, ImageCall call, int from, int to) {
         throw new UnsupportedOperationException(name() + " stages nothing");

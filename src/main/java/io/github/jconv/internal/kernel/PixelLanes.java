@@ -15,20 +15,12 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * taps, so that a channel's outputs are stored in longer runs.
  *
  * <pre>
- *   scratch:  [panels: one block of taps x pitch each][a vector of slack][edge: one tile a channel unit]
+ *   scratch:  [panels: one block of taps x pitch each][a vector of slack][edge: one tile or more a channel unit]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
  */
 final class PixelLanes {
-    /** A panel stays in the L2 cache; more taps are taken block by block, the partial sums kept in the output. */
-    private static final int PANEL_FLOATS = 48 * 1024;
-
-    /** Floats of a block's panels, and its tiles at most. */
-    private static final int BLOCK_FLOATS = 16 * 1024;
-
-    private static final int BLOCK_TILES = 8;
-
     /** Sums that are finished together: few enough to be in the L1 cache still. */
     private static final int FINISHED_FLOATS = 4 * 1024;
 
@@ -44,6 +36,7 @@ final class PixelLanes {
     private int pitch;
     private int blockTaps;
     private int blockTiles;
+    private int keptTiles;
     private int panelFloats;
     private int tilesPerGroup;
 
@@ -64,22 +57,16 @@ final class PixelLanes {
         return new Layout(tile, LaneAxis.PIXELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), null, scratch);
     }
 
-    private static int blockTaps(LayerSpec layer, int pitch) {
-        return Math.min(layer.taps(), PANEL_FLOATS / pitch);
-    }
-
-    private static int blockTiles(LayerSpec layer, int pitch) {
-        return (int) Math.max(1, Math.min(BLOCK_TILES, BLOCK_FLOATS / ((long) layer.taps() * pitch)));
-    }
-
     private static int edgeStart(LayerSpec layer, int pitch, int lanes) {
-        return blockTiles(layer, pitch) * blockTaps(layer, pitch) * pitch + lanes;
+        return PanelBlocks.floats(layer, pitch) + lanes;
     }
 
-    /** Room for one pixel tile of every channel. */
+    /** Room for one pixel tile of every channel, or as many as are at work. */
     private static double edgeFloats(Geometry g, Tile tile, int lanes) {
         int tiles = WeightPacker.tiles(g.layer(), tile.channels());
-        return (double) g.layer().groups() * tiles * tile.channels() * tile.vectors() * lanes;
+        int pitch = tile.vectors() * lanes;
+        int kept = PanelBlocks.keptTiles(g.layer(), pitch);
+        return (double) kept * g.layer().groups() * tiles * tile.channels() * pitch;
     }
 
     /** As {@link Kernel#compute}. */
@@ -109,8 +96,9 @@ final class PixelLanes {
         channels = plan.tile().channels();
         weights = call.weights().packed(channels);
         pitch = plan.tile().vectors() * plan.lanes();
-        blockTaps = blockTaps(s, pitch);
-        blockTiles = blockTiles(s, pitch);
+        blockTaps = PanelBlocks.taps(s, pitch);
+        blockTiles = PanelBlocks.tiles(s, pitch);
+        keptTiles = PanelBlocks.keptTiles(s, pitch);
         panelFloats = blockTaps * pitch;
         tilesPerGroup = WeightPacker.tiles(s, channels);
     }
@@ -137,7 +125,8 @@ final class PixelLanes {
             int unfinished = c;
             for (int tile = c; tile < cEnd; tile++) {
                 for (int pixels = p; pixels < pEnd; pixels++) {
-                    tile(tile, tile - firstTile, pixels, (pixels - p) * panelFloats, t0, t1);
+                    int slot = (tile - firstTile) * keptTiles + (pixels - p) % keptTiles;
+                    tile(tile, slot, pixels, (pixels - p) * panelFloats, t0, t1);
                 }
                 int sums = (tile + 1 - unfinished) * channels * (pEnd - p) * pitch;
                 if (t1 == s.taps() && !call.plain() && (sums >= FINISHED_FLOATS || tile + 1 == cEnd)) {
@@ -156,9 +145,10 @@ final class PixelLanes {
         int group = c / tilesPerGroup;
         int first = c % tilesPerGroup * channels;
         int rows = Math.min(s.ocg(), first + (cEnd - c) * channels) - first;
-        int at = call.yo() + (group * s.ocg() + first) * g.outPlane() + p * pitch;
+        int ys = call.outPitch(g);
+        int at = call.yo() + (group * s.ocg() + first) * ys + p * pitch;
         int length = Math.min(pEnd * pitch, g.outPlane()) - p * pitch;
-        VectorEpilogue.run(call, call.y(), at, g.outPlane(), at, g.outPlane(), rows, length);
+        VectorEpilogue.run(call, call.y(), at, ys, at, ys, rows, length);
     }
 
     /** Outputs of a pixel tile: {@code pitch}, but for the plane's last. */
@@ -182,20 +172,21 @@ final class PixelLanes {
         int bias = tile * WeightPacker.tileFloats(s, channels);
         int w = bias + (t0 + 1) * channels;
         int start = t0 == 0 ? bias : MicroKernels.GO_ON;
-        int yo = call.yo() + oc * g.outPlane() + pixels * pitch;
+        int ys = call.outPitch(g);
+        int yo = call.yo() + oc * ys + pixels * pitch;
         int valid = valid(pixels);
         boolean apart = call.addsInPlace();
         if (validChannels == channels && valid == pitch && !apart) {
-            MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, call.y(), yo, g.outPlane());
+            MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, call.y(), yo, ys);
             return;
         }
         int eo = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
         MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, floats, eo, pitch);
         if (t1 == s.taps() && apart) {
-            VectorEpilogue.run(call, floats, eo, pitch, yo, g.outPlane(), validChannels, valid);
+            VectorEpilogue.run(call, floats, eo, pitch, yo, ys, validChannels, valid);
         } else if (t1 == s.taps()) {
             for (int i = 0; i < validChannels; i++) {
-                System.arraycopy(floats, eo + i * pitch, call.y(), yo + i * g.outPlane(), valid);
+                System.arraycopy(floats, eo + i * pitch, call.y(), yo + i * ys, valid);
             }
         }
     }

@@ -11,6 +11,7 @@ import io.github.jconv.internal.geometry.Geometry;
  * @param acrossImages whether a task is a whole image rather than a slice of one
  * @param channelSlices cuts of the output channels
  * @param pixelSlices cuts of the output pixels
+ * @param windows what stands between the kernel and the caller's ends, or null if it gets at them in place
  */
 public record Plan(
         Geometry geometry,
@@ -20,7 +21,75 @@ public record Plan(
         int threads,
         boolean acrossImages,
         int channelSlices,
-        int pixelSlices) {
+        int pixelSlices,
+        Windows windows) {
+
+    /** A plan whose kernel gets at the caller's arrays in place. */
+    public Plan(
+            Geometry geometry,
+            Kernel kernel,
+            Layout layout,
+            int lanes,
+            int threads,
+            boolean acrossImages,
+            int channelSlices,
+            int pixelSlices) {
+        this(geometry, kernel, layout, lanes, threads, acrossImages, channelSlices, pixelSlices, null);
+    }
+
+    /** This plan, which is in place, for callers' ends of any kind. */
+    public Plan with(Access access) {
+        return with(access, Windows.FLOATS);
+    }
+
+    /** The same with windows of {@code most} floats. */
+    Plan with(Access access, int most) {
+        if (access == Access.IN_PLACE) {
+            return this;
+        }
+        Windows between = new Windows(geometry, layout, kernel.unitSize(geometry, layout, lanes), access, most, lanes);
+        Layout adapted = between.adapt(layout);
+        int channels = between.asPixels() ? 1 : channelSlices;
+        int pixels = between.asPixels() ? Math.min(slices(), adapted.pixelUnits()) : pixelSlices;
+        return new Plan(
+                geometry,
+                kernel,
+                adapted,
+                lanes,
+                acrossImages ? threads : Math.min(threads, channels * pixels),
+                acrossImages,
+                channels,
+                pixels,
+                between);
+    }
+
+    /** How the kernel gets at the caller's ends. */
+    public Access access() {
+        return windows == null ? Access.IN_PLACE : windows.access();
+    }
+
+    /** Parts that staging an image can be cut into. */
+    public int stageParts() {
+        return windows == null ? geometry.layer().inChannels() : windows.stageParts();
+    }
+
+    /** Stages parts {@code [from, to)} of an image. */
+    public void stage(ImageCall call, int from, int to, Scratch scratch) {
+        if (windows == null) {
+            kernel.stage(this, call, from, to);
+        } else {
+            windows.stage(call, from, to, scratch);
+        }
+    }
+
+    /** Computes channel units {@code [c0, c1)} by pixel units {@code [p0, p1)} of an image. */
+    public void compute(ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
+        if (windows == null) {
+            kernel.compute(this, call, c0, c1, p0, p1, scratch);
+        } else {
+            windows.compute(this, call, c0, c1, p0, p1, scratch);
+        }
+    }
 
     public Tile tile() {
         return layout.tile();
@@ -34,7 +103,8 @@ public record Plan(
     /** Floats a forward borrows at most, beyond input, weights and output. */
     public long scratchFloats() {
         long staged = (long) layout.stagedFloats() * (acrossImages ? threads : 1);
-        return staged + threads * (layout.sliceFloats() + kernel.rowFloats());
+        long window = windows == null ? 0 : windows.floats();
+        return staged + threads * (layout.sliceFloats() + kernel.rowFloats() + window);
     }
 
     /** Floats of the packed copy of the weights, which stays with the layer. */

@@ -46,13 +46,13 @@ final class PlaneLayout {
     private final int phasePitch;
     private final int stagedFloats;
 
-    private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch) {
+    private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch, int planeFloats) {
         LayerSpec s = g.layer();
         this.staged = staged;
         this.phases = columnPhases(g, phases, phasePitch);
         this.phasePitch = phasePitch;
         rowPitch = staged ? phases.length * phasePitch : g.iw();
-        planeFloats = (staged ? stagedHeight(g) : g.ih()) * rowPitch;
+        this.planeFloats = planeFloats;
         rowStep = s.sh() * rowPitch;
         stagedFloats = staged ? s.inChannels() * planeFloats + SLACK : 0;
         offsets = new int[s.taps()];
@@ -72,10 +72,17 @@ final class PlaneLayout {
     /** The layout for a geometry that {@link #fits}. */
     static PlaneLayout of(Geometry g) {
         if (readsInput(g)) {
-            return new PlaneLayout(g, false, new int[0], 0);
+            return new PlaneLayout(g, false, new int[0], 0, g.inPlane());
         }
         LayerSpec s = g.layer();
-        return new PlaneLayout(g, true, Phases.of(s.kw(), s.dw(), s.sw()), phasePitch(g));
+        int[] phases = Phases.of(s.kw(), s.dw(), s.sw());
+        int pitch = phasePitch(g);
+        return new PlaneLayout(g, true, phases, pitch, stagedHeight(g) * phases.length * pitch);
+    }
+
+    /** The layout of a window of some rows of the input, its planes {@code planeFloats} apart, where the input would do. */
+    static PlaneLayout ofWindow(Geometry g, int planeFloats) {
+        return new PlaneLayout(g, false, new int[0], 0, planeFloats);
     }
 
     /** Whether the input itself will do. */
@@ -129,7 +136,7 @@ final class PlaneLayout {
     /** A staged row's source row, ZERO, or {@link PlanePacker#UNUSED} where no tap reads it. */
     private static int[] rowSource(Geometry g) {
         LayerSpec s = g.layer();
-        int[] padded = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
+        int[] padded = PaddingMap.axis(s.padding().heightMode(), g.ih(), g.padTop(), g.padBottom());
         int[] map = Arrays.copyOf(padded, stagedHeight(g));
         Arrays.fill(map, padded.length, map.length, PaddingMap.ZERO);
         int[] readers = readers(g, map.length);

@@ -18,27 +18,35 @@ final class PlanePacker {
         Geometry g = plan.geometry();
         PlaneLayout layout = plan.layout().planes();
         for (int plane = from; plane < to; plane++) {
-            plane(g, layout, call.x(), call.xo() + plane * g.inPlane(), call.staged(), plane * layout.planeFloats());
+            int x = call.xo() + plane * g.inPlane();
+            int staged = plane * layout.planeFloats();
+            rows(g, layout, call.x(), x, call.staged(), staged, 0, layout.rowSource().length);
         }
     }
 
-    private static void plane(Geometry g, PlaneLayout layout, float[] x, int plane, float[] staged, int to) {
+    /**
+     * Packs staged rows {@code [first, end)} of one plane.
+     *
+     * @param plane index in {@code x} where the image's row 0 is, or would be
+     * @param to index in {@code staged} of the plane
+     */
+    static void rows(Geometry g, PlaneLayout layout, float[] x, int plane, float[] staged, int to, int first, int end) {
         ColumnPhase[] phases = layout.phases();
         int[] rowSource = layout.rowSource();
         int pitch = layout.rowPitch();
-        for (int r = 0; r < rowSource.length; ) {
+        for (int r = first; r < end; ) {
             int source = rowSource[r];
             int at = to + r * pitch;
             int run = 1;
             if (source == ZERO) {
                 Arrays.fill(staged, at, at + pitch, 0);
             } else if (source != UNUSED) {
-                while (r + run < rowSource.length && rowSource[r + run] == source + run) {
+                while (r + run < end && rowSource[r + run] == source + run) {
                     run++;
                 }
                 int row = plane + source * g.iw();
                 // What a single phase leaves behind a row, later rows of its plane and their borders overwrite.
-                int room = phases.length == 1 ? (rowSource.length - r - run + 1) * pitch - phases[0].from() : 0;
+                int room = phases.length == 1 ? (end - r - run + 1) * pitch - phases[0].from() : 0;
                 RowCopy.image(phases, layout.phasePitch(), x, row, g.iw(), staged, at, pitch, run, room);
                 for (int i = 0; i < phases.length; i++) {
                     RowCopy.borders(phases[i], x, row, g.iw(), staged, at + i * layout.phasePitch(), pitch, run);

@@ -4,6 +4,7 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.Padding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,14 +28,22 @@ record Region(int row, int rows, int column, int columns, int khFrom, int khTo, 
         return new Region(0, g.oh(), 0, g.ow(), 0, s.kh(), 0, s.kw());
     }
 
-    /** The plane cut where its outputs see other taps inside the image; whole if that would be many regions. */
+    /**
+     * The plane cut where its outputs see other taps inside the image; whole if that would be many regions. An axis whose
+     * padding does not read zeros is not cut, and has all its taps.
+     */
     static List<Region> cut(Geometry g) {
         LayerSpec s = g.layer();
-        if (s.mode() != PaddingMode.ZEROS || g.unpadded()) {
+        if (g.unpadded()) {
             return List.of(whole(g));
         }
-        List<Span> vertical = spans(g.oh(), s.kh(), s.dh(), s.sh(), g.padTop(), g.ih());
-        List<Span> horizontal = spans(g.ow(), s.kw(), s.dw(), s.sw(), g.padLeft(), g.iw());
+        Padding p = s.padding();
+        List<Span> vertical = p.heightMode() == PaddingMode.ZEROS
+                ? spans(g.oh(), s.kh(), s.dh(), s.sh(), g.padTop(), g.ih())
+                : List.of(new Span(0, g.oh(), 0, s.kh()));
+        List<Span> horizontal = p.widthMode() == PaddingMode.ZEROS
+                ? spans(g.ow(), s.kw(), s.dw(), s.sw(), g.padLeft(), g.iw())
+                : List.of(new Span(0, g.ow(), 0, s.kw()));
         if (vertical.size() > MOST_SPANS || horizontal.size() > MOST_SPANS) {
             return List.of(whole(g));
         }

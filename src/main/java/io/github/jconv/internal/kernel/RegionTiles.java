@@ -39,6 +39,11 @@ final class RegionTiles {
         return i;
     }
 
+    /** The tile behind a region's last. */
+    int end(int i) {
+        return firstTile[i + 1];
+    }
+
     Region region(int i) {
         return regions[i];
     }

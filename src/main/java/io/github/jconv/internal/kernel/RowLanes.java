@@ -64,7 +64,7 @@ final class RowLanes {
     }
 
     /** Output pixels of a row, or of the plane where that is one run of memory: it counts as one row. */
-    private static int width(Geometry g) {
+    static int width(Geometry g) {
         return PlaneLayout.rowStep(g) == g.ow() ? g.outPlane() : g.ow();
     }
 
@@ -187,7 +187,8 @@ final class RowLanes {
         int inGroup = channelTile % tilesPerGroup * wide;
         int oc = channelTile / tilesPerGroup * s.ocg() + inGroup;
         int channels = Math.min(wide, s.ocg() - inGroup);
-        int plane = call.yo() + oc * g.outPlane();
+        int ys = call.outPitch(g);
+        int plane = call.yo() + oc * ys;
         int square = sums(keptTiles(s, wide));
         for (int tile = p; tile < pEnd; ) {
             int row = tile / tilesPerRow;
@@ -198,7 +199,7 @@ final class RowLanes {
             int from = sums + (tile - p) * narrow * wide;
             int to = plane + row * width + first;
             if (whole > 0) {
-                Turn.store(call, scratch.floats(), from, wide, whole, channels, to, g.outPlane(), square);
+                Turn.store(call, scratch.floats(), from, wide, whole, channels, to, ys, square);
             }
             int left = Math.min(width, (inRow + end - tile) * narrow) - first - whole;
             if (left > 0) {
@@ -212,10 +213,18 @@ final class RowLanes {
                         left,
                         channels,
                         to + whole,
-                        g.outPlane(),
+                        ys,
                         square);
             }
             tile = end;
         }
+        // Rows follow each other: the block is one run of each channel.
+        int first = firstPixel(p);
+        Turn.finish(call, firstPixel(pEnd) - first, channels, plane + first, ys);
+    }
+
+    /** The first pixel that is stored of a tile, or the plane's end. */
+    private int firstPixel(int tile) {
+        return tile / tilesPerRow * width + tile % tilesPerRow * narrow;
     }
 }

@@ -40,6 +40,11 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
+        return new UnitSize(1, g.ow(), g.outPlane());
+    }
+
+    @Override
     public long rowFloats() {
         return (long) ROWS * BLOCK_PIXELS;
     }
@@ -68,15 +73,15 @@ final class ScalarKernel implements Kernel {
     /** Outputs {@code [p, p + pixels)} of channels {@code [c, cEnd)}, which are of one group; the last row is for sums. */
     private static void block(Geometry g, ImageCall call, int c, int cEnd, int p, int pixels, float[][] rows) {
         LayerSpec s = g.layer();
-        int plane = call.xo() + c / s.ocg() * s.icg() * g.inPlane();
+        int plane = call.xo() + c / s.ocg() * s.icg() * call.inPitch(g);
         float[] sums = rows[BLOCK_TAPS];
         for (int t0 = 0, t1; t0 < s.taps(); t0 = t1) {
             t1 = t0 + Math.min(BLOCK_TAPS, s.taps() - t0);
             for (int t = t0; t < t1; t++) {
-                gather(g, call.x(), plane, t, p, pixels, rows[t - t0]);
+                gather(g, call.x(), plane, call.inPitch(g), t, p, pixels, rows[t - t0]);
             }
             for (int oc = c; oc < cEnd; oc++) {
-                int yo = call.yo() + oc * g.outPlane() + p;
+                int yo = call.yo() + oc * call.outPitch(g) + p;
                 if (t0 == 0) {
                     Arrays.fill(sums, 0, pixels, call.weights().bias()[oc]);
                 } else if (cEnd - c > 1) {
@@ -121,16 +126,16 @@ final class ScalarKernel implements Kernel {
     }
 
     /** What tap {@code t} of a group reads for outputs {@code [p, p + pixels)}. */
-    private static void gather(Geometry g, float[] x, int firstPlane, int t, int p, int pixels, float[] to) {
+    private static void gather(Geometry g, float[] x, int firstPlane, int pitch, int t, int p, int pixels, float[] to) {
         LayerSpec s = g.layer();
         int kw = t % s.kw();
         int kh = t / s.kw() % s.kh();
-        int plane = firstPlane + t / s.kw() / s.kh() * g.inPlane();
+        int plane = firstPlane + t / s.kw() / s.kh() * pitch;
         for (int at = 0; at < pixels; ) {
             int oy = (p + at) / g.ow();
             int ox = (p + at) % g.ow();
             int length = Math.min(pixels - at, g.ow() - ox);
-            int iy = PaddingMap.source(s.mode(), g.ih(), oy * s.sh() + kh * s.dh() - g.padTop());
+            int iy = PaddingMap.source(s.padding().heightMode(), g.ih(), oy * s.sh() + kh * s.dh() - g.padTop());
             if (iy == ZERO) {
                 Arrays.fill(to, at, at + length, 0);
             } else {
@@ -159,7 +164,9 @@ final class ScalarKernel implements Kernel {
     private static void gatherBorder(Geometry g, float[] x, int row, int first, int ox, int end, float[] to, int at) {
         for (int i = ox; i < end; i++) {
             int ix = PaddingMap.source(
-                    g.layer().mode(), g.iw(), first + i * g.layer().sw());
+                    g.layer().padding().widthMode(),
+                    g.iw(),
+                    first + i * g.layer().sw());
             to[at + i] = ix == ZERO ? 0 : x[row + ix];
         }
     }

@@ -10,10 +10,14 @@ public final class Scratch {
     private final PixelLanes pixelLanes = new PixelLanes(this);
     private final ChannelLanes channelLanes = new ChannelLanes(this);
     private final RowLanes rowLanes = new RowLanes(this);
+    private final PairLanes pairLanes = new PairLanes(this);
     private final RegionLanes regionLanes = new RegionLanes(this);
     private WinogradSlice winograd;
+    private WinogradChannelSlice winogradChannels;
     private float[] floats = new float[0];
     private float[][] rows = {};
+    private float[] window = {};
+    private final ImageCall windowCall = new ImageCall();
 
     public float[] floats() {
         return floats;
@@ -35,6 +39,10 @@ public final class Scratch {
         return regionLanes;
     }
 
+    PairLanes pairLanes() {
+        return pairLanes;
+    }
+
     RowLanes rowLanes() {
         return rowLanes;
     }
@@ -45,6 +53,26 @@ public final class Scratch {
             winograd = new WinogradSlice(plan, this);
         }
         return winograd;
+    }
+
+    /** The same with lanes along channels. */
+    WinogradChannelSlice winogradChannels(Plan plan) {
+        if (winogradChannels == null || !winogradChannels.isOf(plan)) {
+            winogradChannels = new WinogradChannelSlice(plan, this);
+        }
+        return winogradChannels;
+    }
+
+    /** An array of at least {@code length} floats for {@link Windows}, the same as long as it is long enough. */
+    float[] window(int length) {
+        if (window.length < length) {
+            window = new float[length];
+        }
+        return window;
+    }
+
+    ImageCall windowCall() {
+        return windowCall;
     }
 
     /** {@code count} arrays of {@code length} floats, the same at each call. */

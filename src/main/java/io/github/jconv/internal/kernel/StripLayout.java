@@ -81,8 +81,8 @@ final class StripLayout {
                         ColumnPhase.of(g, strip * columns * s.sw() + phases[i], columns + overlapColumns);
             }
         }
-        rowSource = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
-        zeros = s.mode() == PaddingMode.ZEROS;
+        rowSource = PaddingMap.axis(s.padding().heightMode(), g.ih(), g.padTop(), g.padBottom());
+        zeros = s.padding().widthMode() == PaddingMode.ZEROS;
     }
 
     /** The layout for a geometry that {@link #fits}. */
@@ -186,7 +186,7 @@ final class StripLayout {
         return rowSource;
     }
 
-    /** Whether all padding is 0. */
+    /** Whether all padding beside the image's rows is 0; what is above and below a map of rows says. */
     boolean zeros() {
         return zeros;
     }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link MicroKernel8x2} with a list of taps: the weights of tap {@code t} are at {@code w[wo + weightsAt[t] ...]}, while their
- * pixels follow each other in the panel at {@code f[0 ...]}. Output {@code [m][v]} goes to {@code f[yo + (2 * m + v) * lanes ...]}.
+ * pixels follow each other in the panel at {@code f[xo ...]}. Output {@code [m][v]} goes to {@code f[yo + (2 * m + v) * lanes ...]}.
  *
  * <p>As fast as the other, and where taps lie in the padding far faster: a 3x3 kernel of dilation 18 on 33x33 pixels reads
  * four taps of ten there. Panel and outputs share one array, as each address that the loop keeps costs: C2 spills those
@@ -17,7 +17,7 @@ final class TapListKernel8x2 {
 
     private TapListKernel8x2() {}
 
-    static void run(float[] f, int t0, int t1, int[] weightsAt, float[] w, int wo, int bo, int yo) {
+    static void run(float[] f, int xo, int t0, int t1, int[] weightsAt, float[] w, int wo, int bo, int yo) {
         final int l = S.length();
         FloatVector a00, a01, a10, a11, a20, a21, a30, a31, a40, a41, a50, a51, a60, a61, a70, a71;
         if (bo < 0) {
@@ -47,7 +47,7 @@ final class TapListKernel8x2 {
             a60 = a61 = FloatVector.broadcast(S, w[bo + 6]);
             a70 = a71 = FloatVector.broadcast(S, w[bo + 7]);
         }
-        int p = 0;
+        int p = xo;
         for (int t = t0; t < t1; t++) {
             int q = wo + weightsAt[t];
             FloatVector x0 = FloatVector.fromArray(S, f, p);

@@ -17,6 +17,7 @@ final class TapLoops {
             case PIXELS -> PixelLanes.fits(g, choice.tile(), platform.lanes());
             case CHANNELS -> ChannelLanes.fits(g, choice.tile(), platform.lanes());
             case ROWS -> RowLanes.fits(g, choice.tile(), platform.lanes());
+            case PAIRS -> PairLanes.fits(g, platform.lanes());
             case REGIONS -> RegionLanes.fits(g, choice.tile(), platform.lanes());
         };
     }
@@ -31,6 +32,7 @@ final class TapLoops {
             case PIXELS -> PixelLanes.layout(g, tile, platform.lanes());
             case CHANNELS -> ChannelLanes.layout(g, tile, platform.lanes());
             case ROWS -> RowLanes.layout(g, tile, platform.lanes());
+            case PAIRS -> PairLanes.layout(g, platform.lanes());
             case REGIONS -> RegionLanes.layout(g, tile, platform.lanes());
         };
     }
@@ -43,12 +45,26 @@ final class TapLoops {
         return WeightPacker.floats(plan.geometry().layer(), channels);
     }
 
+    /** As {@link Kernel#unitSize}. */
+    static UnitSize unitSize(Geometry g, Layout layout, int lanes) {
+        int wide = layout.tile().vectors() * lanes;
+        int narrow = layout.tile().channels();
+        return switch (layout.axis()) {
+            case PIXELS -> new UnitSize(narrow, wide, g.outPlane());
+            case CHANNELS -> new UnitSize(wide, narrow, g.outPlane());
+            case ROWS -> new UnitSize(wide, narrow, RowLanes.width(g));
+            case PAIRS -> new UnitSize(narrow, 2 * g.ow(), g.outPlane());
+            case REGIONS -> null;
+        };
+    }
+
     /** As {@link Kernel#compute}. */
     static void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         switch (plan.layout().axis()) {
             case PIXELS -> scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
             case CHANNELS -> scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
             case ROWS -> scratch.rowLanes().compute(plan, call, c0, c1, p0, p1);
+            case PAIRS -> scratch.pairLanes().compute(plan, call, c0, c1, p0, p1);
             case REGIONS -> scratch.regionLanes().compute(plan, call, c0, c1, p0, p1);
         }
     }

@@ -29,6 +29,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The same of the 3x3 tile, which has more instructions beside its multiply-adds. */
     private static final double EFFICIENCY_3X3 = 0.68;
 
+    /** The same of the 1x8 tile, which loads a vector a multiply-add. */
+    private static final double EFFICIENCY_1X8 = 0.5;
+
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
     private static final double CALL_CYCLES = 60;
 
@@ -63,6 +66,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
                 choices.add(new TileChoice(tile, LaneAxis.ROWS));
             }
         }
+        if (platform.registers() >= 32 && PairLanes.fits(g, platform.lanes())) {
+            choices.add(new TileChoice(PairLanes.TILE, LaneAxis.PAIRS));
+        }
         Tile regions = MicroKernels.TILE_8X2;
         if (MicroKernels.tiles(platform).contains(regions) && Region.cut(g).size() > 1) {
             choices.add(new TileChoice(regions, LaneAxis.REGIONS));
@@ -95,6 +101,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
         if (axis == LaneAxis.REGIONS) {
             return regionCycles(g, wide);
         }
+        if (axis == LaneAxis.PAIRS) {
+            return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run;
+        }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
             double gathers = tiles * taps * (registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + tile.vectors());
@@ -122,6 +131,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
     }
 
     private double efficiency(boolean registers32) {
+        if (tile.equals(RowKernels.TILE_1X8)) {
+            return EFFICIENCY_1X8;
+        }
         if (registers32) {
             return EFFICIENCY;
         }

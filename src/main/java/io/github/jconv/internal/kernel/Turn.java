@@ -58,6 +58,25 @@ final class Turn {
      * @param square index in {@code from} of room for a square
      */
     static void run(float[] from, int at, int pitch, int pixels, int channels, float[] y, int yo, int ys, int square) {
+        run(from, at, pitch, pixels, channels, y, yo, ys, from, square);
+    }
+
+    /**
+     * The same with the square elsewhere.
+     *
+     * @param square index in {@code room} of room for a square
+     */
+    static void run(
+            float[] from,
+            int at,
+            int pitch,
+            int pixels,
+            int channels,
+            float[] y,
+            int yo,
+            int ys,
+            float[] room,
+            int square) {
         final int l = S.length();
         if (pixels < l || channels < l) {
             scalar(from, at, pitch, pixels, channels, y, yo, ys);
@@ -67,14 +86,14 @@ final class Turn {
             int pixel = Math.min(p, pixels - l);
             for (int c = 0; c < channels; c += l) {
                 int channel = Math.min(c, channels - l);
-                square(from, at + pixel * pitch + channel, pitch, y, yo + channel * ys + pixel, ys, square);
+                square(from, at + pixel * pitch + channel, pitch, y, yo + channel * ys + pixel, ys, room, square);
             }
         }
     }
 
     /**
-     * Turns finished sums to their place in the output and finishes them there, or, where that place holds a residual that is
-     * still to be added, behind the square.
+     * Turns sums to their place in the output, where {@link #finish} finishes them, or, where that place holds a residual that
+     * is still to be added, turns them behind the square and finishes them there.
      *
      * @param at index in the output of the first pixel of the first channel, {@code plane} floats before the next channel's
      */
@@ -95,27 +114,31 @@ final class Turn {
             return;
         }
         run(floats, sums, pitch, pixels, channels, call.y(), at, plane, square);
-        if (!call.plain()) {
+    }
+
+    /** Finishes the sums that {@link #store} has only turned: in longer runs of pixels, where it was called for parts of rows. */
+    static void finish(ImageCall call, int pixels, int channels, int at, int plane) {
+        if (!call.plain() && !call.addsInPlace()) {
             VectorEpilogue.run(call, call.y(), at, plane, at, plane, channels, pixels);
         }
     }
 
-    private static void square(float[] from, int at, int pitch, float[] y, int yo, int ys, int square) {
+    private static void square(float[] from, int at, int pitch, float[] y, int yo, int ys, float[] room, int square) {
         final int l = S.length();
         if (l == 4) {
             first(from, at, pitch, y, yo, ys);
             return;
         }
         for (int r = 0; r < l; r += 4) {
-            first(from, at + r * pitch, pitch, from, square + r * l, l);
+            first(from, at + r * pitch, pitch, room, square + r * l, l);
         }
         if (l == 16) {
             for (int r = 0; r < 4; r++) {
-                second(from, square + r * l, y, yo + r * ys, ys);
+                second(room, square + r * l, y, yo + r * ys, ys);
             }
         } else {
             for (int r = 0; r < 4; r++) {
-                last(from, square + r * l, y, yo + r * ys, ys);
+                last(room, square + r * l, y, yo + r * ys, ys);
             }
         }
     }

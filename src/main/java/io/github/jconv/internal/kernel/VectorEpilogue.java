@@ -20,8 +20,12 @@ final class VectorEpilogue {
 
     /** As {@link Epilogue#run}. */
     static void run(ImageCall call, float[] from, int fo, int fs, int at, int as, int rows, int length) {
+        run(call, from, fo, fs, call.y(), at, as, rows, length);
+    }
+
+    /** The same to another array than the call's output; then the call has no residual. */
+    static void run(ImageCall call, float[] from, int fo, int fs, float[] y, int at, int as, int rows, int length) {
         int vectors = length / S.length();
-        float[] y = call.y();
         if (vectors > 0) {
             Activation activation = call.weights().activation();
             if (call.residual() == null) {
@@ -35,8 +39,13 @@ final class VectorEpilogue {
         }
         int whole = vectors * S.length();
         if (whole < length) {
-            Epilogue.run(call, from, fo + whole, fs, at + whole, as, rows, length - whole);
+            Epilogue.run(call, from, fo + whole, fs, y, at + whole, as, rows, length - whole);
         }
+    }
+
+    /** Replaces {@code length} sums, whole vectors, by their activation; only for calls without a residual. */
+    static void activate(ImageCall call, float[] sums, int at, int length) {
+        activate(call.weights().activation(), sums, at, 0, sums, at, 0, length / S.length(), 1);
     }
 
     private static void activate(

@@ -15,6 +15,7 @@ public final class Weights {
     private volatile Boolean finite;
     private final Map<Integer, float[]> packed = new ConcurrentHashMap<>();
     private final Map<Integer, float[]> winograd = new ConcurrentHashMap<>();
+    private volatile float[] tapByTap;
 
     /** Of arrays that nobody changes any more; {@code bias} may be null. */
     public Weights(LayerSpec layer, float[] oihw, float[] bias) {
@@ -64,6 +65,20 @@ public final class Weights {
     public float[] packed(int channels) {
         float[] found = packed.get(channels);
         return found != null ? found : packed.computeIfAbsent(channels, c -> WeightPacker.pack(layer, oihw, bias, c));
+    }
+
+    /** The weights of a depthwise layer, all channels of a tap together. */
+    float[] tapByTap() {
+        float[] found = tapByTap;
+        if (found == null) {
+            int taps = layer.taps();
+            found = new float[oihw.length];
+            for (int i = 0; i < found.length; i++) {
+                found[i] = oihw[i % layer.outChannels() * taps + i / layer.outChannels()];
+            }
+            tapByTap = found;
+        }
+        return found;
     }
 
     /** Transformed weights for tiles of {@code channels} output channels, as {@link WinogradWeights} lays them out. */

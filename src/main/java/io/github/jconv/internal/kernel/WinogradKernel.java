@@ -4,7 +4,6 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.Accuracy;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.platform.Platform;
 
 /**
@@ -77,21 +76,8 @@ final class WinogradKernel implements Kernel {
         LayerSpec s = g.layer();
         int in = WinogradTransforms.IN;
         int out = WinogradTransforms.OUT;
-        LayerSpec tiled = new LayerSpec(
-                s.inChannels(),
-                s.outChannels(),
-                in,
-                in,
-                out,
-                out,
-                0,
-                0,
-                PaddingWord.AMOUNT,
-                1,
-                1,
-                1,
-                s.mode(),
-                s.accuracy());
+        LayerSpec tiled =
+                new LayerSpec(s.inChannels(), s.outChannels(), in, in, out, out, s.padding(), 1, 1, 1, s.accuracy());
         return new Geometry(
                 tiled,
                 g.n(),
@@ -113,6 +99,17 @@ final class WinogradKernel implements Kernel {
     @Override
     public Layout layout(Geometry g, Platform platform) {
         Geometry tiled = tiled(g);
+        if (alongChannels(g, platform)) {
+            return new Layout(
+                    MicroKernels.TILE_8X2,
+                    LaneAxis.CHANNELS,
+                    WeightPacker.tiles(g.layer(), MicroKernels.TILE_8X2.vectors() * platform.lanes()),
+                    Units.of(tiled.outPlane(), platform.lanes()),
+                    true,
+                    PlaneLayout.of(tiled),
+                    null,
+                    (int) WinogradChannelSlice.scratchFloats(g, platform.lanes()));
+        }
         Tile tile = tile(g, platform);
         int pitch = tile.vectors() * platform.lanes();
         return new Layout(
@@ -126,9 +123,15 @@ final class WinogradKernel implements Kernel {
                 (int) WinogradSlice.scratchFloats(g, tile, platform.lanes()));
     }
 
+    private static boolean alongChannels(Geometry g, Platform platform) {
+        return platform.registers() >= 32 && WinogradChannelSlice.pays(g, platform.lanes());
+    }
+
     @Override
     public long packedFloats(Plan plan) {
-        return WinogradWeights.floats(plan.geometry().layer(), plan.tile().channels());
+        Tile tile = plan.tile();
+        int channels = plan.layout().axis() == LaneAxis.CHANNELS ? tile.vectors() * plan.lanes() : tile.channels();
+        return WinogradWeights.floats(plan.geometry().layer(), channels);
     }
 
     @Override
@@ -138,6 +141,10 @@ final class WinogradKernel implements Kernel {
 
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        scratch.winograd(plan).compute(call, c0, c1, p0, p1);
+        if (plan.layout().axis() == LaneAxis.CHANNELS) {
+            scratch.winogradChannels(plan).compute(call, c0, c1, p0, p1);
+        } else {
+            scratch.winograd(plan).compute(call, c0, c1, p0, p1);
+        }
     }
 }

@@ -184,12 +184,15 @@ final class WinogradSlice {
             for (int v = 0; v < pitch; v += plan.lanes()) {
                 WinogradTransforms.output(scratch, from + i * SUMS + v, bias, scratch, output + OUT * v, width);
             }
-            store(t, call.yo() + (oc + i) * g.outPlane(), width);
+            if (call.residual() == null && !call.plain()) {
+                VectorEpilogue.activate(call, scratch, output, OUT * width);
+            }
+            store(t, oc + i, width);
         }
     }
 
-    /** Stores the rows of a vector tile, as far as they are in the output, to one output plane. */
-    private void store(int t, int plane, int width) {
+    /** Stores the rows of a vector tile, as far as they are in the output, to one output channel. */
+    private void store(int t, int channel, int width) {
         int first = t * pitch;
         int valid = valid(t);
         for (int at = 0; at < valid; ) {
@@ -199,11 +202,12 @@ final class WinogradSlice {
             int columns = Math.min(OUT * tiles, g.ow() - OUT * tx);
             int rows = Math.min(OUT, g.oh() - OUT * ty);
             for (int r = 0; r < rows; r++) {
-                int to = plane + (OUT * ty + r) * g.ow() + OUT * tx;
+                int pixel = (OUT * ty + r) * g.ow() + OUT * tx;
                 int from = output + r * width + OUT * at;
-                if (call.plain()) {
-                    System.arraycopy(scratch, from, call.y(), to, columns);
+                if (call.residual() == null) {
+                    call.store(g, channel, pixel, columns, scratch, from);
                 } else {
+                    int to = call.yo() + channel * g.outPlane() + pixel;
                     VectorEpilogue.run(call, scratch, from, 0, to, 0, 1, columns);
                 }
             }

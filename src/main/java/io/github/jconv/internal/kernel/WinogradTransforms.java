@@ -99,6 +99,47 @@ final class WinogradTransforms {
         }
     }
 
+    /**
+     * The output transform for as many channels of one tile as lanes.
+     *
+     * @param m sums, element {@code k} at {@code from + k * step}, overwritten
+     * @param y receives the 16 pixels, a vector each
+     */
+    static void outputs(float[] m, int from, int step, float[] y, int to) {
+        for (int j = 0; j < IN; j++) {
+            sixToFour(m, from + j * step, IN * step);
+        }
+        for (int i = 0; i < OUT; i++) {
+            int at = from + i * IN * step;
+            sixToFour(m, at, step);
+            for (int j = 0; j < OUT; j++) {
+                FloatVector.fromArray(S, m, at + j * step).intoArray(y, to + (i * OUT + j) * S.length());
+            }
+        }
+    }
+
+    /** Adds the bias to a vector of one channel's pixels. */
+    static void add(float[] y, int at, float bias) {
+        FloatVector.fromArray(S, y, at).add(FloatVector.broadcast(S, bias)).intoArray(y, at);
+    }
+
+    /**
+     * Cuts vectors of 16 tiles, one an input channel, into two runs of halves: {@code [half][channel][8 tiles]}. Half of each
+     * vector that is stored is overwritten by the next, or was never needed.
+     */
+    static void eights(float[] v, int from, int channels, int to) {
+        final int l = S.length();
+        final int half = l / 2;
+        // The upper halves first, downwards: the last of these reaches into the place of the lower ones.
+        for (int c = channels - 1; c >= 0; c--) {
+            FloatVector.fromArray(S, v, from + c * l).intoArray(v, to + channels * half + c * half - half);
+        }
+        for (int c = 0; c < channels - 1; c++) {
+            FloatVector.fromArray(S, v, from + c * l).intoArray(v, to + c * half);
+        }
+        System.arraycopy(v, from + (channels - 1) * l, v, to + (channels - 1) * half, half);
+    }
+
     /** The product of A' with six vectors, in place of the first four. */
     private static void sixToFour(float[] m, int from, int step) {
         FloatVector m1 = FloatVector.fromArray(S, m, from + step);

@@ -29,7 +29,8 @@ public final class ColdStart {
             Rehearsals.begin(plan, platform);
         }
         // The rehearsal, too, needs a core.
-        return Planner.plan(plan.geometry(), platform.scalar(), Math.max(1, plan.threads() - 1));
+        Plan scalar = Planner.plan(plan.geometry(), platform.scalar(), Math.max(1, plan.threads() - 1));
+        return scalar.with(plan.access());
     }
 
     /** Has the code of a plan compiled, and returns when it is. */

@@ -2,13 +2,18 @@
 package io.github.jconv.internal.validate;
 
 import io.github.jconv.Activation;
+import io.github.jconv.DataLayout;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.PaddedAxis;
+import io.github.jconv.internal.geometry.Padding;
 import io.github.jconv.internal.geometry.PaddingWord;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** Is it legal? The only class that throws for a user's mistake: parameter, value and limit in every message. */
+/** Is it legal? With {@link OnnxValidator} the only class that throws for a user's mistake: parameter, value and limit in every message. */
 public final class Validator {
     /** The longest array any JVM gives. */
     static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -29,21 +34,11 @@ public final class Validator {
         axes("kernelSize", s.kh(), s.kw(), "");
         axes("stride", s.sh(), s.sw(), "");
         axes("dilation", s.dh(), s.dw(), " (1 is a dense kernel)");
-        notNegative("padding[0]", s.ph());
-        notNegative("padding[1]", s.pw());
-        if (s.mode() == null) {
-            throw bad("paddingMode=null: must be one of zeros, reflect, replicate, circular");
-        }
+        padding(s.padding());
         if (s.accuracy() == null) {
             throw bad("accuracy=null: must be EXACT or FAST");
         }
         notNull("activation", s.activation());
-        if (s.padding() == null) {
-            throw bad("padding=null: must be numbers, same or valid");
-        }
-        if (s.padding() != PaddingWord.AMOUNT && (s.ph() != 0 || s.pw() != 0)) {
-            throw bad("padding=(%d, %d): must be (0, 0) where it is given as a word", s.ph(), s.pw());
-        }
         if (s.same() && (s.sh() != 1 || s.sw() != 1)) {
             throw bad(
                     "padding=same: is not supported for strided convolutions, stride=(%d, %d) must be (1, 1)",
@@ -58,6 +53,32 @@ public final class Validator {
                     s.kh(), s.kw(), s.outChannels(), s.icg(), s.kh(), s.kw(), MAX_ARRAY);
         }
         return s;
+    }
+
+    private static void padding(Padding p) {
+        if (p.even()) {
+            notNegative("padding[0]", p.top());
+            notNegative("padding[1]", p.left());
+        }
+        notNegative("paddingSides[top]", p.top());
+        notNegative("paddingSides[left]", p.left());
+        notNegative("paddingSides[bottom]", p.bottom());
+        notNegative("paddingSides[right]", p.right());
+        if (p.heightMode() == null || p.widthMode() == null) {
+            String axis = p.heightMode() == p.widthMode() ? "" : p.heightMode() == null ? "[0]" : "[1]";
+            throw bad("paddingMode%s=null: must be one of zeros, reflect, replicate, circular", axis);
+        }
+        if (p.word() == null) {
+            throw bad("padding=null: must be numbers, same or valid");
+        }
+        if (p.word() != PaddingWord.AMOUNT && !p.even()) {
+            throw bad(
+                    "paddingSides=(%d, %d, %d, %d): must be (0, 0, 0, 0) where padding is given as a word",
+                    p.top(), p.left(), p.bottom(), p.right());
+        }
+        if (p.word() != PaddingWord.AMOUNT && (p.top() != 0 || p.left() != 0)) {
+            throw bad("padding=(%d, %d): must be (0, 0) where it is given as a word", p.top(), p.left());
+        }
     }
 
     /** A padding given as a word: {@code same} or {@code valid}. */
@@ -126,17 +147,31 @@ public final class Validator {
      * @throws IllegalArgumentException if the layer does not take it
      */
     public static Geometry geometry(LayerSpec s, int[] shape) {
+        return geometry(s, DataLayout.NCHW, shape);
+    }
+
+    /**
+     * The geometry of an input of {@code shape}, (N, C, H, W) or (C, H, W), or of NHWC (N, H, W, C) or (H, W, C).
+     *
+     * @throws IllegalArgumentException if the layer does not take it
+     */
+    public static Geometry geometry(LayerSpec s, DataLayout layout, int[] shape) {
+        notNull("layout", layout);
         notNull("shape", shape);
+        boolean channelsLast = layout == DataLayout.NHWC;
         if (shape.length != 3 && shape.length != 4) {
             throw bad(
-                    "shape=%s: expected 3 (C, H, W) or 4 (N, C, H, W) sizes, got %d",
-                    Arrays.toString(shape), shape.length);
+                    "shape=%s: expected 3 %s or 4 %s sizes, got %d",
+                    Arrays.toString(shape),
+                    channelsLast ? "(H, W, C)" : "(C, H, W)",
+                    channelsLast ? "(N, H, W, C)" : "(N, C, H, W)",
+                    shape.length);
         }
         int at = shape.length - 3;
         int n = at == 0 ? 1 : shape[0];
-        int channels = shape[at];
-        int ih = shape[at + 1];
-        int iw = shape[at + 2];
+        int channels = shape[channelsLast ? at + 2 : at];
+        int ih = shape[channelsLast ? at : at + 1];
+        int iw = shape[channelsLast ? at + 1 : at + 2];
         notNegative("shape[0] (N)", n);
         if (channels != s.inChannels()) {
             throw bad(
@@ -155,12 +190,12 @@ public final class Validator {
                     "shape=%s: height %d and width %d must be at least 1; only a batch of 0 is supported",
                     Arrays.toString(shape), ih, iw);
         }
-        paddingFits(s, 0, ih, Math.max(s.padTop(), s.padBottom()));
-        paddingFits(s, 1, iw, Math.max(s.padLeft(), s.padRight()));
-        long oh = Geometry.outputSize(ih, s.padTop() + s.padBottom(), s.windowHeight(), s.sh());
-        long ow = Geometry.outputSize(iw, s.padLeft() + s.padRight(), s.windowWidth(), s.sw());
-        long paddedHeight = ih + s.padTop() + s.padBottom();
-        long paddedWidth = iw + s.padLeft() + s.padRight();
+        PaddedAxis height = PaddedAxis.height(s, ih);
+        PaddedAxis width = PaddedAxis.width(s, iw);
+        paddingFits(s.padding(), s.padding().heightMode(), 0, height);
+        paddingFits(s.padding(), s.padding().widthMode(), 1, width);
+        long paddedHeight = height.padded();
+        long paddedWidth = width.padded();
         if (s.windowHeight() > paddedHeight || s.windowWidth() > paddedWidth) {
             throw bad(
                     "shape=%s: calculated padded input size per channel: (%d x %d). Kernel size: (%d x %d) with dilation."
@@ -173,7 +208,7 @@ public final class Validator {
                     Arrays.toString(shape), paddedHeight, paddedWidth, MAX_ARRAY);
         }
         fitsArray("input", n, channels, ih, iw);
-        fitsArray("output", n, s.outChannels(), oh, ow);
+        fitsArray("output", n, s.outChannels(), height.outputs(), width.outputs());
         return Geometry.of(s, n, ih, iw);
     }
 
@@ -200,6 +235,43 @@ public final class Validator {
             throw bad(
                     "outputOffset=%d: output of %d elements overlaps the input of %d elements at inputOffset=%d in the same array",
                     outputOffset, out, in, inputOffset);
+        }
+    }
+
+    /** Input and output between the positions and limits of buffers of this machine's byte order, not overlapping. */
+    public static void buffers(FloatBuffer input, FloatBuffer output, Geometry g) {
+        buffer("input", input, (long) g.n() * g.inImage());
+        buffer("output", output, (long) g.n() * g.outImage());
+        if (output.isReadOnly()) {
+            throw bad("output.isReadOnly()=true: must be a buffer that can be written");
+        }
+        boolean sameArray = input.hasArray() && output.hasArray() && input.array() == output.array();
+        int from = sameArray ? input.arrayOffset() + input.position() : 0;
+        int to = sameArray ? output.arrayOffset() + output.position() : 0;
+        // Of other buffers Java 17 does not say where their memory is, but for one and the same object.
+        boolean overlap = sameArray ? from < to + output.remaining() && to < from + input.remaining() : input == output;
+        if (overlap && input.hasRemaining()) {
+            throw bad(
+                    "output.position()=%d: output of %d elements overlaps the input of %d elements at position %d in the same %s",
+                    output.position(),
+                    output.remaining(),
+                    input.remaining(),
+                    input.position(),
+                    sameArray ? "array" : "buffer");
+        }
+    }
+
+    private static void buffer(String name, FloatBuffer buffer, long length) {
+        notNull(name, buffer);
+        if (buffer.order() != ByteOrder.nativeOrder()) {
+            throw bad(
+                    "%s.order()=%s: must be %s, this machine's; call order(ByteOrder.nativeOrder()) on the ByteBuffer before asFloatBuffer()",
+                    name, buffer.order(), ByteOrder.nativeOrder());
+        }
+        if (buffer.remaining() != length) {
+            throw bad(
+                    "%s.remaining()=%d: expected %d elements from position %d to limit %d",
+                    name, buffer.remaining(), length, buffer.position(), buffer.limit());
         }
     }
 
@@ -241,17 +313,21 @@ public final class Validator {
         }
     }
 
-    /** The bounds of a clamp: in order. */
-    public static void clamp(float min, float max) {
-        if (!(min < max)) {
-            throw bad("min=%s: must be less than max %s", min, max);
+    /** The parameters of an activation: a clamp's bounds, in order, or a leaky ReLU's slope and 0; those not used are 0. */
+    public static void activation(Activation.Function function, float first, float second) {
+        notNull("function", function);
+        if (function == Activation.Function.CLAMP) {
+            if (!(first < second)) {
+                throw bad("min=%s: must be less than max %s", first, second);
+            }
+            return;
         }
-    }
-
-    /** The slope of a leaky ReLU: a number. */
-    public static void slope(float slope) {
-        if (!Float.isFinite(slope)) {
-            throw bad("slope=%s: must be finite", slope);
+        boolean leaky = function == Activation.Function.LEAKY_RELU;
+        if (leaky && !Float.isFinite(first)) {
+            throw bad("slope=%s: must be finite", first);
+        }
+        if ((!leaky && first != 0) || second != 0) {
+            throw bad("activation=%s: has no parameters %s, %s", function, first, second);
         }
     }
 
@@ -287,17 +363,17 @@ public final class Validator {
         }
     }
 
-    private static void paddingFits(LayerSpec s, int axis, int size, long padding) {
+    private static void paddingFits(Padding padding, PaddingMode mode, int axis, PaddedAxis a) {
         String side = axis == 0 ? "height" : "width";
-        if (s.mode() == PaddingMode.REFLECT && padding >= size) {
+        if (mode == PaddingMode.REFLECT && a.most() >= a.size()) {
             throw bad(
                     "padding[%d]=%d: reflect padding size should be less than the corresponding input dimension, the input %s %d",
-                    axis, padding, side, size);
+                    axis, a.most(), side, a.size());
         }
-        if (s.mode() == PaddingMode.CIRCULAR && padding > size) {
+        if (mode == PaddingMode.CIRCULAR && a.most() > a.size() && !padding.repeats()) {
             throw bad(
                     "padding[%d]=%d: circular padding must be at most the input %s %d (padding value causes wrapping around more than once)",
-                    axis, padding, side, size);
+                    axis, a.most(), side, a.size());
         }
     }
 
@@ -339,7 +415,7 @@ public final class Validator {
         }
     }
 
-    private static IllegalArgumentException bad(String format, Object... values) {
+    static IllegalArgumentException bad(String format, Object... values) {
         return new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, values));
     }
 }

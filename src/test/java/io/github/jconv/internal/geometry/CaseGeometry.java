@@ -14,20 +14,25 @@ public final class CaseGeometry {
 
     public static LayerSpec layer(ConvCase c, Accuracy accuracy) {
         return new LayerSpec(
-                        c.ic(),
-                        c.oc(),
-                        c.kh(),
-                        c.kw(),
-                        c.sh(),
-                        c.sw(),
+                c.ic(),
+                c.oc(),
+                c.kh(),
+                c.kw(),
+                c.sh(),
+                c.sw(),
+                new Padding(
+                        PaddingWord.valueOf(c.padding().name()),
                         c.ph(),
                         c.pw(),
-                        PaddingWord.valueOf(c.padding().name()),
-                        c.dh(),
-                        c.dw(),
-                        c.groups(),
+                        c.extension().bottom(),
+                        c.extension().right(),
                         c.mode(),
-                        accuracy)
-                .with(c.after().activation());
+                        c.extension().columns(),
+                        c.extension().repeats()),
+                c.dh(),
+                c.dw(),
+                c.groups(),
+                accuracy,
+                c.after().activation());
     }
 }

@@ -110,6 +110,9 @@ final class GuardedRun {
             layouts.add(PixelLanes.layout(g, tile, here.lanes()));
             layouts.add(ChannelLanes.layout(g, tile, here.lanes()));
         }
+        if (PairLanes.fits(g, here.lanes())) {
+            layouts.add(PairLanes.layout(g, here.lanes()));
+        }
         if (Region.cut(g).size() > 1) {
             layouts.add(RegionLanes.layout(g, MicroKernels.TILE_8X2, here.lanes()));
         }

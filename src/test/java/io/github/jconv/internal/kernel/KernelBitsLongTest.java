@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
+import io.github.jconv.oracle.ExtendedCases;
 import io.github.jconv.oracle.WinogradCases;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
@@ -73,7 +75,8 @@ class KernelBitsLongTest {
     }
 
     private void check(Random random) {
-        Arbitrary<ConvCase> any = new ConvCases.Tiny().get();
+        Arbitrary<ConvCase> any = Arbitraries.oneOf(
+                new ConvCases.Tiny().get(), new ConvCases.Tiny().get(), new ExtendedCases.Any().get());
         RandomGenerator<ConvCase> cases = any.generator(GENERATED);
         RandomGenerator<ConvCase> winograds = new WinogradCases.Small().get().generator(GENERATED);
         for (long i = begun.getAndIncrement();

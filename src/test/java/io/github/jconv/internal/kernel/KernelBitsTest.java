@@ -3,6 +3,7 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
+import io.github.jconv.oracle.ExtendedCases;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,6 +24,11 @@ class KernelBitsTest {
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void depthwiseCases(@ForAll(supplier = ConvCases.Depthwise.class) ConvCase c) {
+        GuardedRun.everyKernel(c);
+    }
+
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
+    void casesOfPaddingThatPyTorchHasNot(@ForAll(supplier = ExtendedCases.Any.class) ConvCase c) {
         GuardedRun.everyKernel(c);
     }
 
@@ -48,6 +54,11 @@ class KernelBitsTest {
 
     @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
     void fusedLargeCases(@ForAll(supplier = ConvCases.FusedLarge.class) ConvCase c) {
+        GuardedRun.everyKernel(c);
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void fusedCasesOfPaddingThatPyTorchHasNot(@ForAll(supplier = ExtendedCases.Fused.class) ConvCase c) {
         GuardedRun.everyKernel(c);
     }
 }

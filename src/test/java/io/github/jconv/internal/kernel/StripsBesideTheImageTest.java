@@ -25,6 +25,10 @@ class StripsBesideTheImageTest {
                 "n1g3_ic3ih4iw2_oc6_kh3kw3_s1x3_p1x900_d1x1_zeros_b0_seed7",
                 "n1g3_ic3ih4iw9_oc3_kh1kw4_s1x4_p0x1500_d1x1_replicate_b0_seed8",
                 "n2g2_ic2ih2iw300_oc2_kh3kw3_s1x1_p1x300_d1x1_circular_b1_seed9",
+                "n2g2_ic2ih2iw5_oc2_kh3kw3_s1x1_p1,700,9,3_d1x1_circular_repeats_b1_seed9",
+                "n2g2_ic2ih2iw5_oc2_kh3kw3_s1x2_p3,3,0,900_d1x1_zeros,circular_repeats_b1_seed9",
+                "n2g2_ic2ih2iw5_oc2_kh3kw3_s2x2_p3,3,5,900_d1x1_circular,zeros_repeats_b1_seed9",
+                "n2g2_ic2ih6iw5_oc2_kh3kw3_s2x1_p5,700,1,0_d1x1_reflect,replicate_b1_seed9",
                 "n2g2_ic2ih2iw301_oc2_kh3kw3_s1x2_p1x300_d1x1_reflect_b1_seed10",
             })
     void isPaddingAlone(String line) {

@@ -11,8 +11,10 @@ import io.github.jconv.internal.exec.Executor;
 import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.oracle.After;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.ConvCases;
+import io.github.jconv.oracle.ExtendedCases;
 import io.github.jconv.oracle.Oracle;
 import io.github.jconv.oracle.WinogradBound;
 import io.github.jconv.oracle.WinogradCases;
@@ -34,6 +36,11 @@ class WinogradKernelVectorApiTest {
 
     @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void smallCases(@ForAll(supplier = WinogradCases.Small.class) ConvCase c) {
+        checkKernel(c);
+    }
+
+    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    void casesOfPaddingThatPyTorchHasNot(@ForAll(supplier = ExtendedCases.Winograd.class) ConvCase c) {
         checkKernel(c);
     }
 
@@ -64,6 +71,45 @@ class WinogradKernelVectorApiTest {
             }
             assertArrayEquals(surrounded(c.input(), Float.NaN), x, c::toString);
             assertBits(c, "FAST, image by image", first, imageByImage(c, conv));
+        }
+    }
+
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void fromAndToAnyEnds(@ForAll(supplier = WinogradCases.Small.class) ConvCase c) {
+        EndsRun.oneKernel(c, KERNEL, fast(c));
+    }
+
+    /** What follows is computed of the kernel's own sums, to the bit, whatever tile and slices. */
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    void whatFollows(@ForAll(supplier = WinogradCases.Fused.class) ConvCase c) {
+        ConvCase plain = c.with(false, After.NOTHING);
+        Geometry g = fast(c);
+        Layout layout = KERNEL.layout(g, Platform.current());
+        int lanes = Platform.current().lanes();
+        Weights sums = new Weights(fast(plain).layer(), c.weight(), c.biasValues());
+        Weights weights = new Weights(g.layer(), c.weight(), c.biasValues());
+        float[] expected = run(new Plan(fast(plain), KERNEL, layout, lanes, 1, false, 1, 1), sums, plain);
+        float[] residual = c.residualValues(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = c.after().apply(residual == null ? expected[i] : expected[i] + residual[i]);
+        }
+        SplittableRandom random = new SplittableRandom(c.seed());
+        int channelSlices = random.nextInt(1, layout.channelUnits() + 1);
+        int pixelSlices = random.nextInt(1, layout.pixelUnits() + 1);
+        Plan[] plans = {
+            new Plan(g, KERNEL, layout, lanes, 1, false, 1, 1),
+            new Plan(g, KERNEL, layout, lanes, 3, false, channelSlices, pixelSlices)
+        };
+        for (Plan plan : plans) {
+            float[] y = surrounded(residual == null ? nans(expected.length) : residual, BAND);
+            float[] added = residual == null ? null : y;
+            Executor.run(plan, weights, c.input(), 0, added, MARGIN, y, MARGIN);
+            assertBits(c, "winograd", surrounded(expected, BAND), y);
+            if (residual != null) {
+                y = nans(expected.length);
+                Executor.run(plan, weights, c.input(), 0, residual, 0, y, 0);
+                assertBits(c, "winograd, residual apart", expected, y);
+            }
         }
     }
 

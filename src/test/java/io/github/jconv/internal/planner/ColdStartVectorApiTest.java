@@ -60,13 +60,10 @@ class ColdStartVectorApiTest {
                 s.kw(),
                 s.sh(),
                 s.sw(),
-                s.ph(),
-                s.pw(),
                 s.padding(),
                 s.dh(),
                 s.dw(),
                 s.groups(),
-                s.mode(),
                 Accuracy.FAST);
         Plan plan = Planner.plan(Geometry.of(fast, 1, 56, 56), OTHER, 2);
         assertEquals("winograd", plan.kernel().name());

@@ -88,6 +88,7 @@ class PlanPropertiesTest {
                 c.dh(),
                 c.dw(),
                 c.mode(),
+                c.extension(),
                 c.bias(),
                 c.data(),
                 c.seed());

@@ -4,10 +4,12 @@ package io.github.jconv.internal.validate;
 import static io.github.jconv.oracle.BitEquality.assertBits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.jconv.Accuracy;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.exec.Executor;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.Padding;
 import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
@@ -15,7 +17,6 @@ import io.github.jconv.internal.kernel.Weights;
 import io.github.jconv.internal.planner.Planner;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
-import io.github.jconv.oracle.ConvCase.Padding;
 import io.github.jconv.oracle.Data;
 import io.github.jconv.oracle.Oracle;
 import net.jqwik.api.Arbitraries;
@@ -64,21 +65,44 @@ class AnyIntsTest {
                         ints(0.1, 1, 3),
                         ints(0.1, 1, 3))
                 .as((ph, pw, same, dh, dw) -> new int[] {same ? 0 : ph, same ? 0 : pw, same ? 1 : 0, dh, dw});
-        return Combinators.combine(channels, window, reach, Arbitraries.of(PaddingMode.class))
-                .as((c, w, r, mode) -> new LayerSpec(
+        return Combinators.combine(channels, window, reach, Arbitraries.of(PaddingMode.class), beyond())
+                .as((c, w, r, mode, beyond) -> new LayerSpec(
                         c[1],
                         c[2],
                         w[0],
                         w[1],
                         w[2],
                         w[3],
-                        r[0],
-                        r[1],
-                        r[2] == 1 ? PaddingWord.SAME : PaddingWord.AMOUNT,
+                        beyond.of(r[2] == 1 ? PaddingWord.SAME : PaddingWord.AMOUNT, r[0], r[1], mode),
                         r[3],
                         r[4],
                         c[0],
-                        mode));
+                        Accuracy.EXACT));
+    }
+
+    /** Half of the layers are PyTorch's. */
+    private static Arbitrary<Beyond> beyond() {
+        Arbitrary<Integer> side = ints(0.05, 0, 3);
+        return Combinators.combine(
+                        Arbitraries.of(false, true),
+                        side,
+                        side,
+                        Arbitraries.of(PaddingMode.class),
+                        Arbitraries.of(false, true),
+                        Arbitraries.of(PaddingWord.SAME_UPPER, PaddingWord.SAME_LOWER))
+                .as(Beyond::new);
+    }
+
+    private record Beyond(
+            boolean pyTorch, int bottom, int right, PaddingMode columns, boolean repeats, PaddingWord same) {
+        Padding of(PaddingWord word, int ph, int pw, PaddingMode mode) {
+            if (pyTorch) {
+                return Padding.of(word, ph, pw, mode);
+            }
+            return word == PaddingWord.AMOUNT
+                    ? new Padding(word, ph, pw, bottom, right, mode, columns, repeats)
+                    : new Padding(same, 0, 0, 0, 0, mode, columns, repeats);
+        }
     }
 
     @Provide
@@ -123,12 +147,17 @@ class AnyIntsTest {
                 s.kw(),
                 s.sh(),
                 s.sw(),
-                s.same() ? Padding.SAME : Padding.AMOUNT,
-                s.ph(),
-                s.pw(),
+                ConvCase.Padding.valueOf(s.padding().word().name()),
+                s.padding().top(),
+                s.padding().left(),
                 s.dh(),
                 s.dw(),
-                s.mode(),
+                s.padding().heightMode(),
+                new ConvCase.Extension(
+                        s.padding().bottom(),
+                        s.padding().right(),
+                        s.padding().widthMode(),
+                        s.padding().repeats()),
                 true,
                 Data.INT,
                 1);

@@ -5,7 +5,10 @@ import static java.math.BigInteger.ONE;
 import static java.math.BigInteger.TWO;
 import static java.math.BigInteger.ZERO;
 
+import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.geometry.Padding;
+import io.github.jconv.internal.geometry.PaddingWord;
 import java.math.BigInteger;
 
 /** The rules of what is legal again, in numbers that cannot overflow. */
@@ -25,8 +28,10 @@ public final class Legality {
                 && s.sw() > 0
                 && s.dh() > 0
                 && s.dw() > 0
-                && s.ph() >= 0
-                && s.pw() >= 0
+                && s.padding().top() >= 0
+                && s.padding().left() >= 0
+                && s.padding().bottom() >= 0
+                && s.padding().right() >= 0
                 && (!s.same() || (s.sh() == 1 && s.sw() == 1));
         return parameters
                 && s.inChannels() % s.groups() == 0
@@ -43,8 +48,9 @@ public final class Legality {
         if (!isLegal(s) || image[0] < 0 || image[1] <= 0 || image[2] <= 0) {
             return false;
         }
-        BigInteger oh = places(s, image[1], s.kh(), s.dh(), s.ph(), s.sh());
-        BigInteger ow = places(s, image[2], s.kw(), s.dw(), s.pw(), s.sw());
+        Padding p = s.padding();
+        BigInteger oh = places(p, p.heightMode(), image[1], s.kh(), s.dh(), p.top(), p.bottom(), s.sh());
+        BigInteger ow = places(p, p.widthMode(), image[2], s.kw(), s.dw(), p.left(), p.right(), s.sw());
         // The plane must fit even if there is no image.
         int images = Math.max(1, image[0]);
         return oh.signum() > 0
@@ -54,15 +60,21 @@ public final class Legality {
     }
 
     /** Places of the window along an axis, 0 if the axis is illegal. */
-    private static BigInteger places(LayerSpec s, int size, int kernel, int dilation, int padding, int stride) {
+    private static BigInteger places(
+            Padding p, PaddingMode mode, int size, int kernel, int dilation, int before, int after, int stride) {
         BigInteger reach = product(dilation, kernel - 1);
-        BigInteger larger = s.same() ? reach.add(ONE).divide(TWO) : BigInteger.valueOf(padding);
-        BigInteger total = s.same() ? reach : larger.multiply(TWO);
+        BigInteger total = BigInteger.valueOf(before).add(BigInteger.valueOf(after));
+        BigInteger larger = BigInteger.valueOf(Math.max(before, after));
+        if (p.word() != PaddingWord.AMOUNT && p.word() != PaddingWord.VALID) {
+            BigInteger beyondLast = BigInteger.valueOf((size - 1) % stride);
+            total = reach.subtract(beyondLast).max(ZERO);
+            larger = total.add(ONE).divide(TWO);
+        }
         BigInteger padded = total.add(BigInteger.valueOf(size));
-        int most = switch (s.mode()) {
+        int most = switch (mode) {
             case ZEROS, REPLICATE -> Integer.MAX_VALUE;
             case REFLECT -> size - 1;
-            case CIRCULAR -> size;
+            case CIRCULAR -> p.repeats() ? Integer.MAX_VALUE : size;
         };
         boolean legal = larger.compareTo(BigInteger.valueOf(most)) <= 0
                 && padded.compareTo(MAX_ARRAY) <= 0

@@ -72,6 +72,41 @@ class ValidatorTest {
                         "1 is a dense kernel"),
                 refused("padding -1", () -> three().padding(-1).build(), "padding[0]=-1", "not be negative"),
                 refused("padding width -4", () -> three().padding(0, -4).build(), "padding[1]=-4", "not be negative"),
+                refused(
+                        "sides top -1",
+                        () -> three().paddingSides(-1, 0, 0, 0).build(),
+                        "paddingSides[top]=-1",
+                        "not be negative"),
+                refused(
+                        "sides left -2",
+                        () -> three().paddingSides(0, -2, 0, 0).build(),
+                        "paddingSides[left]=-2",
+                        "not be negative"),
+                refused(
+                        "sides bottom -3",
+                        () -> three().paddingSides(0, 0, -3, 0).build(),
+                        "paddingSides[bottom]=-3",
+                        "not be negative"),
+                refused(
+                        "sides right -4",
+                        () -> three().paddingSides(0, 0, 0, -4).build(),
+                        "paddingSides[right]=-4",
+                        "not be negative"),
+                refused(
+                        "height mode null",
+                        () -> three().paddingMode(null, PaddingMode.ZEROS).build(),
+                        "paddingMode[0]=null",
+                        "must be one of zeros, reflect, replicate, circular"),
+                refused(
+                        "width mode null",
+                        () -> three().paddingMode(PaddingMode.ZEROS, null).build(),
+                        "paddingMode[1]=null",
+                        "must be one of zeros, reflect, replicate, circular"),
+                refused(
+                        "padding by ONNX's word",
+                        () -> three().padding("SAME_UPPER"),
+                        "padding=SAME_UPPER",
+                        "same, valid"),
                 refused("padding 'full'", () -> three().padding("full"), "padding=full", "same, valid"),
                 refused("padding null", () -> three().padding(null), "padding=null", "same, valid"),
                 refused(

@@ -100,15 +100,15 @@ class ChainTest {
         assertEquals(
                 List.of(
                         "conv1 CONV",
-                        "conv1 RELU",
                         "maxpool POOL",
                         "layer1.0.conv1 CONV",
-                        "layer1.0.conv1 RELU",
                         "layer1.0.conv2 CONV",
-                        "layer1.0.conv2 RELU",
                         "layer1.0.conv3 CONV",
                         "layer1.0.downsample CONV",
-                        "layer1.0.add ADD"),
+                        "layer1.1.conv1 CONV",
+                        "layer1.1.conv2 CONV",
+                        "layer1.1.conv3 CONV",
+                        "layer1.2.conv1 CONV"),
                 first);
         assertEquals(graph.flops(), steps.stream().mapToDouble(StepTime::flops).sum());
         assertTrue(steps.stream().allMatch(step -> step.micros() > 0));

@@ -26,20 +26,6 @@ class PlaneLoopsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 33})
-    void relu(int length) {
-        float[] x = values(length + 2 * BAND);
-        float[] y = x.clone();
-
-        PlaneLoops.relu(y, BAND, BAND + length);
-
-        for (int i = 0; i < y.length; i++) {
-            boolean inside = i >= BAND && i < BAND + length;
-            assertEquals(inside ? Math.max(x[i], 0) : x[i], y[i]);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 33})
     void addRelu(int length) {
         float[] a = values(length + 2 * BAND);
         float[] b = values(length + 2 * BAND + 1);
@@ -75,8 +61,6 @@ class PlaneLoopsTest {
         float[] y = new float[17];
         y[at] = Float.NaN;
 
-        PlaneLoops.relu(y, 0, 17);
-        assertTrue(Float.isNaN(y[at]));
         PlaneLoops.addRelu(y, new float[17], y, 0, 17);
         assertTrue(Float.isNaN(y[at]));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.jmh.network;
 
+import io.github.jconv.Activation;
 import io.github.jconv.Conv2d;
 import io.github.jconv.Conv2dPlan;
 import io.github.jconv.jmh.AccuracyChoice;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A {@link Graph} in jconv: its nodes one after the other, in arrays allocated beforehand. Everything but a convolution is
- * done here, as the library has nothing else; with more than one thread and much to do, each does a run of planes.
+ * A {@link Graph} in jconv: its nodes one after the other, in arrays allocated beforehand. A convolution applies its ReLU
+ * itself, and adds the other term where it is the last of a sum's. What is left is done here, as the library has nothing
+ * else; with more than one thread and much to do, each does a run of planes.
  */
 public final class Chain implements ReadyLayer {
     private static final int KEPT_RUNS = 21;
@@ -44,7 +46,10 @@ public final class Chain implements ReadyLayer {
         this.buffers = new Buffers(graph);
         for (int value = 1; value <= graph.last(); value++) {
             Node node = graph.nodes().get(value - 1);
-            if (node instanceof Node.Conv conv) {
+            if (node instanceof Node.Conv conv && endsIn(value) != null) {
+                addWithSum(conv, value, endsIn(value));
+                value++;
+            } else if (node instanceof Node.Conv conv) {
                 add(conv, value);
             } else if (node instanceof Node.MaxPool pool) {
                 add(pool, value);
@@ -55,27 +60,51 @@ public final class Chain implements ReadyLayer {
         this.nanos = new long[steps.size()][KEPT_RUNS];
     }
 
-    private void add(Node.Conv node, int value) {
+    /** The sum behind the convolution of a value, if that reads the value and nothing else does; else null. */
+    private Node.AddRelu endsIn(int value) {
+        Node.Conv conv = (Node.Conv) graph.nodes().get(value - 1);
+        boolean read = graph.nodes().stream()
+                        .flatMap(node -> node.inputs().stream())
+                        .filter(input -> input == value)
+                        .count()
+                == 1;
+        boolean sum = value < graph.last() && graph.nodes().get(value) instanceof Node.AddRelu;
+        Node.AddRelu next = sum ? (Node.AddRelu) graph.nodes().get(value) : null;
+        // The sum's array may be one that was the convolution's input until then.
+        boolean apart = sum && buffers.of(value + 1) != buffers.of(conv.input());
+        return apart && read && !conv.relu() && next.inputs().contains(value) ? next : null;
+    }
+
+    private void addWithSum(Node.Conv node, int value, Node.AddRelu sum) {
         ConvCase c = node.conv();
-        Conv2d conv = accuracy.set(c.builder())
+        Conv2d conv = layer(node, true);
+        float[] x = buffers.of(node.input());
+        float[] residual = buffers.of(sum.first() == value ? sum.second() : sum.first());
+        float[] y = buffers.of(value + 1);
+        int[] shape = c.shape();
+        add(node, conv.plan(shape), " + add", () -> conv.forwardAdd(x, 0, residual, 0, y, 0, shape));
+    }
+
+    private Conv2d layer(Node.Conv node, boolean relu) {
+        return accuracy.set(node.conv().builder())
                 .weight(node.weight())
                 .bias(node.bias())
+                .activation(relu ? Activation.relu() : Activation.none())
                 .parallelism(threads)
                 .build();
-        Conv2dPlan plan = conv.plan(c.shape());
+    }
+
+    private void add(Node.Conv node, Conv2dPlan plan, String also, Runnable work) {
+        steps.add(new Step(node.name(), Part.CONV, plan.kernel() + " " + plan.tile() + also, node.flops(), work));
+    }
+
+    private void add(Node.Conv node, int value) {
+        ConvCase c = node.conv();
+        Conv2d conv = layer(node, node.relu());
         float[] x = buffers.of(node.input());
         float[] y = buffers.of(value);
         int[] shape = c.shape();
-        steps.add(new Step(
-                node.name(),
-                Part.CONV,
-                plan.kernel() + " " + plan.tile(),
-                node.flops(),
-                () -> conv.forward(x, 0, y, 0, shape)));
-        if (node.relu()) {
-            int plane = node.output().plane();
-            add(node, Part.RELU, (from, to) -> PlaneLoops.relu(y, from * plane, to * plane));
-        }
+        add(node, conv.plan(shape), "", () -> conv.forward(x, 0, y, 0, shape));
     }
 
     private void add(Node.MaxPool node, int value) {

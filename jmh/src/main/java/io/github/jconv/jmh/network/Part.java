@@ -4,8 +4,7 @@ package io.github.jconv.jmh.network;
 /** What a step of a {@link Chain} is. */
 public enum Part {
     CONV("convolutions"),
-    RELU("ReLU"),
-    ADD("add and ReLU"),
+    ADD("other sums"),
     POOL("max pool");
 
     /** For people. */

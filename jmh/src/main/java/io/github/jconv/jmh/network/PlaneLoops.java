@@ -10,13 +10,6 @@ import java.util.Arrays;
 final class PlaneLoops {
     private PlaneLoops() {}
 
-    /** {@code y = max(y, 0)}. */
-    static void relu(float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] = Math.max(y[i], 0f);
-        }
-    }
-
     /** {@code y = max(a + b, 0)}; {@code y} may be {@code a}. */
     static void addRelu(float[] a, float[] b, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {

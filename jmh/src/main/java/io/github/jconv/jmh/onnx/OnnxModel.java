@@ -15,6 +15,7 @@ public final class OnnxModel {
     private static final int FLOAT = 1;
     private static final int INT = 2;
     private static final int INTS = 7;
+    private static final int STRING = 3;
 
     private final Graph graph;
     private final Protobuf out = new Protobuf();
@@ -62,7 +63,7 @@ public final class OnnxModel {
                 operator("Conv", node.name(), sum, value(node.input()), weight, bias)
                         .message(5, integers("kernel_shape", c.kh(), c.kw()))
                         .message(5, integers("strides", c.sh(), c.sw()))
-                        .message(5, integers("pads", c.ph(), c.pw(), c.ph(), c.pw()))
+                        .message(5, padding(c))
                         .message(5, integers("dilations", c.dh(), c.dw()))
                         .message(
                                 5,
@@ -73,6 +74,20 @@ public final class OnnxModel {
         if (node.relu()) {
             relu(node, sum, y);
         }
+    }
+
+    private static Protobuf padding(ConvCase c) {
+        return switch (c.padding()) {
+            case SAME_UPPER, SAME_LOWER ->
+                new Protobuf().text(1, "auto_pad").text(4, c.padding().name()).number(20, STRING);
+            default ->
+                integers(
+                        "pads",
+                        c.ph(),
+                        c.pw(),
+                        c.extension().bottom(),
+                        c.extension().right());
+        };
     }
 
     private void write(Node.MaxPool node, String y) {
