@@ -49,8 +49,8 @@ final class DepthwisePixels implements PixelKernel {
         for (int t = 0; t < offsets.length; t++) {
             offsets[t] = t / s.kw() * s.dh() * rowFloats + t % s.kw() * s.dw() * channels;
         }
-        rowSource = PaddingMap.axis(s.mode(), g.ih(), g.padTop(), g.padBottom());
-        columnSource = PaddingMap.axis(s.mode(), g.iw(), g.padLeft(), g.padRight());
+        rowSource = PaddingMap.axis(s.padding().heightMode(), g.ih(), g.padTop(), g.padBottom());
+        columnSource = PaddingMap.axis(s.padding().widthMode(), g.iw(), g.padLeft(), g.padRight());
     }
 
     /** Whether channels fill a vector, and windows are neither huge nor far apart. */

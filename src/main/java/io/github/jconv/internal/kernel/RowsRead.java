@@ -14,7 +14,7 @@ final class RowsRead {
 
     /** The first image row that rows {@code [a, b]} read. */
     static int first(Geometry g, int a, int b) {
-        PaddingMode mode = g.layer().mode();
+        PaddingMode mode = g.layer().padding().heightMode();
         if (mode == PaddingMode.ZEROS || a >= 0 && b < g.ih()) {
             return Math.max(0, a);
         }
@@ -26,7 +26,7 @@ final class RowsRead {
 
     /** The last one; less than the first if they read none. */
     static int last(Geometry g, int a, int b) {
-        PaddingMode mode = g.layer().mode();
+        PaddingMode mode = g.layer().padding().heightMode();
         int last = g.ih() - 1;
         if (mode == PaddingMode.ZEROS || a >= 0 && b <= last) {
             return Math.min(last, b);

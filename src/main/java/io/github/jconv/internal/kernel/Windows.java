@@ -173,7 +173,7 @@ public final class Windows {
             return outPixels;
         }
         long rows = Math.min(g.oh(), (outPixels + g.ow() - 2L) / g.ow() + 1);
-        boolean wraps = g.layer().mode() == PaddingMode.CIRCULAR && !g.unpadded();
+        boolean wraps = g.layer().padding().heightMode() == PaddingMode.CIRCULAR && !g.unpadded();
         return g.iw() * (wraps ? g.ih() : (int) Math.min(g.ih(), paddedRows(rows)));
     }
 
