@@ -13,9 +13,13 @@ import io.github.jconv.internal.geometry.PaddingMap;
  */
 record ColumnPhase(int stride, int from, int to, int firstColumn, int[] left, int[] right) {
 
-    /** The columns from padded column {@code origin} on, staged as {@code length} floats. */
+    /** The columns from padded column {@code origin} on, the layer's stride apart, staged as {@code length} floats. */
     static ColumnPhase of(Geometry g, int origin, int length) {
-        int stride = g.layer().sw();
+        return of(g, g.layer().sw(), origin, length);
+    }
+
+    /** Every {@code stride}-th column from padded column {@code origin} on, staged as {@code length} floats. */
+    static ColumnPhase of(Geometry g, int stride, int origin, int length) {
         int from = columnsBefore(g.padLeft(), origin, stride, length);
         int to = columnsBefore((long) g.padLeft() + g.iw(), origin, stride, length);
         return new ColumnPhase(
@@ -23,8 +27,8 @@ record ColumnPhase(int stride, int from, int to, int firstColumn, int[] left, in
                 from,
                 to,
                 origin + from * stride - g.padLeft(),
-                sources(g, origin, 0, from),
-                sources(g, origin, to, length));
+                sources(g, stride, origin, 0, from),
+                sources(g, stride, origin, to, length));
     }
 
     /** Of {@code length} columns those whose padded index is below {@code end}. */
@@ -32,10 +36,10 @@ record ColumnPhase(int stride, int from, int to, int firstColumn, int[] left, in
         return (int) Math.max(0, Math.min(length, (end - origin + stride - 1) / stride));
     }
 
-    private static int[] sources(Geometry g, int origin, int from, int to) {
+    private static int[] sources(Geometry g, int stride, int origin, int from, int to) {
         int[] columns = new int[to - from];
         for (int j = from; j < to; j++) {
-            long padded = origin + (long) j * g.layer().sw();
+            long padded = origin + (long) j * stride;
             // A shorter phase ends before its pitch: nobody reads what lies behind the padded row.
             columns[j - from] = padded >= g.paddedWidth()
                     ? PaddingMap.ZERO

@@ -8,8 +8,8 @@ import io.github.jconv.internal.platform.Platform;
  * Depthwise: each output channel reads one input channel (groups == in_channels, any multiplier).
  *
  * <p>Few taps an output leave no time to gather panels; loads and memory set the limit. So each plane goes block of rows
- * by block of rows through a small staged copy, a {@link StripLayout} that stays in the L1 cache, and
- * {@link DepthwiseRows} adds the taps. A channel unit is an output channel, a pixel unit a block of a strip.
+ * by block of rows, read where it is by {@link DenseBlocks}, or through a small staged copy, a {@link StripLayout} that
+ * stays in the L1 cache, to whose rows {@link DepthwiseRows} adds the taps. A channel unit is an output channel, a pixel unit a block of a strip.
  */
 final class DepthwiseKernel implements Kernel {
     @Override
@@ -24,10 +24,10 @@ final class DepthwiseKernel implements Kernel {
 
     @Override
     public Layout layout(Geometry g, Platform platform) {
-        StripLayout strips = StripLayout.of(g);
-        DepthwiseRows.Loop loop = DepthwiseRows.Loop.of(g.layer(), strips.rows());
+        StripLayout strips = StripLayout.of(g, platform);
+        DenseBlocks dense = strips.dense();
         return new Layout(
-                loop.tile(),
+                dense != null ? dense.tile() : strips.loop(strips.rows()).tile(),
                 LaneAxis.PIXELS,
                 g.layer().outChannels(),
                 strips.strips() * strips.blocks(),
@@ -82,35 +82,59 @@ final class DepthwiseKernel implements Kernel {
         int columns = Math.min(strips.columns(), g.ow() - column);
         float[] w = call.weights().oihw();
         float[] bias = call.weights().bias();
-        StripPacker.clear(strips, scratch, 0);
-        DepthwiseRows.Loop loop = DepthwiseRows.Loop.of(g.layer(), to - from);
+        DenseBlocks dense = strips.dense();
+        DepthwiseRows.Loop loop = strips.loop(to - from);
         int staged = -1;
-        for (int oc = c0; oc < c1; oc++) {
+        boolean residual = call.residual() != null;
+        boolean adjacent = call.inPitch(g) == g.inPlane() && call.outPitch(g) == g.outPlane();
+        float[] y = residual ? scratch : call.y();
+        int pitch = residual ? columns : g.ow();
+        int room = narrowRows(strips);
+        for (int oc = c0, done; oc < c1; oc += done) {
             int ic = oc / multiplier;
-            if (ic != staged) {
-                StripPacker.rows(g, strips, call.x(), call.xo() + ic * call.inPitch(g), strip, from, to, scratch, 0);
-                staged = ic;
-            }
+            int plane = call.xo() + ic * call.inPitch(g);
             int yo = call.yo() + oc * call.outPitch(g) + from * g.ow() + column;
-            boolean inPlace = call.residual() == null;
-            float[] y = inPlace ? call.y() : scratch;
-            int at = inPlace ? yo : sums;
-            int pitch = inPlace ? g.ow() : columns;
-            DepthwiseRows.run(
-                    loop,
-                    strips.offsets(),
-                    scratch,
-                    to - from,
-                    columns,
-                    w,
-                    oc * taps,
-                    bias[oc],
-                    y,
-                    at,
-                    pitch,
-                    narrowRows(strips));
-            if (!call.plain()) {
-                finish(call, y, at, pitch, yo, g.ow(), to - from, columns);
+            int at = residual ? sums : yo;
+            int end = residual || !adjacent ? oc + 1 : c1;
+            done = 1;
+            if (dense != null && dense.wholePlanes()) {
+                done = dense.planes(g, call, oc, end, y, at, scratch);
+            } else {
+                boolean inPlace = dense != null && dense.readsInPlace(g, strips, call.x(), plane, strip, from, to);
+                if (!inPlace && ic != staged) {
+                    if (staged < 0) {
+                        StripPacker.clear(strips, scratch, 0);
+                    }
+                    StripPacker.rows(g, strips, call.x(), plane, strip, from, to, scratch, 0);
+                    staged = ic;
+                }
+                if (dense == null) {
+                    DepthwiseRows.run(
+                            loop,
+                            strips.offsets(),
+                            scratch,
+                            to - from,
+                            columns,
+                            w,
+                            oc * taps,
+                            bias[oc],
+                            y,
+                            at,
+                            pitch,
+                            room);
+                } else {
+                    if (inPlace) {
+                        done = dense.together(g, strips, call.x(), plane, strip, from, to, end - oc);
+                    }
+                    int later = end - oc - done;
+                    dense.run(
+                            g, strips, inPlace, call.x(), plane, strip, from, to, done, w, bias, oc, y, at, pitch,
+                            later, scratch, room);
+                }
+            }
+            for (int c = 0; c < done && !call.plain(); c++) {
+                int offset = c * g.outPlane();
+                finish(call, y, at + offset, pitch, yo + offset, g.ow(), to - from, columns);
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.platform.Platform;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,17 +18,14 @@ final class DepthwiseRows {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int P = StripLayout.PITCH;
-    private static final int Q = StripLayout.QUARTER;
 
     private DepthwiseRows() {}
 
     /** The loops, and the outputs each keeps in registers. */
     enum Loop {
-        /** A dense 3x3 kernel of stride 1: output rows share the loads of six input rows. */
-        DENSE_3X3(4, 1),
-        /** The same of stride 2, where two output rows share one of five. */
-        DENSE_3X3_STRIDE_2(2, 1),
-        /** Any kernel: eight vectors share a weight's broadcast and hide each other's latency. */
+        /** A dense 5x5 kernel of stride 1: each input row is read once and added to five output rows. */
+        DENSE_5X5(5, 1),
+        /** Eight vectors share a weight's broadcast and hide each other's latency. */
         ANY(4, 2),
         /** Fewer rows than any other takes. */
         SINGLE(1, 1);
@@ -40,16 +38,18 @@ final class DepthwiseRows {
             this.vectors = vectors;
         }
 
-        /** The loop for blocks of {@code rows} output rows. */
-        static Loop of(LayerSpec s, int rows) {
-            boolean dense3x3 = s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1;
-            Loop loop = ANY;
-            if (dense3x3 && s.sh() == 1 && s.sw() == 1) {
-                loop = DENSE_3X3;
-            } else if (dense3x3 && s.sh() == 2 && s.sw() == 2) {
-                loop = DENSE_3X3_STRIDE_2;
+        /** Whether {@link #DENSE_5X5} serves a layer: it is slower where its weights do not stay in registers. */
+        static boolean rolls(LayerSpec s, Platform platform) {
+            boolean dense5x5 = s.kh() == 5 && s.kw() == 5 && s.dh() == 1 && s.dw() == 1;
+            return dense5x5 && s.sh() == 1 && s.sw() == 1 && platform.registers() >= 32 && platform.javaFeature() >= 25;
+        }
+
+        /** The loop for blocks of {@code rows} output rows of a layer that {@link #rolls} or does not. */
+        static Loop of(boolean rolls, int rows) {
+            if (rolls) {
+                return DENSE_5X5;
             }
-            return rows < loop.rows ? SINGLE : loop;
+            return rows < ANY.rows ? SINGLE : ANY;
         }
 
         Tile tile() {
@@ -104,117 +104,66 @@ final class DepthwiseRows {
             int yo,
             int pitch) {
         switch (loop) {
-            case DENSE_3X3 -> dense3x3(x, rows, columns, w, wo, bias, y, yo, pitch);
-            case DENSE_3X3_STRIDE_2 -> dense3x3Stride2(x, rows, columns, w, wo, bias, y, yo, pitch);
+            case DENSE_5X5 -> dense5x5(x, rows, columns, w, wo, bias, y, yo, pitch);
             case ANY -> any(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
             case SINGLE -> single(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
         }
     }
 
-    private static void dense3x3(
+    private static void dense5x5(
             float[] x, int rows, int columns, float[] w, int wo, float bias, float[] y, int yo, int pitch) {
-        FloatVector w00 = FloatVector.broadcast(S, w[wo]);
-        FloatVector w01 = FloatVector.broadcast(S, w[wo + 1]);
-        FloatVector w02 = FloatVector.broadcast(S, w[wo + 2]);
-        FloatVector w10 = FloatVector.broadcast(S, w[wo + 3]);
-        FloatVector w11 = FloatVector.broadcast(S, w[wo + 4]);
-        FloatVector w12 = FloatVector.broadcast(S, w[wo + 5]);
-        FloatVector w20 = FloatVector.broadcast(S, w[wo + 6]);
-        FloatVector w21 = FloatVector.broadcast(S, w[wo + 7]);
-        FloatVector w22 = FloatVector.broadcast(S, w[wo + 8]);
-        FloatVector start = FloatVector.broadcast(S, bias);
-        final int last = columns - S.length();
-        for (int i = 0; i < rows; i += 4) {
-            int row = Math.min(i, rows - 4);
-            for (int j = 0; j < columns; j += S.length()) {
-                int column = Math.min(j, last);
-                int p = row * P + column;
-                int s = yo + row * pitch + column;
-                FloatVector x0 = FloatVector.fromArray(S, x, p);
-                FloatVector x1 = FloatVector.fromArray(S, x, p + 1);
-                FloatVector x2 = FloatVector.fromArray(S, x, p + 2);
-                FloatVector a0 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + P);
-                x1 = FloatVector.fromArray(S, x, p + P + 1);
-                x2 = FloatVector.fromArray(S, x, p + P + 2);
-                a0 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a0)));
-                FloatVector a1 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + 2 * P);
-                x1 = FloatVector.fromArray(S, x, p + 2 * P + 1);
-                x2 = FloatVector.fromArray(S, x, p + 2 * P + 2);
-                a0 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a0)));
-                a1 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a1)));
-                FloatVector a2 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + 3 * P);
-                x1 = FloatVector.fromArray(S, x, p + 3 * P + 1);
-                x2 = FloatVector.fromArray(S, x, p + 3 * P + 2);
-                a1 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a1)));
-                a2 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a2)));
-                FloatVector a3 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + 4 * P);
-                x1 = FloatVector.fromArray(S, x, p + 4 * P + 1);
-                x2 = FloatVector.fromArray(S, x, p + 4 * P + 2);
-                a2 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a2)));
-                a3 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a3)));
-                x0 = FloatVector.fromArray(S, x, p + 5 * P);
-                x1 = FloatVector.fromArray(S, x, p + 5 * P + 1);
-                x2 = FloatVector.fromArray(S, x, p + 5 * P + 2);
-                a3 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a3)));
-                a0.intoArray(y, s);
-                s += pitch;
-                a1.intoArray(y, s);
-                s += pitch;
-                a2.intoArray(y, s);
-                s += pitch;
-                a3.intoArray(y, s);
-            }
+        for (int j = 0; j < columns; j += S.length()) {
+            int column = Math.min(j, columns - S.length());
+            roll5x5(x, column, rows, w, wo, bias, y, yo + column, pitch);
         }
     }
 
-    private static void dense3x3Stride2(
-            float[] x, int rows, int columns, float[] w, int wo, float bias, float[] y, int yo, int pitch) {
+    /** The first four rows of sums miss input rows above; the right ones overwrite them. */
+    private static void roll5x5(
+            float[] x, int xo, int rows, float[] w, int wo, float bias, float[] y, int yo, int pitch) {
         FloatVector w00 = FloatVector.broadcast(S, w[wo]);
         FloatVector w01 = FloatVector.broadcast(S, w[wo + 1]);
         FloatVector w02 = FloatVector.broadcast(S, w[wo + 2]);
-        FloatVector w10 = FloatVector.broadcast(S, w[wo + 3]);
-        FloatVector w11 = FloatVector.broadcast(S, w[wo + 4]);
-        FloatVector w12 = FloatVector.broadcast(S, w[wo + 5]);
-        FloatVector w20 = FloatVector.broadcast(S, w[wo + 6]);
-        FloatVector w21 = FloatVector.broadcast(S, w[wo + 7]);
-        FloatVector w22 = FloatVector.broadcast(S, w[wo + 8]);
+        FloatVector w03 = FloatVector.broadcast(S, w[wo + 3]);
+        FloatVector w04 = FloatVector.broadcast(S, w[wo + 4]);
+        FloatVector w10 = FloatVector.broadcast(S, w[wo + 5]);
+        FloatVector w11 = FloatVector.broadcast(S, w[wo + 6]);
+        FloatVector w12 = FloatVector.broadcast(S, w[wo + 7]);
+        FloatVector w13 = FloatVector.broadcast(S, w[wo + 8]);
+        FloatVector w14 = FloatVector.broadcast(S, w[wo + 9]);
+        FloatVector w20 = FloatVector.broadcast(S, w[wo + 10]);
+        FloatVector w21 = FloatVector.broadcast(S, w[wo + 11]);
+        FloatVector w22 = FloatVector.broadcast(S, w[wo + 12]);
+        FloatVector w23 = FloatVector.broadcast(S, w[wo + 13]);
+        FloatVector w24 = FloatVector.broadcast(S, w[wo + 14]);
+        FloatVector w30 = FloatVector.broadcast(S, w[wo + 15]);
+        FloatVector w31 = FloatVector.broadcast(S, w[wo + 16]);
+        FloatVector w32 = FloatVector.broadcast(S, w[wo + 17]);
+        FloatVector w33 = FloatVector.broadcast(S, w[wo + 18]);
+        FloatVector w34 = FloatVector.broadcast(S, w[wo + 19]);
+        FloatVector w40 = FloatVector.broadcast(S, w[wo + 20]);
+        FloatVector w41 = FloatVector.broadcast(S, w[wo + 21]);
+        FloatVector w42 = FloatVector.broadcast(S, w[wo + 22]);
+        FloatVector w43 = FloatVector.broadcast(S, w[wo + 23]);
+        FloatVector w44 = FloatVector.broadcast(S, w[wo + 24]);
         FloatVector start = FloatVector.broadcast(S, bias);
-        final int last = columns - S.length();
-        for (int i = 0; i < rows; i += 2) {
-            int row = Math.min(i, rows - 2);
-            for (int j = 0; j < columns; j += S.length()) {
-                int column = Math.min(j, last);
-                int p = row * P + column;
-                int s = yo + row * pitch + column;
-                FloatVector x0 = FloatVector.fromArray(S, x, p);
-                FloatVector x1 = FloatVector.fromArray(S, x, p + Q);
-                FloatVector x2 = FloatVector.fromArray(S, x, p + 1);
-                FloatVector a0 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + 2 * Q);
-                x1 = FloatVector.fromArray(S, x, p + 3 * Q);
-                x2 = FloatVector.fromArray(S, x, p + 2 * Q + 1);
-                a0 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a0)));
-                x0 = FloatVector.fromArray(S, x, p + P);
-                x1 = FloatVector.fromArray(S, x, p + P + Q);
-                x2 = FloatVector.fromArray(S, x, p + P + 1);
-                a0 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a0)));
-                FloatVector a1 = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-                x0 = FloatVector.fromArray(S, x, p + P + 2 * Q);
-                x1 = FloatVector.fromArray(S, x, p + P + 3 * Q);
-                x2 = FloatVector.fromArray(S, x, p + P + 2 * Q + 1);
-                a1 = x2.fma(w12, x1.fma(w11, x0.fma(w10, a1)));
-                x0 = FloatVector.fromArray(S, x, p + 2 * P);
-                x1 = FloatVector.fromArray(S, x, p + 2 * P + Q);
-                x2 = FloatVector.fromArray(S, x, p + 2 * P + 1);
-                a1 = x2.fma(w22, x1.fma(w21, x0.fma(w20, a1)));
-                a0.intoArray(y, s);
-                s += pitch;
-                a1.intoArray(y, s);
-            }
+        FloatVector a = start;
+        FloatVector b = start;
+        FloatVector c = start;
+        FloatVector d = start;
+        for (int r = 0; r < rows + 4; r++) {
+            int p = xo + r * P;
+            FloatVector x0 = FloatVector.fromArray(S, x, p);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + 1);
+            FloatVector x2 = FloatVector.fromArray(S, x, p + 2);
+            FloatVector x3 = FloatVector.fromArray(S, x, p + 3);
+            FloatVector x4 = FloatVector.fromArray(S, x, p + 4);
+            x4.fma(w44, x3.fma(w43, x2.fma(w42, x1.fma(w41, x0.fma(w40, a)))))
+                    .intoArray(y, yo + Math.max(0, r - 4) * pitch);
+            a = x4.fma(w34, x3.fma(w33, x2.fma(w32, x1.fma(w31, x0.fma(w30, b)))));
+            b = x4.fma(w24, x3.fma(w23, x2.fma(w22, x1.fma(w21, x0.fma(w20, c)))));
+            c = x4.fma(w14, x3.fma(w13, x2.fma(w12, x1.fma(w11, x0.fma(w10, d)))));
+            d = x4.fma(w04, x3.fma(w03, x2.fma(w02, x1.fma(w01, x0.fma(w00, start)))));
         }
     }
 

@@ -13,7 +13,7 @@ final class PanelBlocks {
     private static final int LARGE_WEIGHTS = 3 * 1024 * 1024;
 
     /** Taps of a block where weights are large. */
-    private static final int SHORT_TAPS = 512;
+    private static final int SHORT_TAPS = 256;
 
     /** Floats of a panel in the L2 cache. */
     private static final int PANEL_FLOATS = 48 * 1024;

@@ -19,7 +19,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  */
 final class RegionLanes {
     /** Sums that are kept at most. */
-    private static final int SUMS_FLOATS = 128 * 1024;
+    private static final int SUMS_FLOATS = 64 * 1024;
 
     private final Scratch scratch;
     private Plan plan;

@@ -5,6 +5,7 @@ import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.geometry.PaddingMap;
+import io.github.jconv.internal.platform.Platform;
 
 /**
  * Where the depthwise kernel stages its input: one block of output rows of one strip of output columns at a time.
@@ -21,18 +22,20 @@ import io.github.jconv.internal.geometry.PaddingMap;
  *
  * <p>So tap {@code t} of output {@code (r, c)} of a block lies at {@code offsets[t] + r * PITCH + c} for every stride.
  * Only phases that a tap reads have a segment. Wide images are cut into strips whose columns fit.
+ *
+ * <p>Blocks of {@link DenseBlocks} are staged as if their stride were 1: a staged row is a padded row.
  */
 final class StripLayout {
-    /** Floats between staged rows: 286 columns of a dense 3x3 kernel, or 71 if its stride is 2. */
+    /** Floats between staged rows: 286 columns of a dense 3x3 kernel, or 143 if its stride is 2. */
     static final int PITCH = 288;
-
-    /** Floats of a segment where both strides are 2. */
-    static final int QUARTER = PITCH / 4;
 
     /** Staged floats of a block that hold something: half of a 32 KB L1 cache. */
     private static final int BLOCK_FLOATS = 4096;
 
     private static final int MOST_ROWS = 64;
+
+    /** Rows of a block that is read in place, a vector of columns after the other: of those the cache has room for more. */
+    private static final int MOST_ROWS_IN_PLACE = 112;
 
     /** Blocks of a multiple of this many rows leave few rows over, whichever loop computes them. */
     private static final int ROWS_TOGETHER = 4;
@@ -60,34 +63,47 @@ final class StripLayout {
     private final ColumnPhase[][] columnPhases;
     private final int[] rowSource;
     private final boolean zeros;
+    private final int rowStep;
+    private final DenseBlocks dense;
+    private final boolean rolls;
 
-    private StripLayout(Geometry g) {
+    private StripLayout(Geometry g, Platform platform) {
         LayerSpec s = g.layer();
+        boolean whole = DenseBlocks.takes(s);
+        rowStep = whole ? 1 : s.sh();
+        int columnStep = whole ? 1 : s.sw();
         rowPhases = rowPhases(s);
         int[] phases = columnPhases(s);
         segment = PITCH / (rowPhases.length * phases.length);
         strips = Units.of(g.ow(), mostColumns(s));
         columns = Units.of(g.ow(), strips);
-        int overlapColumns = (int) ((s.windowWidth() - 1) / s.sw());
+        int stagedColumns = staged(columns, s.sw() / columnStep, s.windowWidth(), columnStep);
         int overlapRows = (int) ((s.windowHeight() - 1) / s.sh());
-        rows = blockRows(g, rowPhases.length * phases.length * (columns + overlapColumns), overlapRows);
+        rows = blockRows(g, s.sh() / rowStep * rowPhases.length * phases.length * stagedColumns, overlapRows);
         blocks = Units.of(g.oh(), rows);
-        stagedRows = rows + overlapRows;
+        stagedRows = staged(rows, s.sh() / rowStep, s.windowHeight(), rowStep);
         offsets = offsets(s, phases);
         columnPhases = new ColumnPhase[strips][phases.length];
         for (int strip = 0; strip < strips; strip++) {
             for (int i = 0; i < phases.length; i++) {
                 columnPhases[strip][i] =
-                        ColumnPhase.of(g, strip * columns * s.sw() + phases[i], columns + overlapColumns);
+                        ColumnPhase.of(g, columnStep, strip * columns * s.sw() + phases[i], stagedColumns);
             }
         }
         rowSource = PaddingMap.axis(s.padding().heightMode(), g.ih(), g.padTop(), g.padBottom());
         zeros = s.padding().widthMode() == PaddingMode.ZEROS;
+        rolls = DepthwiseRows.Loop.rolls(s, platform);
+        dense = whole ? DenseBlocks.of(g, platform, this) : null;
     }
 
     /** The layout for a geometry that {@link #fits}. */
-    static StripLayout of(Geometry g) {
-        return new StripLayout(g);
+    static StripLayout of(Geometry g, Platform platform) {
+        return new StripLayout(g, platform);
+    }
+
+    /** Staged rows or columns that outputs read which lie {@code apart} of them apart. */
+    private static int staged(int outputs, int apart, long window, int step) {
+        return (outputs - 1) * apart + (int) ((window - 1) / step) + 1;
     }
 
     /** Whether staged rows have room: large kernels, strides and dilations leave them none. */
@@ -103,20 +119,26 @@ final class StripLayout {
     }
 
     private static int mostColumns(LayerSpec s) {
+        if (DenseBlocks.takes(s)) {
+            return (PITCH - 3) / s.sw() + 1;
+        }
         int segment = PITCH / (rowPhases(s).length * columnPhases(s).length);
         return (int) Math.max(0, segment - (s.windowWidth() - 1) / s.sw());
     }
 
     private static int[] rowPhases(LayerSpec s) {
-        return Phases.of(s.kh(), s.dh(), s.sh());
+        return Phases.of(s.kh(), s.dh(), DenseBlocks.takes(s) ? 1 : s.sh());
     }
 
     private static int[] columnPhases(LayerSpec s) {
-        return Phases.of(s.kw(), s.dw(), s.sw());
+        return Phases.of(s.kw(), s.dw(), DenseBlocks.takes(s) ? 1 : s.sw());
     }
 
     /** As many rows as the cache has room for, yet no fewer than overlap, lest a row is staged more than twice. */
     private static int blockRows(Geometry g, int rowFloats, int overlapRows) {
+        if (DenseBlocks.takes(g.layer()) && DenseBlocks.readsInPlace(g)) {
+            return Units.of(g.oh(), Units.of(g.oh(), MOST_ROWS_IN_PLACE));
+        }
         int fitting = Math.max(BLOCK_FLOATS / rowFloats - overlapRows, overlapRows + 1);
         int blocks = Units.of(g.oh(), Math.min(MOST_ROWS, fitting));
         return Math.min(g.oh(), Units.of(Units.of(g.oh(), blocks), ROWS_TOGETHER) * ROWS_TOGETHER);
@@ -164,6 +186,26 @@ final class StripLayout {
     /** Staged rows of a whole block. */
     int stagedRows() {
         return stagedRows;
+    }
+
+    /** Staged rows of a block of {@code outputs} rows. */
+    int stagedRows(int outputs, int stride) {
+        return stagedRows - (rows - outputs) * (stride / rowStep);
+    }
+
+    /** Padded rows from one staged row to the next. */
+    int rowStep() {
+        return rowStep;
+    }
+
+    /** The loop for blocks of {@code outputs} rows that {@link #dense} does not compute. */
+    DepthwiseRows.Loop loop(int outputs) {
+        return DepthwiseRows.Loop.of(rolls, outputs);
+    }
+
+    /** The blocks of a dense 3x3 kernel, or null for others. */
+    DenseBlocks dense() {
+        return dense;
     }
 
     /** Distance of each tap from the first staged float of an output. */

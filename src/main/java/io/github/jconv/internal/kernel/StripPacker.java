@@ -23,12 +23,12 @@ final class StripPacker {
      */
     static void rows(
             Geometry g, StripLayout layout, float[] x, int plane, int strip, int from, int to, float[] staged, int at) {
-        int stride = g.layer().sh();
-        int stagedRows = layout.stagedRows() - layout.rows() + to - from;
+        int stride = layout.rowStep();
+        int stagedRows = layout.stagedRows(to - from, g.layer().sh());
         ColumnPhase[] phases = layout.columnPhases(strip);
         int rowPhases = layout.rowPhases().length;
         for (int i = 0; i < rowPhases; i++) {
-            int first = from * stride + layout.rowPhases()[i];
+            int first = from * g.layer().sh() + layout.rowPhases()[i];
             int rows = Math.min(stagedRows, Units.of(Math.max(0, layout.rowSource().length - first), stride));
             rows(g, layout, phases, x, plane, first, rows, staged, at + i * phases.length * layout.segment());
         }
@@ -54,7 +54,7 @@ final class StripPacker {
             int rows,
             float[] staged,
             int at) {
-        int stride = g.layer().sh();
+        int stride = layout.rowStep();
         int[] rowSource = layout.rowSource();
         for (int r = 0; r < rows; ) {
             int source = rowSource[first + r * stride];

@@ -28,7 +28,7 @@ class LargeWeightsTest {
         Geometry g = CaseGeometry.of(CASE);
         int lanes = Platform.current().lanes();
         Tile tile = MicroKernels.TILE_8X2;
-        assertEquals(512, PanelBlocks.taps(g.layer(), tile.vectors() * lanes));
+        assertEquals(256, PanelBlocks.taps(g.layer(), tile.vectors() * lanes));
         float[] expected = Oracle.forward(CASE);
         check("pixels", expected, PixelLanes.layout(g, tile, lanes));
         check("regions", expected, RegionLanes.layout(g, tile, lanes));

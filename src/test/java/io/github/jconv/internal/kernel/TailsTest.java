@@ -68,7 +68,7 @@ class TailsTest {
 
     /** Of columns, for each of the loops, and of rows, which they take one, two or four at a time. */
     @ParameterizedTest
-    @CsvSource({"3x3_s1x1_p1x1", "3x3_s2x2_p1x1", "2x5_s1x1_p0x2", "3x3_s1x2_p1x1", "1x1_s1x1_p0x0"})
+    @CsvSource({"3x3_s1x1_p1x1", "3x3_s2x2_p1x1", "2x5_s1x1_p0x2", "5x5_s1x1_p2x2", "3x3_s1x2_p1x1", "1x1_s1x1_p0x0"})
     void depthwiseTails(String window) {
         int widest = 2 * Platform.current().lanes();
         for (int columns = 5; columns <= 2 * widest + 6; columns++) {
@@ -76,6 +76,20 @@ class TailsTest {
         }
         for (int rows = 2; rows <= 20; rows++) {
             check("depthwise", line(2, 2, rows, 5 + rows * 3, 2, window), rows);
+        }
+    }
+
+    /** Small planes, of which a vector holds two rows, with channels before, behind and between; channels share an input. */
+    @ParameterizedTest
+    @CsvSource({"3x3_s1x1_p1x1", "3x3_s2x2_p1x1", "3x3_s1x1_p0x0", "3x3_s2x2_p0x0", "3x3_s1x1_p0x1", "3x3_s2x2_p1x0"})
+    void smallPlanes(String window) {
+        int lanes = Platform.current().lanes();
+        for (int size = 3; size <= lanes + 2; size++) {
+            for (int channels : new int[] {1, 2, 15, 16, 17, 40}) {
+                int multiplier = 1 + (size + channels) % 3;
+                check("depthwise", line(channels, channels, size, size, channels * multiplier, window), size);
+                check("depthwise", line(channels, channels, size, size, channels, window), size + channels);
+            }
         }
     }
 
@@ -89,8 +103,9 @@ class TailsTest {
                 check("depthwise", line(1, 1, 6, columns, 1, window), columns);
             }
         }
-        for (int rows = 60; rows <= 70; rows++) {
+        for (int rows : new int[] {60, 63, 64, 65, 68, 70, 111, 112, 113, 114, 115, 223, 224, 225, 226, 229}) {
             check("depthwise", line(1, 1, rows, 9, 1, window), rows);
+            check("depthwise", line(3, 3, rows, 40, 3, window), rows);
         }
     }
 

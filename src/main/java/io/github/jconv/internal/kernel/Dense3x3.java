@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Blocks of output rows of a dense 3x3 depthwise kernel, one vector of columns after the other.
+ *
+ * <p>The loops roll: they read each input row once and add it to all the outputs whose window it lies in, so that those
+ * of two rows are in registers between turns. The first and the last input row of a block have arrays of their own: they
+ * may be padding.
+ *
+ * <p>Lanes that bring columns beside the image become 0.
+ */
+final class Dense3x3 {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int L = S.length();
+
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
+    /** The lane that stride 2 leaves without an output. */
+    private static final VectorMask<Float> LAST = VectorMask.fromLong(S, 1L << (L - 1));
+
+    private static final float[] NONE = new float[L];
+
+    /** Of every second column of two loads, their taps 0, 1 and 2: {@link DenseBlocks#lane}. */
+    private static final VectorShuffle<Float> TAP_0 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j, L));
+
+    private static final VectorShuffle<Float> TAP_1 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j + 1, L));
+    private static final VectorShuffle<Float> TAP_2 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j + 2, L));
+
+    private Dense3x3() {}
+
+    /**
+     * Stride 1.
+     *
+     * @param top array of the first input row, {@code topAt} the index of its first column
+     * @param x array of the {@code rows} input rows that follow, {@code pitch} floats apart, the first at {@code at}
+     * @param bottom array of the last input row
+     * @param masks of tap 0, then of tap 2: true where a lane is beside the image. Those of a vector at the left end are at
+     *     index {@code left}, at the right end at {@code right}, at both at the sum, of others at 0
+     * @param columns outputs of a row; fewer than a vector has are a vector all the same
+     * @param channels with planes {@code xStep} and {@code yStep} floats apart; an array that is not {@code x} serves all
+     */
+    static void stride1(
+            float[] top,
+            int topAt,
+            float[] x,
+            int at,
+            int pitch,
+            int rows,
+            float[] bottom,
+            int bottomAt,
+            boolean[] masks,
+            int left,
+            int right,
+            int columns,
+            int channels,
+            int xStep,
+            int yStep,
+            float[] w,
+            int wo,
+            float[] bias,
+            int bo,
+            float[] y,
+            int yo,
+            int yPitch) {
+        FloatVector zero = FloatVector.zero(S);
+        final int width = L;
+        final int topMoves = top == x ? -1 : 0;
+        final int bottomMoves = bottom == x ? -1 : 0;
+        final int vectors = Units.of(columns, width);
+        final int count = channels * vectors;
+        for (int i = 0, c = 0, j = 0; i < count; i++) {
+            int column = Math.max(0, Math.min(j * width, columns - width));
+            int mask = (j == 0 ? left : 0) + (j == vectors - 1 ? right : 0);
+            int move = c * xStep + column;
+            int p0 = at + move;
+            int t = topAt + (move & topMoves);
+            int l = bottomAt + (move & bottomMoves);
+            int to = yo + c * yStep + column;
+            int k = wo + 9 * c;
+            VectorMask<Float> leftOf = VectorMask.fromArray(S, masks, mask);
+            VectorMask<Float> rightOf = VectorMask.fromArray(S, masks, mask + L);
+            FloatVector w00 = FloatVector.broadcast(S, w[k]);
+            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
+            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
+            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
+            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
+            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
+            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            FloatVector start = FloatVector.broadcast(S, bias[bo + c]);
+            FloatVector x0 = FloatVector.fromArray(S, top, t).blend(zero, leftOf);
+            FloatVector x1 = FloatVector.fromArray(S, top, t + 1);
+            FloatVector x2 = FloatVector.fromArray(S, top, t + 2).blend(zero, rightOf);
+            FloatVector b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            x0 = FloatVector.fromArray(S, x, p0).blend(zero, leftOf);
+            x1 = FloatVector.fromArray(S, x, p0 + 1);
+            x2 = FloatVector.fromArray(S, x, p0 + 2).blend(zero, rightOf);
+            FloatVector a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
+            b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            for (int r = 1; r < rows; r++) {
+                int p = p0 + r * pitch;
+                x0 = FloatVector.fromArray(S, x, p).blend(zero, leftOf);
+                x1 = FloatVector.fromArray(S, x, p + 1);
+                x2 = FloatVector.fromArray(S, x, p + 2).blend(zero, rightOf);
+                a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+                a.intoArray(y, to + (r - 1) * yPitch);
+                a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
+                b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            }
+            x0 = FloatVector.fromArray(S, bottom, l).blend(zero, leftOf);
+            x1 = FloatVector.fromArray(S, bottom, l + 1);
+            x2 = FloatVector.fromArray(S, bottom, l + 2).blend(zero, rightOf);
+            a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+            a.intoArray(y, to + (rows - 1) * yPitch);
+            if (++j == vectors) {
+                j = 0;
+                c++;
+            }
+        }
+    }
+
+    /**
+     * Stride 2; parameters as above, but {@code 2 * rows - 1} input rows between the first and the last.
+     *
+     * @param masks of the columns of taps 0 and 2 as they lie in {@link DenseBlocks#lane}s
+     * @param keeps whether what lies behind a row is kept: the next row's first output, computed before. Of the last row the
+     *     last vector then goes to {@code corner}
+     */
+    static void stride2(
+            float[] top,
+            int topAt,
+            float[] x,
+            int at,
+            int pitch,
+            int rows,
+            float[] bottom,
+            int bottomAt,
+            boolean[] masks,
+            int left,
+            int right,
+            int columns,
+            int channels,
+            int xStep,
+            int yStep,
+            float[] w,
+            int wo,
+            float[] bias,
+            int bo,
+            float[] y,
+            int yo,
+            int yPitch,
+            boolean keeps,
+            float[] corner,
+            int cornerAt) {
+        FloatVector zero = FloatVector.zero(S);
+        final int width = L - 1;
+        final int topMoves = top == x ? -1 : 0;
+        final int bottomMoves = bottom == x ? -1 : 0;
+        final int vectors = Units.of(columns, width);
+        final int count = channels * vectors;
+        for (int i = 0, c = 0, j = 0; i < count; i++) {
+            int column = Math.max(0, Math.min(j * width, columns - width));
+            int mask = (j == 0 ? left : 0) + (j == vectors - 1 ? right : 0);
+            int move = c * xStep + 2 * column;
+            int p0 = at + move;
+            int t = topAt + (move & topMoves);
+            int l = bottomAt + (move & bottomMoves);
+            int to = yo + c * yStep + column;
+            int k = wo + 9 * c;
+            boolean keep = keeps && j == vectors - 1;
+            float[] kept = keep ? y : NONE;
+            int keptAt = keep ? to : 0;
+            int keptPitch = keep ? yPitch : 0;
+            VectorMask<Float> beside = VectorMask.fromArray(S, masks, mask);
+            FloatVector w00 = FloatVector.broadcast(S, w[k]);
+            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
+            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
+            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
+            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
+            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
+            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            FloatVector start = FloatVector.broadcast(S, bias[bo + c]);
+            FloatVector u = FloatVector.fromArray(S, top, t);
+            FloatVector v = FloatVector.fromArray(S, top, t + L - 1);
+            FloatVector even = u.blend(v, ODD).blend(zero, beside);
+            FloatVector x0 = even.rearrange(TAP_0);
+            FloatVector x1 = v.blend(u, ODD).rearrange(TAP_1);
+            FloatVector x2 = even.rearrange(TAP_2);
+            FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            for (int r = 0; r < rows - 1; r++) {
+                int p = p0 + 2 * r * pitch;
+                u = FloatVector.fromArray(S, x, p);
+                v = FloatVector.fromArray(S, x, p + L - 1);
+                even = u.blend(v, ODD).blend(zero, beside);
+                x0 = even.rearrange(TAP_0);
+                x1 = v.blend(u, ODD).rearrange(TAP_1);
+                x2 = even.rearrange(TAP_2);
+                a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
+                u = FloatVector.fromArray(S, x, p + pitch);
+                v = FloatVector.fromArray(S, x, p + pitch + L - 1);
+                even = u.blend(v, ODD).blend(zero, beside);
+                x0 = even.rearrange(TAP_0);
+                x1 = v.blend(u, ODD).rearrange(TAP_1);
+                x2 = even.rearrange(TAP_2);
+                a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+                a.blend(FloatVector.fromArray(S, kept, keptAt + r * keptPitch), LAST)
+                        .intoArray(y, to + r * yPitch);
+                a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            }
+            int p = p0 + 2 * (rows - 1) * pitch;
+            u = FloatVector.fromArray(S, x, p);
+            v = FloatVector.fromArray(S, x, p + L - 1);
+            even = u.blend(v, ODD).blend(zero, beside);
+            x0 = even.rearrange(TAP_0);
+            x1 = v.blend(u, ODD).rearrange(TAP_1);
+            x2 = even.rearrange(TAP_2);
+            a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
+            u = FloatVector.fromArray(S, bottom, l);
+            v = FloatVector.fromArray(S, bottom, l + L - 1);
+            even = u.blend(v, ODD).blend(zero, beside);
+            x0 = even.rearrange(TAP_0);
+            x1 = v.blend(u, ODD).rearrange(TAP_1);
+            x2 = even.rearrange(TAP_2);
+            a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+            if (keep) {
+                a.intoArray(corner, cornerAt);
+            } else {
+                a.intoArray(y, to + (rows - 1) * yPitch);
+            }
+            if (++j == vectors) {
+                j = 0;
+                c++;
+            }
+        }
+    }
+}
