@@ -56,32 +56,39 @@ record Region(int row, int rows, int column, int columns, int khFrom, int khTo, 
         return regions;
     }
 
+    /** Spans of outputs that read the same taps inside the image, or none: with each output both ends fall or stay. */
     private static List<Span> spans(int outputs, int taps, int dilation, int stride, int before, int size) {
         List<Span> spans = new ArrayList<>();
-        int first = 0;
-        for (int o = 0; o < outputs && spans.size() <= MOST_SPANS; ) {
-            int from = inside(o, taps, dilation, stride, before, size, true);
-            int to = inside(o, taps, dilation, stride, before, size, false);
-            do {
-                o++;
-            } while (o < outputs
-                    && inside(o, taps, dilation, stride, before, size, true) == from
-                    && inside(o, taps, dilation, stride, before, size, false) == to);
-            spans.add(new Span(first, o - first, from, to));
-            first = o;
+        for (int first = 0; first < outputs && spans.size() <= MOST_SPANS; ) {
+            int from = firstInside(first, taps, dilation, stride, before);
+            int to = behindLast(first, taps, dilation, stride, before, size);
+            // An axis may be as long as an array: the span's end is looked for by halves.
+            int last = first;
+            for (int other = outputs; other - last > 1; ) {
+                int middle = last + (other - last) / 2;
+                if (firstInside(middle, taps, dilation, stride, before) == from
+                        && behindLast(middle, taps, dilation, stride, before, size) == to) {
+                    last = middle;
+                } else {
+                    other = middle;
+                }
+            }
+            spans.add(new Span(first, last + 1 - first, from < to ? from : 0, from < to ? to : 0));
+            first = last + 1;
         }
         return spans;
     }
 
-    /** The first tap of output {@code o} inside the image, or the one behind the last; both 0 if there is none. */
-    private static int inside(int o, int taps, int dilation, int stride, int before, int size, boolean wantsFirst) {
+    /** The first tap of output {@code o} that is not before the image. */
+    private static int firstInside(int o, int taps, int dilation, int stride, int before) {
         long at = (long) o * stride - before;
-        long from = at >= 0 ? 0 : Math.min(taps, (-at + dilation - 1) / dilation);
-        long to = at >= size ? 0 : Math.min(taps, (size - 1 - at) / dilation + 1);
-        if (from >= to) {
-            return 0;
-        }
-        return (int) (wantsFirst ? from : to);
+        return at >= 0 ? 0 : (int) Math.min(taps, (-at + dilation - 1) / dilation);
+    }
+
+    /** The tap behind the last that is not behind the image. */
+    private static int behindLast(int o, int taps, int dilation, int stride, int before, int size) {
+        long at = (long) o * stride - before;
+        return at >= size ? 0 : (int) Math.min(taps, (size - 1 - at) / dilation + 1);
     }
 
     int pixels() {
