@@ -23,7 +23,7 @@ final class Repr {
         if (p.word() != PaddingWord.AMOUNT) {
             repr.append(", padding=").append(p.word().name().toLowerCase(Locale.ROOT));
         } else if (!p.even()) {
-            repr.append(", padding=(top=%d, left=%d, bottom=%d, right=%d)"
+            repr.append(", padding=(top=%s, left=%s, bottom=%s, right=%s)"
                     .formatted(p.top(), p.left(), p.bottom(), p.right()));
         } else if (p.top() != 0 || p.left() != 0) {
             repr.append(", padding=").append(pair(p.top(), p.left()));

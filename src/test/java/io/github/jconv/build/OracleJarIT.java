@@ -60,11 +60,14 @@ class OracleJarIT {
                     .collect(Collectors.toCollection(TreeSet::new));
             Set<String> expected = new TreeSet<>();
             for (String name : List.of(
+                    "After",
                     "BitEquality",
                     "ConvCase",
                     "ConvCases",
                     "Data",
+                    "DataOrder",
                     "ErrorBound",
+                    "ExtendedCases",
                     "Oracle",
                     "WinogradBound",
                     "WinogradCases")) {

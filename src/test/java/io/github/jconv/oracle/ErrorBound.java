@@ -83,7 +83,7 @@ public class ErrorBound {
             double exact = exact(i);
             if (!allows(i, exact, 0, y[i])) {
                 throw new AssertionFailedError(String.format(
-                        "%s (%s): at index %d of %d expected %s +- %s but got %s%s",
+                        "%s (%s): at index %s of %s expected %s +- %s but got %s%s",
                         c, what, i, y.length, exact, at(i), y[i], BitEquality.replay(c)));
             }
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** Another kernel, with something that may fail before each of its steps. */
-final class FaultyKernel implements Kernel {
+public final class FaultyKernel implements Kernel {
     private final Kernel real;
     private final IntConsumer beforeStage;
     private final IntConsumer beforeCompute;
@@ -21,7 +21,7 @@ final class FaultyKernel implements Kernel {
     private final AtomicInteger running = new AtomicInteger();
 
     /** Both are told how many calls were before; they may throw. */
-    FaultyKernel(Kernel real, IntConsumer beforeStage, IntConsumer beforeCompute) {
+    public FaultyKernel(Kernel real, IntConsumer beforeStage, IntConsumer beforeCompute) {
         this.real = real;
         this.beforeStage = beforeStage;
         this.beforeCompute = beforeCompute;
