@@ -33,46 +33,34 @@ final class Dense3x3 {
 
     private Dense3x3() {}
 
-    /**
-     * Stride 1.
-     *
-     * @param top array of the first input row, {@code topAt} the index of its first column
-     * @param x array of the {@code rows} input rows that follow, {@code pitch} floats apart, the first at {@code at}
-     * @param bottom array of the last input row
-     * @param masks of tap 0, then of tap 2: true where a lane is beside the image. Those of a vector at the left end are at
-     *     index {@code left}, at the right end at {@code right}, at both at the sum, of others at 0
-     * @param columns outputs of a row; fewer than a vector has are a vector all the same
-     * @param channels with planes {@code xStep} and {@code yStep} floats apart; an array that is not {@code x} serves all
-     */
-    static void stride1(
-            float[] top,
-            int topAt,
-            float[] x,
-            int at,
-            int pitch,
-            int rows,
-            float[] bottom,
-            int bottomAt,
-            boolean[] masks,
-            int left,
-            int right,
-            int columns,
-            int channels,
-            int xStep,
-            int yStep,
-            float[] w,
-            int wo,
-            float[] bias,
-            int bo,
-            float[] y,
-            int yo,
-            int yPitch) {
+    /** Stride 1. */
+    static void stride1(DenseRun run) {
+        final float[] top = run.top;
+        final float[] x = run.x;
+        final float[] bottom = run.bottom;
+        final boolean[] masks = run.masks;
+        final int left = run.left;
+        final int right = run.right;
+        final int at = run.at;
+        final int topAt = run.topAt;
+        final int bottomAt = run.bottomAt;
+        final int pitch = run.pitch;
+        final int rows = run.rows;
+        final int columns = run.columns;
+        final int xStep = run.xStep;
+        final int yStep = run.yStep;
+        final float[] w = run.w;
+        final float[] bias = run.bias;
+        final int oc = run.oc;
+        final float[] y = run.y;
+        final int yo = run.yo;
+        final int yPitch = run.yPitch;
         FloatVector zero = FloatVector.zero(S);
         final int width = L;
         final int topMoves = top == x ? -1 : 0;
         final int bottomMoves = bottom == x ? -1 : 0;
         final int vectors = Units.of(columns, width);
-        final int count = channels * vectors;
+        final int count = run.channels * vectors;
         for (int i = 0, c = 0, j = 0; i < count; i++) {
             int column = Math.max(0, Math.min(j * width, columns - width));
             int mask = (j == 0 ? left : 0) + (j == vectors - 1 ? right : 0);
@@ -81,7 +69,7 @@ final class Dense3x3 {
             int t = topAt + (move & topMoves);
             int l = bottomAt + (move & bottomMoves);
             int to = yo + c * yStep + column;
-            int k = wo + 9 * c;
+            int k = 9 * (oc + c);
             VectorMask<Float> leftOf = VectorMask.fromArray(S, masks, mask);
             VectorMask<Float> rightOf = VectorMask.fromArray(S, masks, mask + L);
             FloatVector w00 = FloatVector.broadcast(S, w[k]);
@@ -93,7 +81,7 @@ final class Dense3x3 {
             FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
             FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
             FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
-            FloatVector start = FloatVector.broadcast(S, bias[bo + c]);
+            FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
             FloatVector x0 = FloatVector.fromArray(S, top, t).blend(zero, leftOf);
             FloatVector x1 = FloatVector.fromArray(S, top, t + 1);
             FloatVector x2 = FloatVector.fromArray(S, top, t + 2).blend(zero, rightOf);
@@ -126,44 +114,39 @@ final class Dense3x3 {
     }
 
     /**
-     * Stride 2; parameters as above, but {@code 2 * rows - 1} input rows between the first and the last.
-     *
-     * @param masks of the columns of taps 0 and 2 as they lie in {@link DenseBlocks#lane}s
-     * @param keeps whether what lies behind a row is kept: the next row's first output, computed before. Of the last row the
-     *     last vector then goes to {@code corner}
+     * Stride 2: {@code 2 * rows - 1} input rows are between the first and the last, and masks are of columns as they lie in
+     * {@link DenseBlocks#lane}s.
      */
-    static void stride2(
-            float[] top,
-            int topAt,
-            float[] x,
-            int at,
-            int pitch,
-            int rows,
-            float[] bottom,
-            int bottomAt,
-            boolean[] masks,
-            int left,
-            int right,
-            int columns,
-            int channels,
-            int xStep,
-            int yStep,
-            float[] w,
-            int wo,
-            float[] bias,
-            int bo,
-            float[] y,
-            int yo,
-            int yPitch,
-            boolean keeps,
-            float[] corner,
-            int cornerAt) {
+    static void stride2(DenseRun run) {
+        final float[] top = run.top;
+        final float[] x = run.x;
+        final float[] bottom = run.bottom;
+        final boolean[] masks = run.masks;
+        final int left = run.left;
+        final int right = run.right;
+        final int at = run.at;
+        final int topAt = run.topAt;
+        final int bottomAt = run.bottomAt;
+        final int pitch = run.pitch;
+        final int rows = run.rows;
+        final int columns = run.columns;
+        final int xStep = run.xStep;
+        final int yStep = run.yStep;
+        final float[] w = run.w;
+        final float[] bias = run.bias;
+        final int oc = run.oc;
+        final float[] y = run.y;
+        final int yo = run.yo;
+        final int yPitch = run.yPitch;
+        final boolean keeps = run.keeps;
+        final float[] corner = run.corner;
+        final int cornerAt = run.cornerAt;
         FloatVector zero = FloatVector.zero(S);
         final int width = L - 1;
         final int topMoves = top == x ? -1 : 0;
         final int bottomMoves = bottom == x ? -1 : 0;
         final int vectors = Units.of(columns, width);
-        final int count = channels * vectors;
+        final int count = run.channels * vectors;
         for (int i = 0, c = 0, j = 0; i < count; i++) {
             int column = Math.max(0, Math.min(j * width, columns - width));
             int mask = (j == 0 ? left : 0) + (j == vectors - 1 ? right : 0);
@@ -172,7 +155,7 @@ final class Dense3x3 {
             int t = topAt + (move & topMoves);
             int l = bottomAt + (move & bottomMoves);
             int to = yo + c * yStep + column;
-            int k = wo + 9 * c;
+            int k = 9 * (oc + c);
             boolean keep = keeps && j == vectors - 1;
             float[] kept = keep ? y : NONE;
             int keptAt = keep ? to : 0;
@@ -187,7 +170,7 @@ final class Dense3x3 {
             FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
             FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
             FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
-            FloatVector start = FloatVector.broadcast(S, bias[bo + c]);
+            FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
             FloatVector u = FloatVector.fromArray(S, top, t);
             FloatVector v = FloatVector.fromArray(S, top, t + L - 1);
             FloatVector even = u.blend(v, ODD).blend(zero, beside);

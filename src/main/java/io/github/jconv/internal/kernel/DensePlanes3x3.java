@@ -58,44 +58,21 @@ final class DensePlanes3x3 {
     }
 
     /**
-     * Computes output channels {@code [c0, c0 + planes)}; the last vector of the last one goes to {@code last}, the
-     * last output row.
-     *
-     * @param x input, the first plane at {@code at}
-     * @param multiplier output channels of an input plane, of which c0 is not the first if it is no multiple
+     * Computes {@code channels} output channels from {@code oc} on, the first's input plane at {@code at}; the last vector of
+     * the last one goes to {@code corner}.
      */
-    static void run(
-            int stride,
-            float[] x,
-            int at,
-            int planes,
-            int c0,
-            int multiplier,
-            float[] w,
-            float[] bias,
-            float[] y,
-            int yo,
-            float[] last,
-            int lastAt) {
-        if (stride == 1) {
-            stride1(x, at, planes, c0, multiplier, w, bias, y, yo, last, lastAt);
-        } else {
-            stride2(x, at, planes, c0, multiplier, w, bias, y, yo, last, lastAt);
-        }
-    }
-
-    private static void stride1(
-            float[] x,
-            int at,
-            int planes,
-            int c0,
-            int multiplier,
-            float[] w,
-            float[] bias,
-            float[] y,
-            int yo,
-            float[] last,
-            int lastAt) {
+    static void stride1(DenseRun run) {
+        final float[] x = run.x;
+        final int at = run.at;
+        final int planes = run.channels;
+        final int c0 = run.oc;
+        final int multiplier = run.multiplier;
+        final float[] w = run.w;
+        final float[] bias = run.bias;
+        final float[] y = run.y;
+        final int yo = run.yo;
+        final float[] last = run.corner;
+        final int lastAt = run.cornerAt;
         FloatVector zero = FloatVector.zero(S);
         for (int c = 0; c < planes; c++) {
             int p = at + ((c0 + c) / multiplier - c0 / multiplier) * W * W;
@@ -144,18 +121,19 @@ final class DensePlanes3x3 {
         }
     }
 
-    private static void stride2(
-            float[] x,
-            int at,
-            int planes,
-            int c0,
-            int multiplier,
-            float[] w,
-            float[] bias,
-            float[] y,
-            int yo,
-            float[] last,
-            int lastAt) {
+    /** Stride 2. */
+    static void stride2(DenseRun run) {
+        final float[] x = run.x;
+        final int at = run.at;
+        final int planes = run.channels;
+        final int c0 = run.oc;
+        final int multiplier = run.multiplier;
+        final float[] w = run.w;
+        final float[] bias = run.bias;
+        final float[] y = run.y;
+        final int yo = run.yo;
+        final float[] last = run.corner;
+        final int lastAt = run.cornerAt;
         final int pitch = 2 * W;
         FloatVector zero = FloatVector.zero(S);
         for (int c = 0; c < planes; c++) {

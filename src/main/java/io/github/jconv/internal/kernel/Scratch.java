@@ -12,6 +12,7 @@ public final class Scratch {
     private final RowLanes rowLanes = new RowLanes(this);
     private final PairLanes pairLanes = new PairLanes(this);
     private final RegionLanes regionLanes = new RegionLanes(this);
+    private final DepthwiseSlice depthwiseSlice = new DepthwiseSlice(this);
     private WinogradSlice winograd;
     private WinogradChannelSlice winogradChannels;
     private float[] floats = new float[0];
@@ -33,6 +34,10 @@ public final class Scratch {
 
     ChannelLanes channelLanes() {
         return channelLanes;
+    }
+
+    DepthwiseSlice depthwiseSlice() {
+        return depthwiseSlice;
     }
 
     RegionLanes regionLanes() {

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.jconv.internal.geometry.CaseGeometry;
+import io.github.jconv.oracle.ConvCase;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Dense depthwise kernels that read the columns beside the image from where their row lies, in every mode and mix of modes. */
+@Tag("bits")
+class DenseEndsTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', textBlock = """
+                    n1g9_ic9ih9iw33_oc9_kh3kw3_s1x1_p1x1_d1x1 1
+                    n1g9_ic9ih9iw33_oc9_kh3kw3_s2x2_p1x1_d1x1 2
+                    n1g9_ic9ih8iw34_oc18_kh3kw3_s2x2_p1x1_d1x1 3
+                    n2g9_ic9ih7iw7_oc9_kh3kw3_s1x1_p1x1_d1x1 4
+                    n2g9_ic9ih14iw14_oc9_kh3kw3_s2x2_p1x1_d1x1 5
+                    n1g9_ic9ih2iw2_oc9_kh3kw3_s1x1_p1x1_d1x1 6
+                    n1g9_ic9ih3iw3_oc9_kh3kw3_s2x2_p1x1_d1x1 7
+                    n1g5_ic5ih115iw19_oc5_kh3kw3_s1x1_p1x1_d1x1 8
+                    n1g4_ic4ih5iw301_oc4_kh3kw3_s2x2_p1x1_d1x1 9
+                    n1g4_ic4ih5iw300_oc4_kh3kw3_s1x1_p1x1_d1x1 10
+                    """)
+    void everyModeIsTheOracles(String shape, int seed) {
+        for (String mode : new String[] {"replicate", "reflect", "circular"}) {
+            ConvCase c = ConvCase.parse(shape + "_" + mode + "_b1_seed" + seed);
+            assertTrue(DenseBlocks.readsInPlace(CaseGeometry.of(c)), c::toString);
+            GuardedRun.everyKernel(c);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', textBlock = """
+                    n1g9_ic9ih9iw33_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_zeros,circular_repeats_b1_seed1
+                    n1g9_ic9ih9iw33_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_circular,zeros_repeats_b1_seed2
+                    n1g9_ic9ih9iw35_oc9_kh3kw3_s2x2_p1,1,1,1_d1x1_reflect,replicate_b1_seed3
+                    n1g9_ic9ih8iw36_oc9_kh3kw3_s2x2_p0,1,0,1_d1x1_replicate,circular_repeats_b1_seed4
+                    n1g9_ic9ih14iw14_oc9_kh3kw3_s2x2_p0,1,0,1_d1x1_zeros,reflect_b1_seed5
+                    n1g9_ic9ih1iw1_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_circular,replicate_repeats_b1_seed6
+                    n1g9_ic9ih7iw7_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_zeros,replicate_b1_seed7
+                    """)
+    void aModePerAxisIsTheOracles(String line) {
+        GuardedRun.everyKernel(ConvCase.parse(line));
+    }
+}
