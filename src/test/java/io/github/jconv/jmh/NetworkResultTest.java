@@ -49,7 +49,7 @@ class NetworkResultTest {
         String text = NetworkMarkdown.of(report(result));
 
         assertTrue(text.contains("| net | 0.00 | 0.13 | 32.0 | 40 | 0.06 | 80 | 0.50 | 1.0e-06 | 2.0e-05 |"), text);
-        assertTrue(text.contains("| net | 0.09 | 90.0 | 0.01 | 10.0 | 0.00 | 0.0 |"), text);
+        assertTrue(text.contains("| net | 0.09 | 90.0 | 0.01 | 10.0 | 0.00 | 0.0 | 0.00 | 0.0 |"), text);
         assertTrue(text.contains("| conv1 | convolutions | general 4x2 | 60.0 | 60.0 | 63 |"), text);
         assertTrue(text.contains("| conv1 | other sums | - | 10.0 | 10.0 | - |"), text);
     }
@@ -68,7 +68,7 @@ class NetworkResultTest {
 
         assertTrue(
                 networks.contains("\nnet,2,exact,0.0040,80.0000,125.0000,40.0000,62.5000,80.0000,0.5000,"
-                        + "1.000e-06,2.000e-05,90.0000,10.0000,0.0000\n"),
+                        + "1.000e-06,2.000e-05,90.0000,10.0000,0.0000,0.0000\n"),
                 networks);
         assertTrue(NetworkCsv.networks(report(alone)).contains(",40.0000,,,,1.000e-06,"));
         assertTrue(NetworkCsv.steps(report(result)).contains("\nnet,conv2,conv,pointwise 4x2,0.0010,30.0000\n"));

@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The graphs have the convolutions of the layer table, each as often, and the shapes their papers give. */
 class NetworksTest {
     @ParameterizedTest
-    @CsvSource({"mobilenet_v1,mobilenet_v1,1024,7", "vgg16,vgg16,512,7", "resnet50,resnet50_v1.5,2048,7"})
+    @CsvSource({
+        "mobilenet_v1,mobilenet_v1,1024,7",
+        "vgg16,vgg16,512,7",
+        "resnet50,resnet50_v1.5,2048,7",
+        "esrgan_slim,esrgan_slim_x2_128,3,256"
+    })
     void sameLayersAsTheTable(String name, String inTable, int channels, int size) {
         Graph graph = Networks.of(name);
         Map<String, Integer> table = new TreeMap<>();
@@ -32,14 +37,16 @@ class NetworksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mobilenet_v1,27,0,0", "vgg16,13,5,0", "resnet50,33,1,16"})
-    void whatFollowsTheConvolutions(String name, int relus, int pools, int adds) {
+    @CsvSource({"mobilenet_v1,27,0,0,0,0", "vgg16,13,5,0,0,0", "resnet50,33,1,16,0,0", "esrgan_slim,4,0,3,3,1"})
+    void whatFollowsTheConvolutions(String name, int relus, int pools, int adds, int concats, int upsamples) {
         Graph graph = Networks.of(name);
 
         assertEquals(
                 relus, graph.convolutions().stream().filter(Node.Conv::relu).count());
         assertEquals(pools, count(graph, Node.MaxPool.class));
-        assertEquals(adds, count(graph, Node.AddRelu.class));
+        assertEquals(adds, count(graph, Node.Add.class));
+        assertEquals(concats, count(graph, Node.Concat.class));
+        assertEquals(upsamples, count(graph, Node.Upsample.class));
     }
 
     private static long count(Graph graph, Class<? extends Node> kind) {

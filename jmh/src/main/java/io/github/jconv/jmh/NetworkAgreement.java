@@ -44,7 +44,7 @@ final class NetworkAgreement {
         if (node instanceof Node.Conv conv) {
             return CaseGeometry.of(conv.conv()).layer().taps() + 1;
         }
-        return node instanceof Node.AddRelu ? 1 : 0;
+        return node instanceof Node.Add ? 1 : 0;
     }
 
     /** The largest difference there may be, relative to the largest output. */

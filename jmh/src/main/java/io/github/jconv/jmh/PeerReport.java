@@ -46,7 +46,7 @@ public final class PeerReport implements Callable<Integer> {
             names = "--network",
             paramLabel = "NETWORK",
             split = ",",
-            description = "Whole networks instead of layers: mobilenet_v1, vgg16, resnet50.")
+            description = "Whole networks instead of layers: mobilenet_v1, vgg16, resnet50, esrgan_slim.")
     private List<String> networks;
 
     @Option(names = "--threads", paramLabel = "T", description = "Threads of every runner; default: 1.")

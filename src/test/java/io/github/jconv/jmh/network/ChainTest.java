@@ -23,7 +23,7 @@ class ChainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mobilenet_v1,1", "mobilenet_v1,2", "vgg16,1", "resnet50,1"})
+    @CsvSource({"mobilenet_v1,1", "mobilenet_v1,2", "vgg16,1", "resnet50,1", "esrgan_slim,1", "esrgan_slim,2"})
     void knownNetworksOnASmallImage(String name, int threads) {
         Graph graph = Networks.of(name, 37);
         float[] expected = NaiveNetwork.output(graph);
@@ -54,6 +54,43 @@ class ChainTest {
         }
     }
 
+    /** Parts that a convolution, a pool and a sum make; and parts that must be copied: the input, one read twice, a concat. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void concatenations(int threads) {
+        GraphBuilder net = new GraphBuilder("net", 2, 13, 19, 7);
+        int x = net.convRelu("conv1", 0, 5, 3, 1, 1);
+        int pool = net.maxPool("pool1", x, 3, 1, 1);
+        int first = net.concat("concat1", 0, x, pool, x);
+        int y = net.conv("conv2", first, 5, 3, 1);
+        int sum = net.add("add1", x, y);
+        int second = net.concat("concat2", sum, first, pool);
+        int z = net.add("add2", net.conv("conv3", second, 5, 1, 1), sum);
+        int third = net.concat("concat3", sum, z);
+        net.concat("concat4", net.upsample("up1", third), net.upsample("up2", net.addRelu("add3", z, sum)));
+        Graph graph = net.build();
+        Chain chain = new Chain(graph, threads, AccuracyChoice.EXACT);
+
+        for (int run = 0; run < 3; run++) {
+            chain.run();
+            assertSame(NaiveNetwork.output(graph), chain.output());
+        }
+    }
+
+    /** The sums are those of convolutions, and only what a second concatenation needs of the first is copied. */
+    @Test
+    void stepsOfConcatenations() {
+        Chain chain = new Chain(Networks.of("esrgan_slim", 8), 1, AccuracyChoice.EXACT);
+        chain.run();
+
+        assertEquals(
+                List.of("GFF.concat COPY", "UPN.upsample COPY"),
+                chain.times().stream()
+                        .filter(step -> step.part() != Part.CONV)
+                        .map(step -> step.node() + " " + step.part())
+                        .toList());
+    }
+
     /** Steps of 640,000 floats, which more than one thread shares; 5 planes do not divide by 2 or 3. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
@@ -61,7 +98,8 @@ class ChainTest {
         GraphBuilder net = new GraphBuilder("net", 2, 320, 400, 7);
         int x = net.convRelu("conv1", 0, 5, 1, 1, 1);
         int y = net.conv("conv2", x, 5, 1, 1);
-        net.maxPool("pool", net.addRelu("add", y, x), 3, 1, 1);
+        int z = net.maxPool("pool", net.addRelu("add", y, x), 3, 1, 1);
+        net.concat("concat", 0, net.convRelu("conv3", z, 3, 1, 1, 1), z);
         Graph graph = net.build();
         Chain chain = new Chain(graph, threads, AccuracyChoice.EXACT);
 
@@ -81,7 +119,7 @@ class ChainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mobilenet_v1,2", "vgg16,2", "resnet50,3"})
+    @CsvSource({"mobilenet_v1,2", "vgg16,2", "resnet50,3", "esrgan_slim,4"})
     void arraysAreUsedAgain(String name, int arrays) {
         assertEquals(arrays, new Buffers(Networks.of(name, 32)).count());
     }

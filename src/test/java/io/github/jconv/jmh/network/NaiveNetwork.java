@@ -2,6 +2,7 @@
 package io.github.jconv.jmh.network;
 
 import io.github.jconv.oracle.Oracle;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +18,13 @@ final class NaiveNetwork {
                 values.add(conv.relu() ? relu(y) : y);
             } else if (node instanceof Node.MaxPool pool) {
                 values.add(maxPool(pool, values.get(pool.input())));
-            } else if (node instanceof Node.AddRelu add) {
-                values.add(addRelu(values.get(add.first()), values.get(add.second())));
+            } else if (node instanceof Node.Add add) {
+                float[] y = add(values.get(add.first()), values.get(add.second()));
+                values.add(add.relu() ? relu(y) : y);
+            } else if (node instanceof Node.Concat concat) {
+                values.add(concat(concat.inputs().stream().map(values::get).toList()));
+            } else if (node instanceof Node.Upsample upsample) {
+                values.add(upsample(upsample, values.get(upsample.input())));
             }
         }
         return values.get(graph.last());
@@ -32,12 +38,32 @@ final class NaiveNetwork {
         return y;
     }
 
-    private static float[] addRelu(float[] a, float[] b) {
+    private static float[] add(float[] a, float[] b) {
         float[] y = new float[a.length];
         for (int i = 0; i < a.length; i++) {
             y[i] = a[i] + b[i];
         }
-        return relu(y);
+        return y;
+    }
+
+    private static float[] concat(List<float[]> values) {
+        FloatBuffer all =
+                FloatBuffer.allocate(values.stream().mapToInt(x -> x.length).sum());
+        values.forEach(all::put);
+        return all.array();
+    }
+
+    static float[] upsample(Node.Upsample node, float[] x) {
+        Shape in = node.from();
+        Shape out = node.output();
+        float[] y = new float[out.floats()];
+        for (int i = 0; i < y.length; i++) {
+            int plane = i / (out.h() * out.w());
+            int ih = i / out.w() % out.h() / 2;
+            int iw = i % out.w() / 2;
+            y[i] = x[(plane * in.h() + ih) * in.w() + iw];
+        }
+        return y;
     }
 
     static float[] maxPool(Node.MaxPool pool, float[] x) {

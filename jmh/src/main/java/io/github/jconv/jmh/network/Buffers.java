@@ -2,15 +2,24 @@
 package io.github.jconv.jmh.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The array of each value of a {@link Graph}. An array is used again once the last reader of its value has run, so that a
- * network keeps to little memory; a sum replaces its first term if nothing reads that later.
+ * The place of each value of a {@link Graph}. An array is used again once the last reader of its values has run, so that a
+ * network keeps to little memory; a sum replaces its first term if nothing reads that later; a value is made where the
+ * first concatenation of it has it.
  */
 final class Buffers {
+    private static final int NONE = -1;
+
     private final Graph graph;
+    /** Whose array a value is in: its own, or that of the concatenation it is part of. */
+    private final int[] homes;
+
+    private final int[] starts;
     private final int[] lastReaders;
     private final int[] slots;
     private final List<Integer> sizes = new ArrayList<>();
@@ -19,17 +28,30 @@ final class Buffers {
 
     Buffers(Graph graph) {
         this.graph = graph;
-        this.lastReaders = lastReaders(graph);
-        this.slots = new int[graph.last() + 1];
+        this.homes = IntStream.rangeClosed(0, graph.last()).toArray();
+        this.starts = new int[homes.length];
+        this.lastReaders = new int[homes.length];
+        this.slots = new int[homes.length];
+        Arrays.fill(slots, NONE);
+        for (int value = 1; value <= graph.last(); value++) {
+            if (graph.nodes().get(value - 1) instanceof Node.Concat concat) {
+                settle(concat, value);
+            }
+        }
+        for (int value = 1; value <= graph.last(); value++) {
+            for (int input : graph.nodes().get(value - 1).inputs()) {
+                lastReaders[homes[input]] = value;
+            }
+        }
         for (int value = 1; value <= graph.last(); value++) {
             place(value);
         }
         sizes.forEach(size -> arrays.add(new float[size]));
     }
 
-    /** Holds the value from index 0 on, and may be longer. */
-    float[] of(int value) {
-        return value == 0 ? graph.input() : arrays.get(slots[value]);
+    /** Where a value is. */
+    Place of(int value) {
+        return value == 0 ? new Place(graph.input(), 0) : new Place(arrays.get(slots[homes[value]]), starts[value]);
     }
 
     /** Arrays beside the input. */
@@ -37,14 +59,34 @@ final class Buffers {
         return arrays.size();
     }
 
+    /** Lets inputs live in their concatenation, but for the graph's own, other concatenations and those that have a home. */
+    private void settle(Node.Concat concat, int value) {
+        int start = 0;
+        for (int input : concat.inputs()) {
+            if (input > 0 && homes[input] == input && !(graph.nodes().get(input - 1) instanceof Node.Concat)) {
+                homes[input] = value;
+                starts[input] = start;
+            }
+            start += graph.shape(input).floats();
+        }
+    }
+
     private void place(int value) {
         Node node = graph.nodes().get(value - 1);
-        boolean inPlace = node instanceof Node.AddRelu add && isLastReader(value, add.first());
-        slots[value] =
-                inPlace ? slots[node.inputs().get(0)] : take(node.output().floats());
+        int home = homes[value];
+        if (slots[home] == NONE) {
+            boolean inPlace = node instanceof Node.Add add
+                    && home == value
+                    && homes[add.first()] == add.first()
+                    && isLastReader(value, add.first());
+            slots[home] = inPlace
+                    ? slots[node.inputs().get(0)]
+                    : take(graph.shape(home).floats());
+        }
         for (int input : node.inputs()) {
-            if (isLastReader(value, input) && slots[input] != slots[value] && !free.contains(slots[input])) {
-                free.add(slots[input]);
+            int slot = slots[homes[input]];
+            if (isLastReader(value, input) && slot != slots[home] && !free.contains(slot)) {
+                free.add(slot);
             }
         }
     }
@@ -65,18 +107,8 @@ final class Buffers {
         return slot;
     }
 
-    /** Of the array's values only: the graph's own input stays as it is. */
+    /** Of the whole array; the graph's own input stays as it is. */
     private boolean isLastReader(int value, int input) {
-        return input > 0 && lastReaders[input] == value;
-    }
-
-    private static int[] lastReaders(Graph graph) {
-        int[] last = new int[graph.last() + 1];
-        for (int value = 1; value <= graph.last(); value++) {
-            for (int input : graph.nodes().get(value - 1).inputs()) {
-                last[input] = value;
-            }
-        }
-        return last;
+        return input > 0 && lastReaders[homes[input]] == value;
     }
 }

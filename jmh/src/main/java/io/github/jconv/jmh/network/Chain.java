@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
 
 /**
  * A {@link Graph} in jconv: its nodes one after the other, in arrays allocated beforehand. A convolution applies its ReLU
- * itself, and adds the other term where it is the last of a sum's. What is left is done here, as the library has nothing
- * else; with more than one thread and much to do, each does a run of planes.
+ * itself, and adds the other term where it is the last of a sum's. A concatenation copies only what could not be made in
+ * its place. What is left is done here, as the library has nothing else; with more than one thread and much to do, each
+ * does a run of planes.
  */
 public final class Chain implements ReadyLayer {
     private static final int KEPT_RUNS = 21;
@@ -53,36 +54,45 @@ public final class Chain implements ReadyLayer {
                 add(conv, value);
             } else if (node instanceof Node.MaxPool pool) {
                 add(pool, value);
-            } else if (node instanceof Node.AddRelu sum) {
+            } else if (node instanceof Node.Add sum) {
                 add(sum, value);
+            } else if (node instanceof Node.Concat concat) {
+                add(concat, value);
+            } else if (node instanceof Node.Upsample upsample) {
+                add(upsample, value);
             }
         }
         this.nanos = new long[steps.size()][KEPT_RUNS];
     }
 
     /** The sum behind the convolution of a value, if that reads the value and nothing else does; else null. */
-    private Node.AddRelu endsIn(int value) {
+    private Node.Add endsIn(int value) {
         Node.Conv conv = (Node.Conv) graph.nodes().get(value - 1);
         boolean read = graph.nodes().stream()
                         .flatMap(node -> node.inputs().stream())
                         .filter(input -> input == value)
                         .count()
                 == 1;
-        boolean sum = value < graph.last() && graph.nodes().get(value) instanceof Node.AddRelu;
-        Node.AddRelu next = sum ? (Node.AddRelu) graph.nodes().get(value) : null;
+        boolean sum = value < graph.last() && graph.nodes().get(value) instanceof Node.Add;
+        Node.Add next = sum ? (Node.Add) graph.nodes().get(value) : null;
         // The sum's array may be one that was the convolution's input until then.
-        boolean apart = sum && buffers.of(value + 1) != buffers.of(conv.input());
+        boolean apart =
+                sum && buffers.of(value + 1).array() != buffers.of(conv.input()).array();
         return apart && read && !conv.relu() && next.inputs().contains(value) ? next : null;
     }
 
-    private void addWithSum(Node.Conv node, int value, Node.AddRelu sum) {
+    private void addWithSum(Node.Conv node, int value, Node.Add sum) {
         ConvCase c = node.conv();
-        Conv2d conv = layer(node, true);
-        float[] x = buffers.of(node.input());
-        float[] residual = buffers.of(sum.first() == value ? sum.second() : sum.first());
-        float[] y = buffers.of(value + 1);
+        Conv2d conv = layer(node, sum.relu());
+        Place x = buffers.of(node.input());
+        Place r = buffers.of(sum.first() == value ? sum.second() : sum.first());
+        Place y = buffers.of(value + 1);
         int[] shape = c.shape();
-        add(node, conv.plan(shape), " + add", () -> conv.forwardAdd(x, 0, residual, 0, y, 0, shape));
+        add(
+                node,
+                conv.plan(shape),
+                " + add",
+                () -> conv.forwardAdd(x.array(), x.start(), r.array(), r.start(), y.array(), y.start(), shape));
     }
 
     private Conv2d layer(Node.Conv node, boolean relu) {
@@ -101,29 +111,53 @@ public final class Chain implements ReadyLayer {
     private void add(Node.Conv node, int value) {
         ConvCase c = node.conv();
         Conv2d conv = layer(node, node.relu());
-        float[] x = buffers.of(node.input());
-        float[] y = buffers.of(value);
+        Place x = buffers.of(node.input());
+        Place y = buffers.of(value);
         int[] shape = c.shape();
-        add(node, conv.plan(shape), "", () -> conv.forward(x, 0, y, 0, shape));
+        add(node, conv.plan(shape), "", () -> conv.forward(x.array(), x.start(), y.array(), y.start(), shape));
     }
 
     private void add(Node.MaxPool node, int value) {
-        float[] x = buffers.of(node.input());
-        float[] y = buffers.of(value);
-        add(node, Part.POOL, (from, to) -> PlaneLoops.maxPool(node, x, y, from, to));
+        Place x = buffers.of(node.input());
+        Place y = buffers.of(value);
+        add(node, Part.POOL, node.output(), (from, to) -> PlaneLoops.maxPool(node, x, y, from, to));
     }
 
-    private void add(Node.AddRelu node, int value) {
-        float[] a = buffers.of(node.first());
-        float[] b = buffers.of(node.second());
-        float[] y = buffers.of(value);
+    private void add(Node.Add node, int value) {
+        Place a = buffers.of(node.first());
+        Place b = buffers.of(node.second());
+        Place y = buffers.of(value);
         int plane = node.output().plane();
-        add(node, Part.ADD, (from, to) -> PlaneLoops.addRelu(a, b, y, from * plane, to * plane));
+        OnPlanes work = node.relu()
+                ? (from, to) -> PlaneLoops.addRelu(a, b, y, from * plane, to * plane)
+                : (from, to) -> PlaneLoops.add(a, b, y, from * plane, to * plane);
+        add(node, Part.ADD, node.output(), work);
     }
 
-    private void add(Node node, Part part, OnPlanes work) {
-        int planes = node.output().planes();
-        int tasks = Math.min(threads, 1 + node.output().floats() / LEAST_FLOATS);
+    private void add(Node.Concat node, int value) {
+        Place y = buffers.of(value);
+        int plane = node.output().plane();
+        for (int input : node.inputs()) {
+            Shape shape = graph.shape(input);
+            Place x = buffers.of(input);
+            Place to = y;
+            if (!x.equals(to)) {
+                add(node, Part.COPY, shape, (first, end) -> x.copy(to, first * plane, end * plane));
+            }
+            y = y.plus(shape.floats());
+        }
+    }
+
+    private void add(Node.Upsample node, int value) {
+        Place x = buffers.of(node.input());
+        Place y = buffers.of(value);
+        add(node, Part.COPY, node.output(), (from, to) -> PlaneLoops.upsample(node, x, y, from, to));
+    }
+
+    /** Work on planes of {@code shape}. */
+    private void add(Node node, Part part, Shape shape, OnPlanes work) {
+        int planes = shape.planes();
+        int tasks = Math.min(threads, 1 + shape.floats() / LEAST_FLOATS);
         Runnable all = tasks == 1
                 ? () -> work.run(0, planes)
                 : () -> IntStream.range(0, tasks)
@@ -147,7 +181,9 @@ public final class Chain implements ReadyLayer {
 
     @Override
     public float[] output() {
-        return Arrays.copyOf(buffers.of(graph.last()), graph.shape(graph.last()).floats());
+        Place y = buffers.of(graph.last());
+        return Arrays.copyOfRange(
+                y.array(), y.start(), y.start() + graph.shape(graph.last()).floats());
     }
 
     /** The steps in order, each with the median of its times in the last 21 runs. */

@@ -5,6 +5,7 @@ import io.github.jconv.PaddingMode;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Data;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -49,7 +50,23 @@ final class GraphBuilder {
     }
 
     int addRelu(String name, int first, int second) {
-        return add(new Node.AddRelu(name, first, second, shape(first)));
+        return add(new Node.Add(name, first, second, true, shape(first)));
+    }
+
+    /** As {@link #addRelu}, without the ReLU. */
+    int add(String name, int first, int second) {
+        return add(new Node.Add(name, first, second, false, shape(first)));
+    }
+
+    int concat(String name, int... inputs) {
+        List<Integer> values = Arrays.stream(inputs).boxed().toList();
+        int channels = values.stream().mapToInt(this::channels).sum();
+        Shape first = shape(inputs[0]);
+        return add(new Node.Concat(name, values, new Shape(first.n(), channels, first.h(), first.w())));
+    }
+
+    int upsample(String name, int input) {
+        return add(new Node.Upsample(name, input, shape(input)));
     }
 
     /** Channels of a value. */

@@ -6,17 +6,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** The convolutional parts of known networks on one image of 3 x 224 x 224, batch norms folded into the convolutions. */
+/** The convolutional parts of known networks on one image of 3 channels, batch norms folded into the convolutions. */
 public final class Networks {
     private static final long SEED = 1;
-    private static final int SIZE = 224;
 
-    private static final Map<String, IntFunction<Graph>> ALL = new LinkedHashMap<>();
+    /** A network, and the side of the image that it is known for. */
+    private record Known(int size, IntFunction<Graph> graph) {}
+
+    private static final Map<String, Known> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("mobilenet_v1", Networks::mobilenetV1);
-        ALL.put("vgg16", Networks::vgg16);
-        ALL.put("resnet50", Networks::resnet50);
+        ALL.put("mobilenet_v1", new Known(224, Networks::mobilenetV1));
+        ALL.put("vgg16", new Known(224, Networks::vgg16));
+        ALL.put("resnet50", new Known(224, Networks::resnet50));
+        ALL.put("esrgan_slim", new Known(128, Networks::esrganSlim));
     }
 
     private Networks() {}
@@ -26,17 +29,21 @@ public final class Networks {
         return ALL.keySet();
     }
 
-    /** The network of that name. */
+    /** The network of that name, on an image of the size it is known for. */
     public static Graph of(String name) {
-        return of(name, SIZE);
+        return of(name, known(name).size());
     }
 
     /** The network of that name on an image of {@code size} x {@code size}. */
-    static Graph of(String name, int size) {
+    public static Graph of(String name, int size) {
+        return known(name).graph().apply(size);
+    }
+
+    private static Known known(String name) {
         if (!ALL.containsKey(name)) {
             throw new IllegalArgumentException("no network: " + name);
         }
-        return ALL.get(name).apply(size);
+        return ALL.get(name);
     }
 
     /** Howard et al., "MobileNets": a 3x3 a channel, then a 1x1, 13 times. */
@@ -89,5 +96,27 @@ public final class Networks {
         boolean same = net.channels(x) == 4 * channels;
         int shortcut = same ? x : net.conv(block + "downsample", x, 4 * channels, 1, stride);
         return net.addRelu(block + "add", y, shortcut);
+    }
+
+    /** A residual dense network (Zhang et al. 2018) that doubles a picture, as {@code jconv upscale} runs it. */
+    private static Graph esrganSlim(int size) {
+        GraphBuilder net = new GraphBuilder("esrgan_slim", 3, size, size, SEED);
+        int skip = net.conv("F_m1", 0, 64, 3, 1);
+        int f = net.conv("F_0", skip, 64, 3, 1);
+        int lrl1 = denseBlock(net, "1", f);
+        int lrl2 = denseBlock(net, "2", lrl1);
+        int gff1 = net.conv("GFF_1", net.concat("GFF.concat", lrl1, lrl2), 64, 1, 1);
+        int x = net.add("GFF.add", net.conv("GFF_2", gff1, 64, 3, 1), skip);
+        x = net.convRelu("UPN1", x, 64, 5, 1, 1);
+        x = net.convRelu("UPN2", x, 32, 3, 1, 1);
+        x = net.conv("UPN3", x, 12, 3, 1);
+        net.conv("SR", net.upsample("UPN.upsample", x), 3, 3, 1);
+        return net.build();
+    }
+
+    private static int denseBlock(GraphBuilder net, String number, int x) {
+        int grown = net.convRelu("F_" + number + "_1", x, 4, 3, 1, 1);
+        int both = net.concat("LFF_" + number + ".concat", x, grown);
+        return net.add("LFF_" + number + ".add", net.conv("LFF_" + number, both, 64, 1, 1), x);
     }
 }

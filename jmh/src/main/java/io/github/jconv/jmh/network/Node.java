@@ -63,11 +63,31 @@ public sealed interface Node {
         }
     }
 
-    /** How a residual block ends: the sum of two values of one shape, and a ReLU. */
-    record AddRelu(String name, int first, int second, Shape output) implements Node {
+    /** How a residual block ends: the sum of two values of one shape, and a ReLU if one follows. */
+    record Add(String name, int first, int second, boolean relu, Shape output) implements Node {
         @Override
         public List<Integer> inputs() {
             return List.of(first, second);
+        }
+    }
+
+    /** The channels of one value after those of another, of one image. */
+    record Concat(String name, List<Integer> inputs, Shape output) implements Node {}
+
+    /**
+     * Every pixel twice across and twice down: the nearest one of a picture of double size.
+     *
+     * @param from the input's shape
+     */
+    record Upsample(String name, int input, Shape from) implements Node {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Shape output() {
+            return new Shape(from.n(), from.c(), 2 * from.h(), 2 * from.w());
         }
     }
 }

@@ -5,7 +5,8 @@ package io.github.jconv.jmh.network;
 public enum Part {
     CONV("convolutions"),
     ADD("other sums"),
-    POOL("max pool");
+    POOL("max pool"),
+    COPY("concat and upsample");
 
     /** For people. */
     public final String title;

@@ -42,8 +42,12 @@ public final class OnnxModel {
                 write(conv, value(i + 1));
             } else if (node instanceof Node.MaxPool pool) {
                 write(pool, value(i + 1));
-            } else if (node instanceof Node.AddRelu add) {
+            } else if (node instanceof Node.Add add) {
                 write(add, value(i + 1));
+            } else if (node instanceof Node.Concat concat) {
+                write(concat, value(i + 1));
+            } else if (node instanceof Node.Upsample upsample) {
+                write(upsample, value(i + 1));
             }
         }
         out.text(2, graph.name())
@@ -65,12 +69,7 @@ public final class OnnxModel {
                         .message(5, integers("strides", c.sh(), c.sw()))
                         .message(5, padding(c))
                         .message(5, integers("dilations", c.dh(), c.dw()))
-                        .message(
-                                5,
-                                new Protobuf()
-                                        .text(1, "group")
-                                        .number(3, c.groups())
-                                        .number(20, INT)));
+                        .message(5, integer("group", c.groups())));
         if (node.relu()) {
             relu(node, sum, y);
         }
@@ -78,8 +77,7 @@ public final class OnnxModel {
 
     private static Protobuf padding(ConvCase c) {
         return switch (c.padding()) {
-            case SAME_UPPER, SAME_LOWER ->
-                new Protobuf().text(1, "auto_pad").text(4, c.padding().name()).number(20, STRING);
+            case SAME_UPPER, SAME_LOWER -> string("auto_pad", c.padding().name());
             default ->
                 integers(
                         "pads",
@@ -100,10 +98,29 @@ public final class OnnxModel {
                         .message(5, integers("pads", padding, padding, padding, padding)));
     }
 
-    private void write(Node.AddRelu node, String y) {
-        String sum = node.name() + ".sum";
+    private void write(Node.Add node, String y) {
+        String sum = node.relu() ? node.name() + ".sum" : y;
         out.message(1, operator("Add", node.name(), sum, value(node.first()), value(node.second())));
-        relu(node, sum, y);
+        if (node.relu()) {
+            relu(node, sum, y);
+        }
+    }
+
+    private void write(Node.Concat node, String y) {
+        String[] inputs = node.inputs().stream().map(this::value).toArray(String[]::new);
+        out.message(1, operator("Concat", node.name(), y, inputs).message(5, integer("axis", 1)));
+    }
+
+    /** The optional region of interest has an empty name: there is none. */
+    private void write(Node.Upsample node, String y) {
+        String scales = node.name() + ".scales";
+        out.message(5, tensor(scales, new float[] {1, 1, 2, 2}, 4));
+        out.message(
+                1,
+                operator("Resize", node.name(), y, value(node.input()), "", scales)
+                        .message(5, string("mode", "nearest"))
+                        .message(5, string("coordinate_transformation_mode", "asymmetric"))
+                        .message(5, string("nearest_mode", "floor")));
     }
 
     private void relu(Node node, String x, String y) {
@@ -123,6 +140,14 @@ public final class OnnxModel {
             node.text(1, input);
         }
         return node.text(2, output).text(3, name).text(4, type);
+    }
+
+    private static Protobuf integer(String name, long value) {
+        return new Protobuf().text(1, name).number(3, value).number(20, INT);
+    }
+
+    private static Protobuf string(String name, String value) {
+        return new Protobuf().text(1, name).text(4, value).number(20, STRING);
     }
 
     private static Protobuf integers(String name, long... values) {
