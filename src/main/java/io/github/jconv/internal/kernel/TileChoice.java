@@ -38,6 +38,12 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** Cycles to turn one float of a tile of channels to NCHW. */
     private static final double TURN_CYCLES = 1.05;
 
+    /** Cycles to gather one piece of a row for a tap of a region. */
+    private static final double PIECE_CYCLES = 3;
+
+    /** Cycles to copy a tap's weights for a tile of channels. */
+    private static final double COPY_CYCLES = 4;
+
     /** Cycles to copy one float of a tile that is not full out of scratch. */
     private static final double EDGE_CYCLES = 1;
 
@@ -69,9 +75,10 @@ record TileChoice(Tile tile, LaneAxis axis) {
         if (platform.registers() >= 32 && PairLanes.fits(g, platform.lanes())) {
             choices.add(new TileChoice(PairLanes.TILE, LaneAxis.PAIRS));
         }
-        Tile regions = MicroKernels.TILE_8X2;
-        if (MicroKernels.tiles(platform).contains(regions) && Region.cut(g).size() > 1) {
-            choices.add(new TileChoice(regions, LaneAxis.REGIONS));
+        if (platform.registers() >= 32
+                && Region.cut(g).size() > 1
+                && RegionLanes.fits(g, platform.lanes())) {
+            choices.add(new TileChoice(RegionLanes.TILE, LaneAxis.REGIONS));
         }
         return choices;
     }
@@ -99,7 +106,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double fmasPerCycle = registers32 ? 1 : 2;
         double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (fmasPerCycle * efficiency(registers32));
         if (axis == LaneAxis.REGIONS) {
-            return regionCycles(g, wide);
+            return regionCycles(g, platform.lanes());
         }
         if (axis == LaneAxis.PAIRS) {
             return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run;
@@ -117,15 +124,19 @@ record TileChoice(Tile tile, LaneAxis axis) {
         return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
     }
 
-    private double regionCycles(Geometry g, int wide) {
-        int channelTiles = Units.of(g.layer().ocg(), tile.channels());
+    private double regionCycles(Geometry g, int lanes) {
+        int wide = tile.vectors() * lanes;
+        int channelTiles = Units.of(g.layer().ocg(), wide);
         double cycles = 0;
         for (Region region : Region.cut(g)) {
             int taps = g.layer().icg() * region.tapsPerPlane();
-            double run = CALL_CYCLES
+            int tiles = Units.of(region.pixels(), tile.channels());
+            double run = RegionLanes.tapBlocks(taps) * CALL_CYCLES
                     + (double) taps * tile.channels() * tile.vectors() / EFFICIENCY
-                    + tile.channels() * wide * EDGE_CYCLES;
-            cycles += Units.of(region.pixels(), wide) * (channelTiles * run + taps * GATHER_CYCLES);
+                    + tile.channels() * wide * TURN_CYCLES;
+            double pieces = region.rows() * Units.of(region.columns(), lanes);
+            double weights = Units.of(tiles, RegionLanes.blockTiles(g.layer(), lanes)) * channelTiles * COPY_CYCLES;
+            cycles += tiles * channelTiles * run + taps * (pieces * PIECE_CYCLES + weights);
         }
         return cycles;
     }
