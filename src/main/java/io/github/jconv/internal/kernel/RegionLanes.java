@@ -25,14 +25,23 @@ import io.github.jconv.internal.geometry.LayerSpec;
 final class RegionLanes {
     static final Tile TILE = RowKernels.TILE_14X2;
 
-    /** Taps of a block: their weights for one channel tile stay in the L1 cache. */
-    private static final int BLOCK_TAPS = 128;
+    /** What a region's last pixels are computed with, if they are few. */
+    private static final Tile REST = RowKernels.TILE_4X2;
+
+    /** Taps of a block at most. */
+    private static final int BLOCK_TAPS = 256;
 
     /** Pixel tiles of a block at most: each pixel may be a piece, and all pieces fit {@link Scratch#INTS}. */
-    private static final int BLOCK_TILES = 18;
+    private static final int BLOCK_TILES = 9;
 
     /** Sums that are kept at most. */
-    private static final int SUMS_FLOATS = 110 * 1024;
+    private static final int SUMS_FLOATS = 108 * 1024;
+
+    /** Channel tiles of which sums are kept at most. */
+    private static final int KEPT_CHANNELS = 8;
+
+    /** Floats of a line of the caches. */
+    private static final int LINE_FLOATS = 16;
 
     /** Pieces of rows gathered at a time. */
     private static final int PIECES = 4;
@@ -50,7 +59,9 @@ final class RegionLanes {
     private int wide;
     private int narrow;
     private int pitch;
-    private int blockTiles;
+    private int keptTiles;
+    private int keptChannels;
+    private int blockChannels;
     private int panel;
     private int kept;
     private int start;
@@ -63,7 +74,7 @@ final class RegionLanes {
 
     /** Whether weights and scratch fit arrays. */
     static boolean fits(Geometry g, int lanes) {
-        return WeightPacker.fits(g.layer(), TILE.vectors() * lanes) && scratchFloats(g, lanes) < Integer.MAX_VALUE / 2;
+        return WeightPacker.fits(g.layer(), TILE.vectors() * lanes);
     }
 
     /** The layout for an input that is an array of planes. */
@@ -78,8 +89,9 @@ final class RegionLanes {
 
     private static Layout layout(Geometry g, int lanes, PlaneLayout planes) {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), TILE.vectors() * lanes);
-        RegionTiles tiles = new RegionTiles(g, planes, TILE.channels(), TILE.vectors() * lanes, BLOCK_TAPS, pitch(g, lanes));
-        int scratch = (int) scratchFloats(g, lanes);
+        RegionTiles tiles =
+                new RegionTiles(g, planes, TILE.channels(), TILE.vectors() * lanes, BLOCK_TAPS, pitch(lanes));
+        int scratch = scratchFloats(g.layer(), lanes, tiles.tiles());
         return new Layout(TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, scratch);
     }
 
@@ -91,45 +103,62 @@ final class RegionLanes {
         return s.sw() == 1 && rows && columns;
     }
 
-    /** Blocks that so many taps are. */
+    /** Pixels computed where so many are wanted. */
+    static int computed(int pixels) {
+        int rest = pixels % TILE.channels();
+        boolean few = rest <= 2 * REST.channels();
+        return pixels - rest + (few ? Units.of(rest, REST.channels()) * REST.channels() : TILE.channels());
+    }
+
+    /** Blocks that so many pixels of a region are. */
+    static int pixelBlocks(int pixels) {
+        return Units.of(Units.of(pixels, TILE.channels()), BLOCK_TILES);
+    }
+
+    /** Blocks that so many taps of a region are. */
     static int tapBlocks(int taps) {
         return Units.of(taps, BLOCK_TAPS);
     }
 
-    /** Pixel tiles of a block at most. */
-    static int blockTiles(LayerSpec s, int lanes) {
+    /** Channel tiles of a chunk: all chunks of a group have as many, the last one fewer. */
+    private static int keptChannels(LayerSpec s, int lanes) {
+        int all = WeightPacker.tiles(s, TILE.vectors() * lanes);
+        return Units.of(all, Units.of(all, KEPT_CHANNELS));
+    }
+
+    /** Pixel tiles of a chunk at most. */
+    private static int keptTiles(LayerSpec s, int lanes) {
+        return Math.max(1, SUMS_FLOATS / (keptChannels(s, lanes) * TILE.vectors() * lanes * TILE.channels()));
+    }
+
+    private static int keptTiles(LayerSpec s, int lanes, int tiles) {
+        return Math.min(tiles, keptTiles(s, lanes));
+    }
+
+    private static int scratchFloats(LayerSpec s, int lanes, int tiles) {
         int wide = TILE.vectors() * lanes;
-        double channels = (double) WeightPacker.tiles(s, wide) * wide;
-        return (int) Math.max(1, Math.min(BLOCK_TILES, SUMS_FLOATS / (channels * TILE.channels())));
+        int sums = keptTiles(s, lanes, tiles) * TILE.channels() * keptChannels(s, lanes) * wide;
+        int panel = BLOCK_TAPS * pitch(lanes);
+        int turned = BLOCK_TILES * TILE.channels() * wide;
+        return sums + panel + BLOCK_TAPS * wide + wide + Turn.squareFloats(lanes) + turned;
     }
 
     /** Floats of the panel a tap. */
-    private static int pitch(Geometry g, int lanes) {
-        return blockTiles(g.layer(), lanes) * TILE.channels() + lanes;
-    }
-
-    private static double scratchFloats(Geometry g, int lanes) {
-        int wide = TILE.vectors() * lanes;
-        double pixels = blockTiles(g.layer(), lanes) * TILE.channels();
-        double sums = pixels * WeightPacker.tiles(g.layer(), wide) * wide;
-        return sums + BLOCK_TAPS * (pitch(g, lanes) + wide) + wide + Turn.squareFloats(lanes) + pixels * wide;
+    private static int pitch(int lanes) {
+        return BLOCK_TILES * TILE.channels() + lanes;
     }
 
     /** As {@link Kernel#compute}. */
     void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
         try {
             begin(plan, call);
-            for (int p = p0; p < p1; ) {
-                int region = tiles.regionOf(p);
-                int left = Math.min(p1, tiles.end(region)) - p;
-                // Blocks of one size, as the gathered pixels and the weights of a small one serve few.
-                int pEnd = p + Units.of(left, Units.of(left, blockTiles));
-                for (int c = c0; c < c1; ) {
-                    int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
-                    block(c, end, region, p, pEnd);
-                    c = end;
+            int pixels = Units.of(p1 - p0, Units.of(p1 - p0, keptTiles));
+            for (int c = c0; c < c1; ) {
+                int end = Math.min(Math.min(c1, c + keptChannels), (c / tilesPerGroup + 1) * tilesPerGroup);
+                for (int p = p0; p < p1; p += pixels) {
+                    chunk(c, end, p, Math.min(p1, p + pixels));
                 }
-                p = pEnd;
+                c = end;
             }
         } finally {
             end();
@@ -148,10 +177,12 @@ final class RegionLanes {
         narrow = TILE.channels();
         weights = call.weights().packed(wide);
         finite = call.weights().finite();
-        pitch = pitch(g, lanes);
-        blockTiles = blockTiles(s, lanes);
+        pitch = pitch(lanes);
+        keptTiles = keptTiles(s, lanes, tiles.tiles());
+        keptChannels = keptChannels(s, lanes);
+        blockChannels = Math.max(1, BLOCK_TAPS / tiles.mostTapsPerPlane());
         tilesPerGroup = WeightPacker.tiles(s, wide);
-        panel = sums(tilesPerGroup);
+        panel = keptChannels * keptTiles * narrow * wide;
         kept = panel + BLOCK_TAPS * pitch;
         start = kept + BLOCK_TAPS * wide;
         square = start + wide;
@@ -168,29 +199,88 @@ final class RegionLanes {
         weights = null;
     }
 
-    /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}, which are of one region. */
-    private void block(int c, int cEnd, int i, int p, int pEnd) {
-        Region region = tiles.region(i);
-        TapList taps = tiles.taps(i);
-        int base = (planes.staged() ? 0 : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
-        int first = tiles.inRegion(i, p) * narrow;
-        int pixels = Math.min((pEnd - p) * narrow, region.pixels() - first);
-        int t0 = 0;
-        do {
-            int t1 = Math.min(taps.taps(), t0 + BLOCK_TAPS);
-            gather(region, taps, base, first, pixels, t0, t1);
-            for (int tile = c; tile < cEnd; tile++) {
-                multiply(region, taps, tile, sums(tile - c), pEnd - p, t0, t1);
+    /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
+    private void chunk(int c, int cEnd, int p, int pEnd) {
+        for (int ic = 0; ic < s.icg(); ic += blockChannels) {
+            touch(c, cEnd, ic, Math.min(s.icg(), ic + blockChannels));
+            for (int at = p; at < pEnd; ) {
+                int end = blockEnd(at, pEnd);
+                block(c, cEnd, at, end, at - p, ic, Math.min(s.icg(), ic + blockChannels));
+                at = end;
             }
-            t0 = t1;
-        } while (t0 < taps.taps());
-        for (int tile = c; tile < cEnd; tile++) {
-            store(region, tile, first, pixels, sums(tile - c));
+        }
+        for (int at = p; at < pEnd; ) {
+            int end = blockEnd(at, pEnd);
+            Region region = tiles.region(tiles.regionOf(at));
+            int first = tiles.inRegion(tiles.regionOf(at), at) * narrow;
+            int pixels = Math.min((end - at) * narrow, region.pixels() - first);
+            for (int tile = c; tile < cEnd; tile++) {
+                store(region, tile, first, pixels, sums(tile - c, at - p));
+            }
+            at = end;
         }
     }
 
-    private int sums(int channelTile) {
-        return channelTile * blockTiles * narrow * wide;
+    /**
+     * Reads weights and planes of input channels {@code [ic, icEnd)} once in one line: prefetchers follow a line, while regions
+     * then read some here and some there.
+     */
+    private void touch(int c, int cEnd, int ic, int icEnd) {
+        float read = 0;
+        int taps = s.kh() * s.kw();
+        for (int tile = c; tile < cEnd; tile++) {
+            int first = tile * WeightPacker.tileFloats(s, wide) + wide;
+            read += read(weights, first + ic * taps * wide, first + icEnd * taps * wide);
+        }
+        int base = base(c);
+        int end = Math.min(x.length, base + icEnd * planes.planeFloats());
+        read += read(x, base + ic * planes.planeFloats(), end);
+        scratch.floats()[square] = read;
+    }
+
+    private static float read(float[] from, int first, int end) {
+        float sum = 0;
+        for (int i = first; i < end; i += LINE_FLOATS) {
+            sum += from[i];
+        }
+        return sum;
+    }
+
+    /** Where the first plane of a channel tile's group lies. */
+    private int base(int channelTile) {
+        return (planes.staged() ? 0 : call.xo()) + channelTile / tilesPerGroup * s.icg() * planes.planeFloats();
+    }
+
+    /** The end of a block of tiles of one region: a region's blocks have one size, as a small one has all the work but few pixels. */
+    private int blockEnd(int p, int pEnd) {
+        int left = Math.min(pEnd, tiles.end(tiles.regionOf(p))) - p;
+        return p + Units.of(left, Units.of(left, BLOCK_TILES));
+    }
+
+    /** Adds the taps of input channels {@code [ic, icEnd)} to the sums of pixel tiles {@code [p, pEnd)}, the chunk's from {@code at} on. */
+    private void block(int c, int cEnd, int p, int pEnd, int at, int ic, int icEnd) {
+        int i = tiles.regionOf(p);
+        Region region = tiles.region(i);
+        TapList taps = tiles.taps(i);
+        int base = base(c);
+        int first = tiles.inRegion(i, p) * narrow;
+        int pixels = Math.min((pEnd - p) * narrow, region.pixels() - first);
+        int t0 = ic * region.tapsPerPlane();
+        int end = icEnd * region.tapsPerPlane();
+        boolean start = ic == 0;
+        do {
+            int t1 = Math.min(end, t0 + BLOCK_TAPS);
+            gather(region, taps, base, first, pixels, t0, t1);
+            for (int tile = c; tile < cEnd; tile++) {
+                multiply(region, taps, tile, sums(tile - c, at), pixels, t0, t1, start);
+            }
+            t0 = t1;
+            start = false;
+        } while (t0 < end);
+    }
+
+    private int sums(int channelTile, int pixelTile) {
+        return (channelTile * keptTiles + pixelTile) * narrow * wide;
     }
 
     /** Fills the panel: a tap's pixels side by side, however they fall into rows. */
@@ -213,7 +303,7 @@ final class RegionLanes {
     }
 
     /** Adds taps {@code [t0, t1)} to the sums of a channel tile. */
-    private void multiply(Region region, TapList taps, int tile, int sums, int pixelTiles, int t0, int t1) {
+    private void multiply(Region region, TapList taps, int tile, int sums, int pixels, int t0, int t1, boolean first) {
         float[] floats = scratch.floats();
         int bias = tile * WeightPacker.tileFloats(s, wide);
         boolean all = region.sees(s);
@@ -223,28 +313,31 @@ final class RegionLanes {
         float[] w = all ? weights : floats;
         int wo = all ? bias + (t0 + 1) * wide : kept;
         float[] z = floats;
-        if (t0 == 0 && (all || finite)) {
+        if (first && (all || finite)) {
             z = weights;
-        } else if (t0 == 0) {
+        } else if (first) {
             taps.start(weights, bias, wide, s.taps(), floats, start);
             bias = start;
         }
-        for (int t = 0; t < pixelTiles; t++) {
-            int sum = sums + t * narrow * wide;
+        for (int at = 0; at < pixels; ) {
+            // A few pixels left over are half a tile or less.
+            Tile t = pixels - at > 2 * REST.channels() ? TILE : REST;
+            int sum = sums + at * wide;
             RowKernels.run(
-                    TILE,
+                    t,
                     floats,
-                    panel + t * narrow,
+                    panel + at,
                     tiles.steps(),
                     0,
                     t1 - t0,
                     w,
                     wo,
                     z,
-                    t0 == 0 ? bias : sum,
-                    t0 == 0 ? 0 : wide,
+                    first ? bias : sum,
+                    first ? 0 : wide,
                     floats,
                     sum);
+            at += t.channels();
         }
     }
 

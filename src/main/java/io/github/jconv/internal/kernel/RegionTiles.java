@@ -67,6 +67,15 @@ final class RegionTiles {
         return taps[i];
     }
 
+    /** Taps a channel of the region that has most; 1 if all lie in the padding. */
+    int mostTapsPerPlane() {
+        int most = 1;
+        for (Region region : regions) {
+            most = Math.max(most, region.tapsPerPlane());
+        }
+        return most;
+    }
+
     /** Where the taps of a panel lie. */
     int[] steps() {
         return steps;

@@ -75,9 +75,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
         if (platform.registers() >= 32 && PairLanes.fits(g, platform.lanes())) {
             choices.add(new TileChoice(PairLanes.TILE, LaneAxis.PAIRS));
         }
-        if (platform.registers() >= 32
-                && Region.cut(g).size() > 1
-                && RegionLanes.fits(g, platform.lanes())) {
+        if (platform.registers() >= 32 && Region.cut(g).size() > 1 && RegionLanes.fits(g, platform.lanes())) {
             choices.add(new TileChoice(RegionLanes.TILE, LaneAxis.REGIONS));
         }
         return choices;
@@ -130,13 +128,13 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double cycles = 0;
         for (Region region : Region.cut(g)) {
             int taps = g.layer().icg() * region.tapsPerPlane();
-            int tiles = Units.of(region.pixels(), tile.channels());
-            double run = RegionLanes.tapBlocks(taps) * CALL_CYCLES
-                    + (double) taps * tile.channels() * tile.vectors() / EFFICIENCY
-                    + tile.channels() * wide * TURN_CYCLES;
-            double pieces = region.rows() * Units.of(region.columns(), lanes);
-            double weights = Units.of(tiles, RegionLanes.blockTiles(g.layer(), lanes)) * channelTiles * COPY_CYCLES;
-            cycles += tiles * channelTiles * run + taps * (pieces * PIECE_CYCLES + weights);
+            double calls = Units.of(region.pixels(), tile.channels()) * (double) RegionLanes.tapBlocks(taps);
+            double pixels = RegionLanes.computed(region.pixels());
+            double fmas = taps * pixels * tile.vectors() / EFFICIENCY;
+            double copies = RegionLanes.pixelBlocks(region.pixels()) * taps * COPY_CYCLES;
+            double pieces = (double) region.rows() * Units.of(region.columns(), lanes) * taps;
+            cycles += channelTiles * (calls * CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES + copies)
+                    + pieces * PIECE_CYCLES;
         }
         return cycles;
     }
