@@ -23,22 +23,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * <p>An object is one slice at work, one after the other.
  */
 final class RegionLanes {
-    static final Tile TILE = RowKernels.TILE_14X2;
-
-    /** What a region's last pixels are computed with, if they are few. */
-    private static final Tile REST = RowKernels.TILE_4X2;
-
-    /** Taps of a block at most. */
-    private static final int BLOCK_TAPS = 256;
-
-    /** Pixel tiles of a block at most: each pixel may be a piece, and all pieces fit {@link Scratch#INTS}. */
-    private static final int BLOCK_TILES = 9;
-
-    /** Sums that are kept at most. */
-    private static final int SUMS_FLOATS = 108 * 1024;
-
-    /** Channel tiles of which sums are kept at most. */
-    private static final int KEPT_CHANNELS = 8;
+    static final Tile TILE = RegionBlocks.TILE;
 
     /** Floats of a line of the caches. */
     private static final int LINE_FLOATS = 16;
@@ -90,9 +75,10 @@ final class RegionLanes {
     private static Layout layout(Geometry g, int lanes, PlaneLayout planes) {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), TILE.vectors() * lanes);
         RegionTiles tiles =
-                new RegionTiles(g, planes, TILE.channels(), TILE.vectors() * lanes, BLOCK_TAPS, pitch(lanes));
-        int scratch = scratchFloats(g.layer(), lanes, tiles.tiles());
-        return new Layout(TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, scratch);
+                new RegionTiles(g, planes, TILE.channels(), TILE.vectors() * lanes, RegionBlocks.BLOCK_TAPS, RegionBlocks.pitch(lanes));
+        int scratch = RegionBlocks.scratchFloats(g.layer(), lanes, tiles.tiles());
+        return new Layout(
+                TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, null, null, scratch);
     }
 
     /** Whether what is inside the image is all that regions read, and their columns lie side by side. */
@@ -101,51 +87,6 @@ final class RegionLanes {
         boolean rows = s.padding().heightMode() == PaddingMode.ZEROS || g.padTop() + g.padBottom() == 0;
         boolean columns = s.padding().widthMode() == PaddingMode.ZEROS || g.padLeft() + g.padRight() == 0;
         return s.sw() == 1 && rows && columns;
-    }
-
-    /** Pixels computed where so many are wanted. */
-    static int computed(int pixels) {
-        int rest = pixels % TILE.channels();
-        boolean few = rest <= 2 * REST.channels();
-        return pixels - rest + (few ? Units.of(rest, REST.channels()) * REST.channels() : TILE.channels());
-    }
-
-    /** Blocks that so many pixels of a region are. */
-    static int pixelBlocks(int pixels) {
-        return Units.of(Units.of(pixels, TILE.channels()), BLOCK_TILES);
-    }
-
-    /** Blocks that so many taps of a region are. */
-    static int tapBlocks(int taps) {
-        return Units.of(taps, BLOCK_TAPS);
-    }
-
-    /** Channel tiles of a chunk: all chunks of a group have as many, the last one fewer. */
-    private static int keptChannels(LayerSpec s, int lanes) {
-        int all = WeightPacker.tiles(s, TILE.vectors() * lanes);
-        return Units.of(all, Units.of(all, KEPT_CHANNELS));
-    }
-
-    /** Pixel tiles of a chunk at most. */
-    private static int keptTiles(LayerSpec s, int lanes) {
-        return Math.max(1, SUMS_FLOATS / (keptChannels(s, lanes) * TILE.vectors() * lanes * TILE.channels()));
-    }
-
-    private static int keptTiles(LayerSpec s, int lanes, int tiles) {
-        return Math.min(tiles, keptTiles(s, lanes));
-    }
-
-    private static int scratchFloats(LayerSpec s, int lanes, int tiles) {
-        int wide = TILE.vectors() * lanes;
-        int sums = keptTiles(s, lanes, tiles) * TILE.channels() * keptChannels(s, lanes) * wide;
-        int panel = BLOCK_TAPS * pitch(lanes);
-        int turned = BLOCK_TILES * TILE.channels() * wide;
-        return sums + panel + BLOCK_TAPS * wide + wide + Turn.squareFloats(lanes) + turned;
-    }
-
-    /** Floats of the panel a tap. */
-    private static int pitch(int lanes) {
-        return BLOCK_TILES * TILE.channels() + lanes;
     }
 
     /** As {@link Kernel#compute}. */
@@ -177,14 +118,14 @@ final class RegionLanes {
         narrow = TILE.channels();
         weights = call.weights().packed(wide);
         finite = call.weights().finite();
-        pitch = pitch(lanes);
-        keptTiles = keptTiles(s, lanes, tiles.tiles());
-        keptChannels = keptChannels(s, lanes);
-        blockChannels = Math.max(1, BLOCK_TAPS / tiles.mostTapsPerPlane());
+        pitch = RegionBlocks.pitch(lanes);
+        keptTiles = RegionBlocks.keptTiles(s, lanes, tiles.tiles());
+        keptChannels = RegionBlocks.keptChannels(s, lanes);
+        blockChannels = Math.max(1, RegionBlocks.BLOCK_TAPS / tiles.mostTapsPerPlane());
         tilesPerGroup = WeightPacker.tiles(s, wide);
         panel = keptChannels * keptTiles * narrow * wide;
-        kept = panel + BLOCK_TAPS * pitch;
-        start = kept + BLOCK_TAPS * wide;
+        kept = panel + RegionBlocks.BLOCK_TAPS * pitch;
+        start = kept + RegionBlocks.BLOCK_TAPS * wide;
         square = start + wide;
     }
 
@@ -248,13 +189,14 @@ final class RegionLanes {
 
     /** Where the first plane of a channel tile's group lies. */
     private int base(int channelTile) {
-        return (planes.staged() ? 0 : call.xo()) + channelTile / tilesPerGroup * s.icg() * planes.planeFloats();
+        return (planes.staged() ? call.stagedAt() : call.xo())
+                + channelTile / tilesPerGroup * s.icg() * planes.planeFloats();
     }
 
     /** The end of a block of tiles of one region: a region's blocks have one size, as a small one has all the work but few pixels. */
     private int blockEnd(int p, int pEnd) {
         int left = Math.min(pEnd, tiles.end(tiles.regionOf(p))) - p;
-        return p + Units.of(left, Units.of(left, BLOCK_TILES));
+        return p + Units.of(left, Units.of(left, RegionBlocks.BLOCK_TILES));
     }
 
     /** Adds the taps of input channels {@code [ic, icEnd)} to the sums of pixel tiles {@code [p, pEnd)}, the chunk's from {@code at} on. */
@@ -269,7 +211,7 @@ final class RegionLanes {
         int end = icEnd * region.tapsPerPlane();
         boolean start = ic == 0;
         do {
-            int t1 = Math.min(end, t0 + BLOCK_TAPS);
+            int t1 = Math.min(end, t0 + RegionBlocks.BLOCK_TAPS);
             gather(region, taps, base, first, pixels, t0, t1);
             for (int tile = c; tile < cEnd; tile++) {
                 multiply(region, taps, tile, sums(tile - c, at), pixels, t0, t1, start);
@@ -321,7 +263,7 @@ final class RegionLanes {
         }
         for (int at = 0; at < pixels; ) {
             // A few pixels left over are half a tile or less.
-            Tile t = pixels - at > 2 * REST.channels() ? TILE : REST;
+            Tile t = pixels - at > 2 * RegionBlocks.REST.channels() ? TILE : RegionBlocks.REST;
             int sum = sums + at * wide;
             RowKernels.run(
                     t,

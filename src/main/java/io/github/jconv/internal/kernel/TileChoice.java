@@ -23,6 +23,15 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The part of the FMA peak that the micro-kernels reach with 32 registers. */
     private static final double EFFICIENCY = 0.97;
 
+    /** The same of the 7x4 tile: short runs of pixels, and twice the weights a turn. */
+    private static final double EFFICIENCY_7X4 = 0.95;
+
+    /** What pairs of rows reach of that where what a tile reads, in pieces of two lines of the cache, does not stay in L1. */
+    private static final double EFFICIENCY_PAIRS = 0.88;
+
+    /** Floats that stay there. */
+    private static final int PAIRS_FLOATS = 4 * 1024;
+
     /** The same with 16 registers, on a core whose front end another thread shares. */
     private static final double EFFICIENCY_16 = 0.8;
 
@@ -107,7 +116,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             return regionCycles(g, platform.lanes());
         }
         if (axis == LaneAxis.PAIRS) {
-            return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run;
+            return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run / pairsEfficiency(g, platform);
         }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
@@ -115,11 +124,16 @@ record TileChoice(Tile tile, LaneAxis axis) {
             double edges = (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             return tiles * Units.of(ocg, narrow) * run + gathers + edges;
         }
-        double tiles = axis == LaneAxis.ROWS ? RowLanes.tiles(g, narrow) : Units.of(g.outPlane(), narrow);
+        double tiles = axis == LaneAxis.ROWS ? Runs.of(g, narrow).tiles(narrow) : Units.of(g.outPlane(), narrow);
         double calls = tiles * Units.of(ocg, wide);
         double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
         double gathers = axis == LaneAxis.ROWS ? 0 : tiles * taps * gatherCycles;
         return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
+    }
+
+    private static double pairsEfficiency(Geometry g, Platform platform) {
+        double rows = g.layer().windowHeight() + g.layer().sh();
+        return g.layer().icg() * rows * 2 * platform.lanes() > PAIRS_FLOATS ? EFFICIENCY_PAIRS : 1;
     }
 
     private double regionCycles(Geometry g, int lanes) {
@@ -128,10 +142,10 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double cycles = 0;
         for (Region region : Region.cut(g)) {
             int taps = g.layer().icg() * region.tapsPerPlane();
-            double calls = Units.of(region.pixels(), tile.channels()) * (double) RegionLanes.tapBlocks(taps);
-            double pixels = RegionLanes.computed(region.pixels());
+            double calls = Units.of(region.pixels(), tile.channels()) * (double) RegionBlocks.tapBlocks(taps);
+            double pixels = RegionBlocks.computed(region.pixels());
             double fmas = taps * pixels * tile.vectors() / EFFICIENCY;
-            double copies = RegionLanes.pixelBlocks(region.pixels()) * taps * COPY_CYCLES;
+            double copies = RegionBlocks.pixelBlocks(region.pixels()) * taps * COPY_CYCLES;
             double pieces = (double) region.rows() * Units.of(region.columns(), lanes) * taps;
             cycles += channelTiles * (calls * CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES + copies)
                     + pieces * PIECE_CYCLES;
@@ -144,7 +158,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             return EFFICIENCY_1X8;
         }
         if (registers32) {
-            return EFFICIENCY;
+            return tile.equals(RowKernels.TILE_7X4) ? EFFICIENCY_7X4 : EFFICIENCY;
         }
         return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY_16;
     }
