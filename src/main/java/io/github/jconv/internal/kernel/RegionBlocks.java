@@ -26,11 +26,11 @@ final class RegionBlocks {
 
     private RegionBlocks() {}
 
-    /** Pixels computed where so many are wanted. */
-    static int computed(int pixels) {
+    /** Pixels that are computed where so many are wanted; one of a tile of few counts for more, as it takes longer. */
+    static double computed(int pixels) {
         int rest = pixels % TILE.channels();
         boolean few = rest <= 2 * REST.channels();
-        return pixels - rest + (few ? Units.of(rest, REST.channels()) * REST.channels() : TILE.channels());
+        return pixels - rest + (few ? 1.5 * REST.channels() * Units.of(rest, REST.channels()) : TILE.channels());
     }
 
     /** Blocks that so many pixels of a region are. */

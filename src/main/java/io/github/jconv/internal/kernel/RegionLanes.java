@@ -74,8 +74,8 @@ final class RegionLanes {
 
     private static Layout layout(Geometry g, int lanes, PlaneLayout planes) {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), TILE.vectors() * lanes);
-        RegionTiles tiles =
-                new RegionTiles(g, planes, TILE.channels(), TILE.vectors() * lanes, RegionBlocks.BLOCK_TAPS, RegionBlocks.pitch(lanes));
+        RegionTiles tiles = new RegionTiles(
+                g, planes, TILE.channels(), TILE.vectors() * lanes, RegionBlocks.BLOCK_TAPS, RegionBlocks.pitch(lanes));
         int scratch = RegionBlocks.scratchFloats(g.layer(), lanes, tiles.tiles());
         return new Layout(
                 TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, null, null, scratch);

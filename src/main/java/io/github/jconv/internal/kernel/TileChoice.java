@@ -47,6 +47,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The same of the 1x8 tile, which loads a vector a multiply-add. */
     private static final double EFFICIENCY_1X8 = 0.5;
 
+    /** The part of the FMA peak that regions reach, of what they multiply. */
+    private static final double EFFICIENCY_REGIONS = 0.95;
+
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
     private static final double CALL_CYCLES = 60;
 
@@ -54,10 +57,13 @@ record TileChoice(Tile tile, LaneAxis axis) {
     private static final double TURN_CYCLES = 1.05;
 
     /** Cycles to gather one piece of a row for a tap of a region. */
-    private static final double PIECE_CYCLES = 3;
+    private static final double PIECE_CYCLES = 4;
 
     /** Cycles to copy a tap's weights for a tile of channels. */
-    private static final double COPY_CYCLES = 4;
+    private static final double COPY_CYCLES = 10;
+
+    /** Cycles of a call for a region, whose sums come from beyond the L1 cache. */
+    private static final double REGION_CALL_CYCLES = 100;
 
     /** Cycles to copy one float of a tile that is not full out of scratch. */
     private static final double EDGE_CYCLES = 1;
@@ -155,10 +161,10 @@ record TileChoice(Tile tile, LaneAxis axis) {
             int taps = g.layer().icg() * region.tapsPerPlane();
             double calls = Units.of(region.pixels(), tile.channels()) * (double) RegionBlocks.tapBlocks(taps);
             double pixels = RegionBlocks.computed(region.pixels());
-            double fmas = taps * pixels * tile.vectors() / EFFICIENCY;
+            double fmas = taps * pixels * tile.vectors() / EFFICIENCY_REGIONS;
             double copies = RegionBlocks.pixelBlocks(region.pixels()) * taps * COPY_CYCLES;
             double pieces = (double) region.rows() * Units.of(region.columns(), lanes) * taps;
-            cycles += channelTiles * (calls * CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES + copies)
+            cycles += channelTiles * (calls * REGION_CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES + copies)
                     + pieces * PIECE_CYCLES;
         }
         return cycles;
