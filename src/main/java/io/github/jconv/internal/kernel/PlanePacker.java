@@ -20,7 +20,7 @@ final class PlanePacker {
         for (int plane = from; plane < to; plane++) {
             int x = call.xo() + plane * g.inPlane();
             int staged = plane * layout.planeFloats();
-            rows(g, layout, call.x(), x, call.staged(), staged, 0, layout.rowSource().length);
+            rows(g, layout, call.x(), x, call.staged(), staged, 0, layout.rowSource().length, 0);
         }
     }
 
@@ -29,8 +29,18 @@ final class PlanePacker {
      *
      * @param plane index in {@code x} where the image's row 0 is, or would be
      * @param to index in {@code staged} of the plane
+     * @param behind floats behind the last row that may be overwritten
      */
-    static void rows(Geometry g, PlaneLayout layout, float[] x, int plane, float[] staged, int to, int first, int end) {
+    static void rows(
+            Geometry g,
+            PlaneLayout layout,
+            float[] x,
+            int plane,
+            float[] staged,
+            int to,
+            int first,
+            int end,
+            int behind) {
         ColumnPhase[] phases = layout.phases();
         int[] rowSource = layout.rowSource();
         int pitch = layout.rowPitch();
@@ -45,8 +55,8 @@ final class PlanePacker {
                     run++;
                 }
                 int row = plane + source * g.iw();
-                // What a single phase leaves behind a row, later rows of its plane and their borders overwrite.
-                int room = phases.length == 1 ? (end - r - run + 1) * pitch - phases[0].from() : 0;
+                // What is left behind a row, later rows of its plane and their borders overwrite.
+                int room = room(phases, layout.phasePitch()) + (end - r - run) * pitch + behind;
                 RowCopy.image(phases, layout.phasePitch(), x, row, g.iw(), staged, at, pitch, run, room);
                 for (int i = 0; i < phases.length; i++) {
                     RowCopy.borders(phases[i], x, row, g.iw(), staged, at + i * layout.phasePitch(), pitch, run);
@@ -54,5 +64,14 @@ final class PlanePacker {
             }
             r += run;
         }
+    }
+
+    /** Floats of a row from its last phase's first in the image on. */
+    private static int room(ColumnPhase[] phases, int phasePitch) {
+        int from = 0;
+        for (ColumnPhase phase : phases) {
+            from = Math.max(from, phase.from());
+        }
+        return phasePitch - from;
     }
 }

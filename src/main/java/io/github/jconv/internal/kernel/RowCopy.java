@@ -221,8 +221,16 @@ final class RowCopy {
         FloatVector x1 = FloatVector.fromArray(S, x, from + 1);
         FloatVector x2 = FloatVector.fromArray(S, x, from + l - 1);
         FloatVector x3 = FloatVector.fromArray(S, x, from + l);
-        x0.blend(x2, ODD).rearrange(UNZIP).intoArray(staged, a);
-        x1.blend(x3, ODD).rearrange(UNZIP).intoArray(staged, b);
+        FloatVector first = x0.blend(x2, ODD).rearrange(UNZIP);
+        FloatVector second = x1.blend(x3, ODD).rearrange(UNZIP);
+        // What the left phase has too many of, the right one overwrites.
+        if (a < b) {
+            first.intoArray(staged, a);
+            second.intoArray(staged, b);
+        } else {
+            second.intoArray(staged, b);
+            first.intoArray(staged, a);
+        }
     }
 
     /** Every fourth float, by the same trick: four loads, each one float early, want different lanes. */

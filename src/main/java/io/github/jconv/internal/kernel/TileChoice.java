@@ -66,8 +66,13 @@ record TileChoice(Tile tile, LaneAxis axis) {
                 choices.add(new TileChoice(tile, LaneAxis.ROWS));
             }
         }
-        if (platform.registers() >= 32 && PairLanes.fits(g, platform.lanes())) {
-            choices.add(new TileChoice(PairLanes.TILE, LaneAxis.PAIRS));
+        if (platform.registers() >= 32 && RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, platform.lanes())) {
+            choices.add(new TileChoice(RunLanes.PAIR, LaneAxis.PAIRS));
+        }
+        for (Tile tile : RunKernels.tiles(platform)) {
+            if (RunLanes.fits(g, tile, LaneAxis.RUNS, platform.lanes())) {
+                choices.add(new TileChoice(tile, LaneAxis.RUNS));
+            }
         }
         Tile regions = MicroKernels.TILE_8X2;
         if (MicroKernels.tiles(platform).contains(regions) && Region.cut(g).size() > 1) {
@@ -101,8 +106,8 @@ record TileChoice(Tile tile, LaneAxis axis) {
         if (axis == LaneAxis.REGIONS) {
             return regionCycles(g, wide);
         }
-        if (axis == LaneAxis.PAIRS) {
-            return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run;
+        if (axis == LaneAxis.PAIRS || axis == LaneAxis.RUNS) {
+            return RunLanes.tiles(g, tile, axis, platform.lanes()) * Units.of(ocg, narrow) * runCycles(g, taps);
         }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
@@ -115,6 +120,16 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
         double gathers = axis == LaneAxis.ROWS ? 0 : tiles * taps * gatherCycles;
         return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
+    }
+
+    /** Cycles of a call of the micro-kernels of {@link RunLanes}. */
+    private double runCycles(Geometry g, int taps) {
+        double fmas = (double) taps * narrowByVectors();
+        return axis == LaneAxis.RUNS ? 40 + fmas / 0.97 : CALL_CYCLES + fmas / 0.94;
+    }
+
+    private int narrowByVectors() {
+        return tile.channels() * tile.vectors();
     }
 
     private double regionCycles(Geometry g, int wide) {

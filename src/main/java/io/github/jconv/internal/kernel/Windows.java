@@ -103,7 +103,7 @@ public final class Windows {
         if (asPixels()) {
             return new Layout(layout.tile(), layout.axis(), 1, pixels.pixelUnits(), false, null, null, 0);
         }
-        if (!readsInput || layout.planes() == null) {
+        if (!readsInput || layout.planes() == null || layout.planes().blockRows() > 0) {
             return layout;
         }
         return new Layout(
