@@ -30,18 +30,6 @@ final class PlaneLayout {
     /** Staged floats that are worthwhile in any case. */
     private static final double SMALL_STAGE = 1 << 20;
 
-    /** Floats of a block of staged rows in the L1 cache, beside weights. */
-    private static final int L1_FLOATS = 7_680;
-
-    /** The same in the L2 cache. */
-    private static final int L2_FLOATS = 96 * 1024;
-
-    /** Output rows of a block in the L1 cache at least, unless they are all: each block stages some rows again. */
-    private static final int ENOUGH_ROWS = 8;
-
-    /** The same of a block in the L2 cache. */
-    private static final int LEAST_ROWS = 4;
-
     /** Column phases beyond which their maps would be many. */
     private static final int MOST_PHASES = 1 << 12;
 
@@ -49,7 +37,6 @@ final class PlaneLayout {
     private static final int MOST_MAPPED = 1 << 22;
 
     private final boolean staged;
-    private final int blockRows;
     private final int planeFloats;
     private final int rowPitch;
     private final int rowStep;
@@ -58,19 +45,16 @@ final class PlaneLayout {
     private final ColumnPhase[] phases;
     private final int phasePitch;
     private final int stagedFloats;
-    private final int blockFloats;
 
-    private PlaneLayout(Geometry g, boolean staged, int blockRows, int[] phases, int phasePitch, int planeFloats) {
+    private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch, int planeFloats, int stagedPlanes) {
         LayerSpec s = g.layer();
-        this.staged = staged && blockRows == 0;
-        this.blockRows = blockRows;
+        this.staged = staged;
         this.phases = columnPhases(g, phases, phasePitch);
         this.phasePitch = phasePitch;
         rowPitch = staged ? phases.length * phasePitch : g.iw();
         this.planeFloats = planeFloats;
         rowStep = s.sh() * rowPitch;
-        stagedFloats = this.staged ? s.inChannels() * planeFloats + SLACK : 0;
-        blockFloats = blockRows > 0 ? s.icg() * planeFloats + SLACK : 0;
+        stagedFloats = stagedPlanes == 0 ? 0 : stagedPlanes * planeFloats + SLACK;
         offsets = new int[s.taps()];
         int t = 0;
         for (int ic = 0; ic < s.icg(); ic++) {
@@ -88,47 +72,26 @@ final class PlaneLayout {
     /** The layout for a geometry that {@link #fits}. */
     static PlaneLayout of(Geometry g) {
         if (readsInput(g)) {
-            return new PlaneLayout(g, false, 0, new int[0], 0, g.inPlane());
+            return new PlaneLayout(g, false, new int[0], 0, g.inPlane(), 0);
         }
+        return staged(g, stagedHeight(g), g.layer().inChannels());
+    }
+
+    /** The layout of planes of which {@code rows} staged rows are there at a time, for {@link StagedBlocks}. */
+    static PlaneLayout ofBlock(Geometry g, int rows) {
+        return staged(g, rows, 0);
+    }
+
+    private static PlaneLayout staged(Geometry g, int rows, int planes) {
         LayerSpec s = g.layer();
         int[] phases = Phases.of(s.kw(), s.dw(), s.sw());
         int pitch = phasePitch(g);
-        return new PlaneLayout(g, true, 0, phases, pitch, stagedHeight(g) * phases.length * pitch);
-    }
-
-    /**
-     * The same, but where planes are staged, only what a block of output rows of a group reads: all rows, or as many as
-     * stay in a cache. As a whole if those would be few.
-     */
-    static PlaneLayout inBlocks(Geometry g) {
-        if (readsInput(g)) {
-            return of(g);
-        }
-        int rows = rowsOfBlock(g, L1_FLOATS);
-        if (rows < Math.min(ENOUGH_ROWS, g.oh())) {
-            rows = rowsOfBlock(g, L2_FLOATS);
-        }
-        if (rows < Math.min(LEAST_ROWS, g.oh())) {
-            return of(g);
-        }
-        LayerSpec s = g.layer();
-        int[] phases = Phases.of(s.kw(), s.dw(), s.sw());
-        int pitch = phasePitch(g);
-        int staged = (rows - 1) * s.sh() + (int) s.windowHeight();
-        return new PlaneLayout(g, true, rows, phases, pitch, staged * phases.length * pitch);
-    }
-
-    /** Output rows, all or an even number, whose staged rows of a group are no more than {@code most} floats. */
-    private static int rowsOfBlock(Geometry g, int most) {
-        LayerSpec s = g.layer();
-        double rowFloats = (double) s.icg() * Math.min(s.sw(), s.kw()) * phasePitch(g);
-        double rows = Math.floor((most / rowFloats - s.windowHeight()) / s.sh()) + 1;
-        return rows >= g.oh() ? g.oh() : (int) Math.max(0, rows) / 2 * 2;
+        return new PlaneLayout(g, true, phases, pitch, rows * phases.length * pitch, planes);
     }
 
     /** The layout of a window of some rows of the input, its planes {@code planeFloats} apart, where the input would do. */
     static PlaneLayout ofWindow(Geometry g, int planeFloats) {
-        return new PlaneLayout(g, false, 0, new int[0], 0, planeFloats);
+        return new PlaneLayout(g, false, new int[0], 0, planeFloats, 0);
     }
 
     /** Whether the input itself will do. */
@@ -210,19 +173,8 @@ final class PlaneLayout {
         return readers;
     }
 
-    /** Whether an image is staged as a whole before it is computed. */
     boolean staged() {
         return staged;
-    }
-
-    /** Output rows for which planes of a group are staged at a time; 0 if they are not staged in blocks. */
-    int blockRows() {
-        return blockRows;
-    }
-
-    /** Floats of a staged block, 0 if there is none. */
-    int blockFloats() {
-        return blockFloats;
     }
 
     /** Floats of a plane. */
@@ -245,7 +197,7 @@ final class PlaneLayout {
         return offsets;
     }
 
-    /** Floats of the staged copy of an image, 0 if there is none. */
+    /** Floats of the staged copy of an image, 0 if there is none or it is staged block by block. */
     int stagedFloats() {
         return stagedFloats;
     }
@@ -256,6 +208,16 @@ final class PlaneLayout {
 
     ColumnPhase[] phases() {
         return phases;
+    }
+
+    /** Whether the rows' borders are zeros, in all rows. */
+    boolean zeroBorders() {
+        for (ColumnPhase phase : phases) {
+            if (!phase.zeroBorders()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     int phasePitch() {

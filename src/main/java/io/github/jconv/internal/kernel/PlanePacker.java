@@ -20,7 +20,7 @@ final class PlanePacker {
         for (int plane = from; plane < to; plane++) {
             int x = call.xo() + plane * g.inPlane();
             int staged = plane * layout.planeFloats();
-            rows(g, layout, call.x(), x, call.staged(), staged, 0, layout.rowSource().length, 0);
+            rows(g, layout, call.x(), x, call.staged(), staged, 0, layout.rowSource().length, 0, true);
         }
     }
 
@@ -29,7 +29,8 @@ final class PlanePacker {
      *
      * @param plane index in {@code x} where the image's row 0 is, or would be
      * @param to index in {@code staged} of the plane
-     * @param behind floats behind the last row that may be overwritten
+     * @param behind floats behind the last row that may be overwritten, by zeros
+     * @param borders whether to fill the rows' borders, or leave the zeros that are there
      */
     static void rows(
             Geometry g,
@@ -40,7 +41,8 @@ final class PlanePacker {
             int to,
             int first,
             int end,
-            int behind) {
+            int behind,
+            boolean borders) {
         ColumnPhase[] phases = layout.phases();
         int[] rowSource = layout.rowSource();
         int pitch = layout.rowPitch();
@@ -58,7 +60,7 @@ final class PlanePacker {
                 // What is left behind a row, later rows of its plane and their borders overwrite.
                 int room = room(phases, layout.phasePitch()) + (end - r - run) * pitch + behind;
                 RowCopy.image(phases, layout.phasePitch(), x, row, g.iw(), staged, at, pitch, run, room);
-                for (int i = 0; i < phases.length; i++) {
+                for (int i = 0; borders && i < phases.length; i++) {
                     RowCopy.borders(phases[i], x, row, g.iw(), staged, at + i * layout.phasePitch(), pitch, run);
                 }
             }
@@ -73,5 +75,13 @@ final class PlanePacker {
             from = Math.max(from, phase.from());
         }
         return phasePitch - from;
+    }
+
+    /** Fills the borders of {@code rows} rows with zeros, where {@link PlaneLayout#zeroBorders}. */
+    static void borders(PlaneLayout layout, float[] staged, int to, int rows) {
+        ColumnPhase[] phases = layout.phases();
+        for (int i = 0; i < phases.length; i++) {
+            RowCopy.borders(phases[i], staged, 0, 0, staged, to + i * layout.phasePitch(), layout.rowPitch(), rows);
+        }
     }
 }

@@ -78,7 +78,7 @@ final class PlaneStage {
                 for (int j = 0; j < count; j++) {
                     int plane = at + j * pitch - Math.max(0, low) * g.iw();
                     PlanePacker.rows(
-                            g, planes, room, plane, call.staged(), (i + j) * planes.planeFloats(), first, end, 0);
+                            g, planes, room, plane, call.staged(), (i + j) * planes.planeFloats(), first, end, 0, true);
                 }
             }
             first = end;

@@ -15,11 +15,8 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * that follow. Where none follows, and where tiles are not full in channels, they are computed into scratch and their valid
  * part copied.
  *
- * <p>Padded or strided layers are staged block by block of rows, just before they are read: one group's planes stay in the L1
- * or L2 cache, and no staged copy of the image is written to memory.
- *
  * <pre>
- *   scratch:  [channel][vector of a tile][staged block: plane of a group's channel ...][slack]
+ *   scratch:  [channel][vector of a tile]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
@@ -48,7 +45,6 @@ final class RunLanes {
     private int tilesPerGroup;
     private int rowPixels;
     private int rowStep;
-    private int blockFirst;
     private int last;
     private boolean rowsInCache;
 
@@ -67,15 +63,14 @@ final class RunLanes {
     static Layout layout(Geometry g, Tile tile, LaneAxis axis, int lanes) {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
         int units = axis == LaneAxis.PAIRS ? Units.of(g.oh(), 2) : Units.of(g.outPlane(), rowPixels(g));
-        PlaneLayout planes = PlaneLayout.inBlocks(g);
-        int scratch = tileFloats(tile, lanes) + planes.blockFloats();
-        return new Layout(tile, axis, channelTiles, units, true, planes, null, scratch);
+        int scratch = tile.channels() * tile.vectors() * lanes;
+        return new Layout(tile, axis, channelTiles, units, true, PlaneLayout.of(g), null, scratch);
     }
 
     /** As {@link Kernel#unitSize}. */
     static UnitSize unitSize(Geometry g, Layout layout) {
         int pixels = layout.axis() == LaneAxis.PAIRS ? 2 * g.ow() : rowPixels(g);
-        return new UnitSize(layout.tile().channels(), pixels, g.outPlane());
+        return new UnitSize(layout.tile().channels(), pixels, Runs.plane(g));
     }
 
     private static boolean isOneRun(Geometry g) {
@@ -92,10 +87,6 @@ final class RunLanes {
         return axis == LaneAxis.PAIRS ? lanes : tile.vectors() * lanes;
     }
 
-    private static int tileFloats(Tile tile, int lanes) {
-        return tile.channels() * tile.vectors() * lanes;
-    }
-
     /** Tiles of a plane. */
     static double tiles(Geometry g, Tile tile, LaneAxis axis, int lanes) {
         int span = span(tile, axis, lanes);
@@ -109,17 +100,10 @@ final class RunLanes {
     void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
         try {
             begin(plan, call, p1);
-            int step = planes.blockRows() == 0 ? p1 - p0 : Math.max(1, planes.blockRows() / (pairs ? 2 : 1));
             for (int c = c0; c < c1; ) {
                 int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
-                for (int p = p0; p < p1; p += step) {
-                    int pEnd = Math.min(p1, p + step);
-                    if (planes.blockRows() > 0) {
-                        stage(c / tilesPerGroup, p, pEnd);
-                    }
-                    for (int unit = p; unit < pEnd; unit++) {
-                        unit(c, end, unit);
-                    }
+                for (int p = p0; p < p1; p++) {
+                    unit(c, end, p);
                 }
                 c = end;
             }
@@ -135,14 +119,13 @@ final class RunLanes {
         planes = plan.layout().planes();
         tile = plan.tile();
         pairs = plan.layout().axis() == LaneAxis.PAIRS;
-        x = planes.blockRows() > 0 ? scratch.floats() : planes.staged() ? call.staged() : call.x();
+        x = planes.staged() ? call.staged() : call.x();
         span = span(tile, plan.layout().axis(), plan.lanes());
         weights = call.weights().packed(tile.channels());
         tilesPerGroup = WeightPacker.tiles(s, tile.channels());
         oneRun = !pairs && isOneRun(g);
         rowPixels = pairs ? g.ow() : rowPixels(g);
         rowStep = oneRun ? rowPixels : planes.rowStep();
-        blockFirst = 0;
         last = (int) Math.min(g.outPlane(), (long) p1 * (pairs ? 2 : 1) * rowPixels);
         int rows = pairs ? s.sh() : 0;
         rowsInCache = (double) s.icg() * (s.windowHeight() + rows) * planes.rowPitch() < CACHED_FLOATS;
@@ -159,37 +142,15 @@ final class RunLanes {
         weights = null;
     }
 
-    private int blockStart() {
-        return tile.channels() * (pairs ? 2 : 1) * span;
-    }
-
-    /** Stages what units {@code [p, pEnd)} of a group read. */
-    private void stage(int group, int p, int pEnd) {
-        int rows = pairs ? 2 : 1;
-        blockFirst = p * rows;
-        int first = blockFirst * s.sh();
-        int end = (Math.min(g.oh(), pEnd * rows) - 1) * s.sh() + (int) s.windowHeight();
-        for (int ic = 0; ic < s.icg(); ic++) {
-            int plane = call.xo() + (group * s.icg() + ic) * call.inPitch(g);
-            int to = blockStart() + ic * planes.planeFloats() - first * planes.rowPitch();
-            // Behind a plane is the next one, or slack.
-            PlanePacker.rows(g, planes, call.x(), plane, x, to, first, end, PlaneLayout.SLACK);
-        }
-    }
-
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of a row or a pair of them. */
     private void unit(int c, int cEnd, int unit) {
         int row = pairs ? 2 * unit : unit;
         int rows = pairs ? Math.min(2, g.oh() - row) : 1;
         int first = row * rowPixels;
         int pixels = Math.min(rowPixels, g.outPlane() - first);
-        int base;
-        if (planes.blockRows() > 0) {
-            base = blockStart() + (row - blockFirst) * rowStep;
-        } else {
-            int plane = c / tilesPerGroup * s.icg() * planes.planeFloats();
-            base = (planes.staged() ? 0 : call.xo()) + plane + row * rowStep;
-        }
+        int base = (planes.staged() ? call.stagedAt() : call.xo())
+                + c / tilesPerGroup * s.icg() * planes.planeFloats()
+                + row * rowStep;
         int inGroup = c % tilesPerGroup * tile.channels();
         int plane = call.yo() + (c / tilesPerGroup * s.ocg() + inGroup) * call.outPitch(g);
         // Where a plane is one run, its last tile may overlap the row before.

@@ -23,6 +23,21 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The part of the FMA peak that the micro-kernels reach with 32 registers. */
     private static final double EFFICIENCY = 0.97;
 
+    /** The same of the 7x4 tile: short runs of pixels, and twice the weights a turn. */
+    private static final double EFFICIENCY_7X4 = 0.95;
+
+    /** The same of pairs of rows. */
+    private static final double EFFICIENCY_PAIRS = 0.94;
+
+    /** What runs of pixels reach of that where what a tile reads, in pieces of some lines of the cache, does not stay in L1. */
+    private static final double EFFICIENCY_FAR_RUNS = 0.9;
+
+    /** Floats that stay there. */
+    private static final int RUNS_FLOATS = 4 * 1024;
+
+    /** Cycles of a call of a run's micro-kernel: it stores its accumulators where they belong. */
+    private static final double RUN_CYCLES = 40;
+
     /** The same with 16 registers, on a core whose front end another thread shares. */
     private static final double EFFICIENCY_16 = 0.8;
 
@@ -107,7 +122,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             return regionCycles(g, wide);
         }
         if (axis == LaneAxis.PAIRS || axis == LaneAxis.RUNS) {
-            return RunLanes.tiles(g, tile, axis, platform.lanes()) * Units.of(ocg, narrow) * runCycles(g, taps);
+            return RunLanes.tiles(g, tile, axis, platform.lanes()) * Units.of(ocg, narrow) * runCycles(g, taps, platform);
         }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
@@ -115,7 +130,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             double edges = (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             return tiles * Units.of(ocg, narrow) * run + gathers + edges;
         }
-        double tiles = axis == LaneAxis.ROWS ? RowLanes.tiles(g, narrow) : Units.of(g.outPlane(), narrow);
+        double tiles = axis == LaneAxis.ROWS ? Runs.of(g, narrow).tiles(narrow) : Units.of(g.outPlane(), narrow);
         double calls = tiles * Units.of(ocg, wide);
         double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
         double gathers = axis == LaneAxis.ROWS ? 0 : tiles * taps * gatherCycles;
@@ -123,13 +138,15 @@ record TileChoice(Tile tile, LaneAxis axis) {
     }
 
     /** Cycles of a call of the micro-kernels of {@link RunLanes}. */
-    private double runCycles(Geometry g, int taps) {
-        double fmas = (double) taps * narrowByVectors();
-        return axis == LaneAxis.RUNS ? 40 + fmas / 0.97 : CALL_CYCLES + fmas / 0.94;
+    private double runCycles(Geometry g, int taps, Platform platform) {
+        double fmas = (double) taps * tile.channels() * tile.vectors() / runEfficiency(g, platform);
+        return axis == LaneAxis.RUNS ? RUN_CYCLES + fmas / EFFICIENCY : CALL_CYCLES + fmas / EFFICIENCY_PAIRS;
     }
 
-    private int narrowByVectors() {
-        return tile.channels() * tile.vectors();
+    private double runEfficiency(Geometry g, Platform platform) {
+        double rows = g.layer().windowHeight() + (axis == LaneAxis.PAIRS ? g.layer().sh() : 0);
+        double columns = 2 * platform.lanes() * (axis == LaneAxis.PAIRS ? 1 : tile.vectors() / 2.0);
+        return g.layer().icg() * rows * columns > RUNS_FLOATS ? EFFICIENCY_FAR_RUNS : 1;
     }
 
     private double regionCycles(Geometry g, int wide) {
@@ -150,7 +167,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             return EFFICIENCY_1X8;
         }
         if (registers32) {
-            return EFFICIENCY;
+            return tile.equals(RowKernels.TILE_7X4) ? EFFICIENCY_7X4 : EFFICIENCY;
         }
         return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY_16;
     }
