@@ -41,7 +41,9 @@ final class RunLanes {
     private boolean oneRun;
     private float[] x;
     private float[] weights;
+    private int lanes;
     private int span;
+    private boolean longRows;
     private int tilesPerGroup;
     private int rowPixels;
     private int rowStep;
@@ -54,7 +56,7 @@ final class RunLanes {
 
     /** Whether weights and scratch fit arrays, and vectors end in the planes. */
     static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
-        int span = span(tile, axis, lanes);
+        int span = axis == LaneAxis.PAIRS ? lanes : tile.vectors() * lanes;
         int pixels = axis == LaneAxis.RUNS && isOneRun(g) ? g.outPlane() : g.ow();
         boolean slack = pixels >= span || span <= PlaneLayout.SLACK && !PlaneLayout.readsInput(g);
         return slack && WeightPacker.fits(g.layer(), tile.channels());
@@ -82,18 +84,30 @@ final class RunLanes {
         return isOneRun(g) ? Math.min(g.outPlane(), RUN_PIXELS) : g.ow();
     }
 
-    /** Pixels of a row that a tile takes. */
-    private static int span(Tile tile, LaneAxis axis, int lanes) {
-        return axis == LaneAxis.PAIRS ? lanes : tile.vectors() * lanes;
+    /** Whether pairs of rows are so long, or so much lies behind them, that {@link RunKernels} can go along them. */
+    private static boolean longRows(Geometry g, int lanes) {
+        int span = PAIR.vectors() * lanes;
+        return g.ow() >= span || g.ow() > lanes && span <= PlaneLayout.SLACK && !PlaneLayout.readsInput(g);
     }
 
-    /** Tiles of a plane. */
-    static double tiles(Geometry g, Tile tile, LaneAxis axis, int lanes) {
-        int span = span(tile, axis, lanes);
-        if (axis == LaneAxis.PAIRS) {
-            return (double) Units.of(g.oh(), 2) * Units.of(g.ow(), span);
+    /** Calls of {@link RunKernels} for a plane and channel tile. */
+    static double runs(Geometry g, Tile tile, LaneAxis axis, int lanes) {
+        int span = tile.vectors() * lanes;
+        if (axis == LaneAxis.RUNS) {
+            return isOneRun(g) ? Units.of(g.outPlane(), span) : (double) g.oh() * Units.of(g.ow(), span);
         }
-        return isOneRun(g) ? Units.of(g.outPlane(), span) : (double) g.oh() * Units.of(g.ow(), span);
+        int left = g.ow() % span;
+        return longRows(g, lanes) ? (double) g.oh() * (g.ow() / span + (left > lanes ? 1 : 0)) : 0;
+    }
+
+    /** Calls of {@link PairKernel8x2}. */
+    static double pairs(Geometry g, LaneAxis axis, int lanes) {
+        if (axis == LaneAxis.RUNS) {
+            return 0;
+        }
+        int left = longRows(g, lanes) ? g.ow() % (PAIR.vectors() * lanes) : g.ow();
+        boolean alongRow = longRows(g, lanes) && left > lanes;
+        return alongRow ? 0 : (double) Units.of(g.oh(), 2) * Units.of(left, lanes);
     }
 
     /** As {@link Kernel#compute}. */
@@ -120,11 +134,13 @@ final class RunLanes {
         tile = plan.tile();
         pairs = plan.layout().axis() == LaneAxis.PAIRS;
         x = planes.staged() ? call.staged() : call.x();
-        span = span(tile, plan.layout().axis(), plan.lanes());
+        lanes = plan.lanes();
+        span = tile.vectors() * lanes;
         weights = call.weights().packed(tile.channels());
         tilesPerGroup = WeightPacker.tiles(s, tile.channels());
         oneRun = !pairs && isOneRun(g);
         rowPixels = pairs ? g.ow() : rowPixels(g);
+        longRows = longRows(g, lanes);
         rowStep = oneRun ? rowPixels : planes.rowStep();
         last = (int) Math.min(g.outPlane(), (long) p1 * (pairs ? 2 : 1) * rowPixels);
         int rows = pairs ? s.sh() : 0;
@@ -161,9 +177,13 @@ final class RunLanes {
             int to = Math.min(pixels, from + block);
             for (int t = c; t < cEnd; t++) {
                 int yo = plane + (t - c) * tile.channels() * call.outPitch(g);
+                if (pairs) {
+                    columns(t, base, rows, yo, first, from, to);
+                    continue;
+                }
                 for (int j = from; j < to; j += span) {
                     int column = Math.min(j, highest);
-                    tile(t, base + column, rows, yo, first + column, j - column, pixels - j);
+                    tile(false, t, base + column, 1, yo, first + column, j - column, pixels - j);
                 }
             }
         }
@@ -174,37 +194,53 @@ final class RunLanes {
         }
     }
 
+    /** Columns {@code [from, to)} of a pair of rows: along each row, but for what is left of both and fits a vector. */
+    private void columns(int t, int base, int rows, int plane, int first, int from, int to) {
+        int j = from;
+        for (; longRows && to - j > lanes; j += span) {
+            int column = Math.min(j, Math.max(0, rowPixels - span));
+            for (int r = 0; r < rows; r++) {
+                int pixel = first + r * rowPixels + column;
+                tile(false, t, base + r * rowStep + column, 1, plane, pixel, j - column, rowPixels - j);
+            }
+        }
+        for (; j < to; j += lanes) {
+            int column = Math.min(j, Math.max(0, rowPixels - lanes));
+            tile(true, t, base + column, rows, plane, first + column, j - column, rowPixels - j);
+        }
+    }
+
     /** A channel tile of pixels from {@code pixel} on in each row, of which the first {@code done} are stored already and {@code left} follow. */
-    private void tile(int index, int xo, int rows, int plane, int pixel, int done, int left) {
+    private void tile(boolean pair, int index, int xo, int rows, int plane, int pixel, int done, int left) {
         int bias = index * WeightPacker.tileFloats(s, tile.channels());
         int valid = Math.min(tile.channels(), s.ocg() - index % tilesPerGroup * tile.channels());
         int ys = call.outPitch(g);
-        int end = pixel + (rows - 1) * rowPixels + span;
+        int width = pair ? lanes : span;
+        int end = pixel + (rows - 1) * rowPixels + width;
         boolean apart = oneRun && done > 0 || call.addsInPlace();
         if (valid == tile.channels() && end <= last && !apart) {
-            run(bias, xo, rows, call.y(), plane + pixel, ys, rowPixels);
+            run(pair, bias, xo, rows, call.y(), plane + pixel, ys, rowPixels);
             return;
         }
         float[] floats = scratch.floats();
-        int vectors = (pairs ? 2 : 1) * span;
-        run(bias, xo, rows, floats, 0, vectors, span);
-        int columns = Math.min(span - done, left);
+        run(pair, bias, xo, rows, floats, 0, span, lanes);
+        int columns = Math.min(width - done, left);
         for (int r = 0; r < rows; r++) {
-            int from = r * span + done;
+            int from = r * lanes + done;
             int to = plane + pixel + r * rowPixels + done;
             if (call.addsInPlace()) {
-                VectorEpilogue.run(call, floats, from, vectors, to, ys, valid, columns);
+                VectorEpilogue.run(call, floats, from, span, to, ys, valid, columns);
             } else {
                 for (int i = 0; i < valid; i++) {
-                    System.arraycopy(floats, from + i * vectors, call.y(), to + i * ys, columns);
+                    System.arraycopy(floats, from + i * span, call.y(), to + i * ys, columns);
                 }
             }
         }
     }
 
-    private void run(int bias, int xo, int rows, float[] y, int yo, int ys, int rs) {
+    private void run(boolean pair, int bias, int xo, int rows, float[] y, int yo, int ys, int rs) {
         int w = bias + tile.channels();
-        if (pairs) {
+        if (pair) {
             int xs = (rows - 1) * rowStep;
             PairKernel8x2.run(x, xo, xs, planes.offsets(), weights, w, bias, y, yo, ys, (rows - 1) * rs);
         } else {

@@ -63,7 +63,10 @@ final class StagedBlocks {
             return layout;
         }
         int pixels = pixels(g, whole, Math.min(BLOCK_FLOATS, SLICE_FLOATS - layout.sliceFloats()));
-        return pixels < Math.max(LEAST_PIXELS, unit.pixels()) ? layout : cut(g, layout, unit, pixels / unit.pixels());
+        int least = runs ? Math.min(LEAST_PIXELS, g.outPlane()) : LEAST_PIXELS;
+        return pixels < Math.max(least, Math.min(unit.pixels(), g.outPlane()))
+                ? layout
+                : cut(g, layout, unit, Math.max(1, pixels / unit.pixels()));
     }
 
     /** The layout with blocks of {@code units} pixel units. */

@@ -81,13 +81,13 @@ record TileChoice(Tile tile, LaneAxis axis) {
                 choices.add(new TileChoice(tile, LaneAxis.ROWS));
             }
         }
-        if (platform.registers() >= 32 && RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, platform.lanes())) {
-            choices.add(new TileChoice(RunLanes.PAIR, LaneAxis.PAIRS));
-        }
         for (Tile tile : RunKernels.tiles(platform)) {
             if (RunLanes.fits(g, tile, LaneAxis.RUNS, platform.lanes())) {
                 choices.add(new TileChoice(tile, LaneAxis.RUNS));
             }
+        }
+        if (platform.registers() >= 32 && RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, platform.lanes())) {
+            choices.add(new TileChoice(RunLanes.PAIR, LaneAxis.PAIRS));
         }
         Tile regions = MicroKernels.TILE_8X2;
         if (MicroKernels.tiles(platform).contains(regions) && Region.cut(g).size() > 1) {
@@ -122,7 +122,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             return regionCycles(g, wide);
         }
         if (axis == LaneAxis.PAIRS || axis == LaneAxis.RUNS) {
-            return RunLanes.tiles(g, tile, axis, platform.lanes()) * Units.of(ocg, narrow) * runCycles(g, taps, platform);
+            return Units.of(ocg, narrow) * runCycles(g, taps, platform);
         }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
@@ -137,14 +137,16 @@ record TileChoice(Tile tile, LaneAxis axis) {
         return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
     }
 
-    /** Cycles of a call of the micro-kernels of {@link RunLanes}. */
+    /** Cycles of a channel tile with {@link RunLanes}. */
     private double runCycles(Geometry g, int taps, Platform platform) {
         double fmas = (double) taps * tile.channels() * tile.vectors() / runEfficiency(g, platform);
-        return axis == LaneAxis.RUNS ? RUN_CYCLES + fmas / EFFICIENCY : CALL_CYCLES + fmas / EFFICIENCY_PAIRS;
+        return RunLanes.runs(g, tile, axis, platform.lanes()) * (RUN_CYCLES + fmas / EFFICIENCY)
+                + RunLanes.pairs(g, axis, platform.lanes()) * (CALL_CYCLES + fmas / EFFICIENCY_PAIRS);
     }
 
     private double runEfficiency(Geometry g, Platform platform) {
-        double rows = g.layer().windowHeight() + (axis == LaneAxis.PAIRS ? g.layer().sh() : 0);
+        double rows =
+                g.layer().windowHeight() + (axis == LaneAxis.PAIRS ? g.layer().sh() : 0);
         double columns = 2 * platform.lanes() * (axis == LaneAxis.PAIRS ? 1 : tile.vectors() / 2.0);
         return g.layer().icg() * rows * columns > RUNS_FLOATS ? EFFICIENCY_FAR_RUNS : 1;
     }
