@@ -251,8 +251,12 @@ final class RowCopy {
             }
         }
         int done = last + S.length();
-        copyEvery(2, x, from + 2 * done, rowPitch, staged, toA + done, pitch, rows, lengthA - done);
-        copyEvery(2, x, from + 2 * done + 1, rowPitch, staged, toB + done, pitch, rows, lengthB - done);
+        if (lengthA > done) {
+            copyEvery(2, x, from + 2 * done, rowPitch, staged, toA + done, pitch, rows, lengthA - done);
+        }
+        if (lengthB > done) {
+            copyEvery(2, x, from + 2 * done + 1, rowPitch, staged, toB + done, pitch, rows, lengthB - done);
+        }
     }
 
     /** One vector of each: what is wanted of two loads lies in different lanes if they are an odd distance apart. */

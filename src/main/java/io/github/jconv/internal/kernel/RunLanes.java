@@ -28,6 +28,11 @@ final class RunLanes {
     /** Of the planes, what a row of outputs reads at most to stay in the L1 cache while each channel tile goes over it. */
     private static final int CACHED_FLOATS = 8 * 1024;
 
+    /** Floats of a way of the L1 cache, and ways. */
+    private static final int WAY_FLOATS = 1024;
+
+    private static final int WAYS = 8;
+
     /** Pixels of a row where a plane is one run: a multiple of all tiles. */
     private static final int RUN_PIXELS = 256;
 
@@ -82,6 +87,13 @@ final class RunLanes {
     /** Pixels of a row that {@link RunKernels} go along. */
     private static int rowPixels(Geometry g) {
         return isOneRun(g) ? Math.min(g.outPlane(), RUN_PIXELS) : g.ow();
+    }
+
+    /** Whether taps of more planes than a set of the L1 cache has ways lie in the same set. */
+    static boolean planesCollide(Geometry g) {
+        return PlaneLayout.readsInput(g)
+                && g.inPlane() % WAY_FLOATS == 0
+                && g.layer().icg() > WAYS;
     }
 
     /** Whether pairs of rows are so long, or so much lies behind them, that {@link RunKernels} can go along them. */

@@ -56,7 +56,7 @@ final class StagedBlocks {
         }
         boolean runs = layout.axis() == LaneAxis.RUNS || layout.axis() == LaneAxis.PAIRS;
         int near = runs ? pixels(g, whole, L1_FLOATS) : 0;
-        if (near > 0 && near >= Math.min(ENOUGH_ROWS, g.oh()) * g.ow()) {
+        if (near >= Math.min(ENOUGH_ROWS, g.oh()) * g.ow() && whole.stagedFloats() > L1_FLOATS) {
             return cut(g, layout, unit, Math.max(1, near / unit.pixels()));
         }
         if (whole.stagedFloats() < SMALL_IMAGE) {

@@ -148,7 +148,8 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double rows =
                 g.layer().windowHeight() + (axis == LaneAxis.PAIRS ? g.layer().sh() : 0);
         double columns = 2 * platform.lanes() * (axis == LaneAxis.PAIRS ? 1 : tile.vectors() / 2.0);
-        return g.layer().icg() * rows * columns > RUNS_FLOATS ? EFFICIENCY_FAR_RUNS : 1;
+        boolean far = g.layer().icg() * rows * columns > RUNS_FLOATS;
+        return far || RunLanes.planesCollide(g) ? EFFICIENCY_FAR_RUNS : 1;
     }
 
     private double regionCycles(Geometry g, int wide) {

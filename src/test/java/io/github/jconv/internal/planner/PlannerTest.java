@@ -57,7 +57,8 @@ class PlannerTest {
             delimiter = '|',
             value = {
                 "many pixels       | n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | PIXELS   | ROWS",
-                "1x1 many pixels   | n1g1_ic64ih56iw56_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | PIXELS   | PIXELS",
+                "1x1 many pixels   | n1g1_ic64ih56iw56_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | PIXELS   | RUNS",
+                "1x1, planes of 2^n| n1g1_ic128ih128iw128_oc64_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0  | PIXELS   | PIXELS",
                 "1x1 many channels | n1g1_ic256ih14iw14_oc1024_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0 | PIXELS   | ROWS",
                 "dilated widely    | n1g1_ic256ih33iw33_oc256_kh3kw3_s1x1_p18x18_d18x18_zeros_b0_seed0 | PIXELS | REGIONS",
                 "the same, reflect | n1g1_ic256ih33iw33_oc256_kh3kw3_s1x1_p18x18_d18x18_reflect_b0_seed0 | PIXELS | PIXELS",
@@ -67,7 +68,7 @@ class PlannerTest {
                 "few channels out  | n1g1_ic64ih128iw128_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0   | PIXELS   | RUNS",
                 "few channels in   | n1g1_ic3ih224iw224_oc64_kh7kw7_s2x2_p3x3_d1x1_zeros_b0_seed0   | PIXELS   | PAIRS",
                 "rows of 7         | n1g1_ic512ih7iw7_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | CHANNELS | ROWS",
-                "one channel out   | n1g1_ic64ih56iw56_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0     | PIXELS   | PAIRS",
+                "one channel out   | n1g1_ic64ih56iw56_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0     | PIXELS   | RUNS",
                 "few pixels        | n1g1_ic512ih2iw2_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | CHANNELS | CHANNELS",
                 "1x1 of one pixel  | n1g1_ic512ih1iw1_oc1000_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed0   | ROWS     | ROWS",
             })
