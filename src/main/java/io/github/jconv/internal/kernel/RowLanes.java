@@ -20,7 +20,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  */
 final class RowLanes {
     /** Taps whose weights for one channel tile stay in the L2 cache. */
-    private static final int BLOCK_TAPS = 1536;
+    private static final int BLOCK_TAPS = 1792;
 
     /** Pixels of a block of tiles: what all channel tiles read of the planes stays in the L2 cache. */
     private static final int BLOCK_PIXELS = 224;
@@ -115,7 +115,7 @@ final class RowLanes {
         wide = tile.vectors() * lanes;
         narrow = tile.channels();
         weights = call.weights().packed(wide);
-        blockTaps = Math.min(s.taps(), BLOCK_TAPS);
+        blockTaps = Units.of(s.taps(), Units.of(s.taps(), BLOCK_TAPS));
         blockTiles = blockTiles(g, narrow, wide);
         tilesPerGroup = WeightPacker.tiles(s, wide);
         runs = plan.layout().runs();

@@ -14,8 +14,11 @@ import java.util.List;
  * of one; only their ratios count.
  */
 record TileChoice(Tile tile, LaneAxis axis) {
-    /** Cycles a tap to gather a panel with 32 registers; floats that lie in pieces of rows cost more than their number. */
+    /** Cycles a tap to gather a panel of one run of pixels with 32 registers; what comes from afar costs more than its number. */
     private static final double GATHER_CYCLES = 12;
+
+    /** The same of pieces of rows. */
+    private static final double GATHER_ROWS_CYCLES = 19;
 
     /** The same with 16 registers, beside one cycle for each of its floats or vectors. */
     private static final double GATHER_CYCLES_16 = 2;
@@ -26,10 +29,13 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The same of the 7x4 tile: short runs of pixels, and twice the weights a turn. */
     private static final double EFFICIENCY_7X4 = 0.95;
 
-    /** The same of pairs of rows. */
+    /** What lanes along channels reach of that: each vector of weights, from the L2 cache, serves few pixels. */
+    private static final double EFFICIENCY_CHANNELS = 0.95;
+
+    /** What pairs of rows reach of the peak. */
     private static final double EFFICIENCY_PAIRS = 0.94;
 
-    /** What runs of pixels reach of that where what a tile reads, in pieces of some lines of the cache, does not stay in L1. */
+    /** What runs of pixels reach of their part where what a tile reads, in pieces of some lines of the cache, does not stay in L1. */
     private static final double EFFICIENCY_FAR_RUNS = 0.9;
 
     /** Floats that stay there. */
@@ -126,7 +132,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
         }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
-            double gathers = tiles * taps * (registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + tile.vectors());
+            boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
+            double gatherCycles = oneRun ? GATHER_CYCLES : GATHER_ROWS_CYCLES;
+            double gathers = tiles * taps * (registers32 ? gatherCycles : GATHER_CYCLES_16 + tile.vectors());
             double edges = (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             return tiles * Units.of(ocg, narrow) * run + gathers + edges;
         }
@@ -134,6 +142,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double calls = tiles * Units.of(ocg, wide);
         double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
         double gathers = axis == LaneAxis.ROWS ? 0 : tiles * taps * gatherCycles;
+        if (axis == LaneAxis.CHANNELS && registers32) {
+            run /= EFFICIENCY_CHANNELS;
+        }
         return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
     }
 
