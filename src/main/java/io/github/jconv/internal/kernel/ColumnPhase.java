@@ -48,6 +48,20 @@ record ColumnPhase(int stride, int from, int to, int firstColumn, int[] left, in
         return columns;
     }
 
+    /** Whether no column beside the image is one of the image's. */
+    boolean zeroBorders() {
+        return zeros(left) && zeros(right);
+    }
+
+    private static boolean zeros(int[] columns) {
+        for (int column : columns) {
+            if (column != PaddingMap.ZERO) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Columns in the image. */
     int length() {
         return to - from;

@@ -12,10 +12,12 @@ public enum LaneAxis {
     /** As {@code CHANNELS}, region by region: taps in the padding are left out. */
     REGIONS,
     /** As {@code PIXELS}, with pixels of two rows read where they lie. */
-    PAIRS;
+    PAIRS,
+    /** As {@code PIXELS}, with pixels of a row read where they lie. */
+    RUNS;
 
     /** Whether a vector is a run of pixels, else of channels. */
     public boolean alongPixels() {
-        return this == PIXELS || this == PAIRS;
+        return this == PIXELS || this == PAIRS || this == RUNS;
     }
 }

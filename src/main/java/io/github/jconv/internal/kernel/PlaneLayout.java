@@ -210,6 +210,16 @@ final class PlaneLayout {
         return phases;
     }
 
+    /** Whether the rows' borders are zeros, in all rows. */
+    boolean zeroBorders() {
+        for (ColumnPhase phase : phases) {
+            if (!phase.zeroBorders()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int phasePitch() {
         return phasePitch;
     }

@@ -26,7 +26,8 @@ final class PlanePacker {
             int x = call.xo() + plane * g.inPlane();
             int staged = plane * layout.planeFloats();
             int first = (int) (rows * band / bands);
-            rows(g, layout, call.x(), x, call.staged(), staged, first, (int) (rows * (band + 1) / bands));
+            int end = (int) (rows * (band + 1) / bands);
+            rows(g, layout, call.x(), x, call.staged(), staged, first, end, 0, true);
         }
     }
 
@@ -35,8 +36,20 @@ final class PlanePacker {
      *
      * @param plane index in {@code x} where the image's row 0 is, or would be
      * @param to index in {@code staged} of the plane
+     * @param behind floats behind the last row that may be overwritten, by zeros
+     * @param borders whether to fill the rows' borders, or leave the zeros that are there
      */
-    static void rows(Geometry g, PlaneLayout layout, float[] x, int plane, float[] staged, int to, int first, int end) {
+    static void rows(
+            Geometry g,
+            PlaneLayout layout,
+            float[] x,
+            int plane,
+            float[] staged,
+            int to,
+            int first,
+            int end,
+            int behind,
+            boolean borders) {
         ColumnPhase[] phases = layout.phases();
         int[] rowSource = layout.rowSource();
         int pitch = layout.rowPitch();
@@ -51,14 +64,31 @@ final class PlanePacker {
                     run++;
                 }
                 int row = plane + source * g.iw();
-                // What a single phase leaves behind a row, later rows of its plane and their borders overwrite.
-                int room = phases.length == 1 ? (end - r - run + 1) * pitch - phases[0].from() : 0;
+                // What is left behind a row, later rows of its plane and their borders overwrite.
+                int room = room(phases, layout.phasePitch()) + (end - r - run) * pitch + behind;
                 RowCopy.image(phases, layout.phasePitch(), x, row, g.iw(), staged, at, pitch, run, room);
-                for (int i = 0; i < phases.length; i++) {
+                for (int i = 0; borders && i < phases.length; i++) {
                     RowCopy.borders(phases[i], x, row, g.iw(), staged, at + i * layout.phasePitch(), pitch, run);
                 }
             }
             r += run;
+        }
+    }
+
+    /** Floats of a row from its last phase's first in the image on. */
+    private static int room(ColumnPhase[] phases, int phasePitch) {
+        int from = 0;
+        for (ColumnPhase phase : phases) {
+            from = Math.max(from, phase.from());
+        }
+        return phasePitch - from;
+    }
+
+    /** Fills the borders of {@code rows} rows with zeros, where {@link PlaneLayout#zeroBorders}. */
+    static void borders(PlaneLayout layout, float[] staged, int to, int rows) {
+        ColumnPhase[] phases = layout.phases();
+        for (int i = 0; i < phases.length; i++) {
+            RowCopy.borders(phases[i], staged, 0, 0, staged, to + i * layout.phasePitch(), layout.rowPitch(), rows);
         }
     }
 }

@@ -77,7 +77,8 @@ final class PlaneStage {
                 }
                 for (int j = 0; j < count; j++) {
                     int plane = at + j * pitch - Math.max(0, low) * g.iw();
-                    PlanePacker.rows(g, planes, room, plane, call.staged(), (i + j) * planes.planeFloats(), first, end);
+                    PlanePacker.rows(
+                            g, planes, room, plane, call.staged(), (i + j) * planes.planeFloats(), first, end, 0, true);
                 }
             }
             first = end;

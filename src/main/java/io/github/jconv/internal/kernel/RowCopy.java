@@ -3,6 +3,7 @@ package io.github.jconv.internal.kernel;
 
 import static io.github.jconv.internal.geometry.PaddingMap.ZERO;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -30,6 +31,13 @@ final class RowCopy {
             VectorShuffle.fromOp(S, i -> i < S.length() / 2 ? 2 * i : 2 * i - S.length() + 1);
 
     private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
+
+    /** A vector of false, and one of true: a mask of the lanes from any lane on begins somewhere. */
+    private static final boolean[] BEHIND = new boolean[2 * S.length()];
+
+    static {
+        Arrays.fill(BEHIND, S.length(), BEHIND.length, true);
+    }
 
     private RowCopy() {}
 
@@ -115,7 +123,7 @@ final class RowCopy {
         final int last = length - S.length();
         if (last < 0 && room >= S.length()) {
             int whole = wholeVectors(x, from, rowPitch, rows, S.length());
-            narrow(x, from, rowPitch, staged, to, pitch, whole);
+            narrow(x, from, rowPitch, staged, to, pitch, whole, length);
             arrays(x, from + whole * rowPitch, rowPitch, staged, to + whole * pitch, pitch, rows - whole, length);
             return;
         }
@@ -158,19 +166,52 @@ final class RowCopy {
         return true;
     }
 
-    /** Rows shorter than a vector: a vector costs a fraction of a call of arraycopy. */
-    private static void narrow(float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows) {
+    /** Rows shorter than a vector: a vector costs a fraction of a call of arraycopy. Zeros follow each. */
+    private static void narrow(
+            float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
+        VectorMask<Float> behind = behind(length);
         for (int r = 0; r < rows; r++) {
-            FloatVector.fromArray(S, x, from + r * rowPitch).intoArray(staged, to + r * pitch);
+            FloatVector row = FloatVector.fromArray(S, x, from + r * rowPitch);
+            row.blend(0, behind).intoArray(staged, to + r * pitch);
         }
     }
 
-    /** Splits rows of fewer pairs than a vector has lanes. */
+    /** Splits rows of fewer pairs than a vector has lanes. Zeros follow each half. */
     private static void narrowPairs(
-            float[] x, int from, int rowPitch, float[] staged, int toA, int toB, int pitch, int rows) {
+            float[] x,
+            int from,
+            int rowPitch,
+            float[] staged,
+            int toA,
+            int toB,
+            int pitch,
+            int rows,
+            int lengthA,
+            int lengthB) {
+        // What the left phase has too many of, the right one overwrites.
+        boolean inOrder = toA < toB;
+        int toLeft = inOrder ? toA : toB;
+        int toRight = inOrder ? toB : toA;
+        int left = from + (inOrder ? 0 : 1);
+        int right = from + (inOrder ? 1 : 0);
+        VectorMask<Float> behindLeft = behind(inOrder ? lengthA : lengthB);
+        VectorMask<Float> behindRight = behind(inOrder ? lengthB : lengthA);
+        final int l = S.length() - 1;
         for (int r = 0; r < rows; r++) {
-            pairs(x, from + r * rowPitch, staged, toA + r * pitch, toB + r * pitch);
+            int p = left + r * rowPitch;
+            int q = right + r * rowPitch;
+            FloatVector x0 = FloatVector.fromArray(S, x, p);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
+            FloatVector x2 = FloatVector.fromArray(S, x, q);
+            FloatVector x3 = FloatVector.fromArray(S, x, q + l);
+            x0.blend(x1, ODD).rearrange(UNZIP).blend(0, behindLeft).intoArray(staged, toLeft + r * pitch);
+            x2.blend(x3, ODD).rearrange(UNZIP).blend(0, behindRight).intoArray(staged, toRight + r * pitch);
         }
+    }
+
+    /** The lanes from {@code length} on. */
+    private static VectorMask<Float> behind(int length) {
+        return VectorMask.fromArray(S, BEHIND, Math.max(0, S.length() - length));
     }
 
     /** Splits rows of pairs: their first floats to {@code toA}, their second to {@code toB}. */
@@ -189,7 +230,7 @@ final class RowCopy {
         final int last = Math.min(lengthA, lengthB) - S.length();
         if (last < 0 && room >= S.length()) {
             int whole = wholeVectors(x, from, rowPitch, rows, 2 * S.length());
-            narrowPairs(x, from, rowPitch, staged, toA, toB, pitch, whole);
+            narrowPairs(x, from, rowPitch, staged, toA, toB, pitch, whole, lengthA, lengthB);
             from += whole * rowPitch;
             toA += whole * pitch;
             toB += whole * pitch;
@@ -210,8 +251,12 @@ final class RowCopy {
             }
         }
         int done = last + S.length();
-        copyEvery(2, x, from + 2 * done, rowPitch, staged, toA + done, pitch, rows, lengthA - done);
-        copyEvery(2, x, from + 2 * done + 1, rowPitch, staged, toB + done, pitch, rows, lengthB - done);
+        if (lengthA > done) {
+            copyEvery(2, x, from + 2 * done, rowPitch, staged, toA + done, pitch, rows, lengthA - done);
+        }
+        if (lengthB > done) {
+            copyEvery(2, x, from + 2 * done + 1, rowPitch, staged, toB + done, pitch, rows, lengthB - done);
+        }
     }
 
     /** One vector of each: what is wanted of two loads lies in different lanes if they are an odd distance apart. */

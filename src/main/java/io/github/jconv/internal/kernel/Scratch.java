@@ -10,7 +10,7 @@ public final class Scratch {
     private final PixelLanes pixelLanes = new PixelLanes(this);
     private final ChannelLanes channelLanes = new ChannelLanes(this);
     private final RowLanes rowLanes = new RowLanes(this);
-    private final PairLanes pairLanes = new PairLanes(this);
+    private final RunLanes runLanes = new RunLanes(this);
     private final RegionLanes regionLanes = new RegionLanes(this);
     private final DepthwiseSlice depthwiseSlice = new DepthwiseSlice(this);
     private WinogradSlice winograd;
@@ -45,8 +45,8 @@ public final class Scratch {
         return regionLanes;
     }
 
-    PairLanes pairLanes() {
-        return pairLanes;
+    RunLanes runLanes() {
+        return runLanes;
     }
 
     RowLanes rowLanes() {

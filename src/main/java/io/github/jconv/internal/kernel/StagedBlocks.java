@@ -22,6 +22,12 @@ final class StagedBlocks {
     /** Floats of a block at most: 3/8 of a 1 MB L2 cache. */
     private static final int BLOCK_FLOATS = 96 * 1024;
 
+    /** Floats of a block that runs of pixels read from the L1 cache, beside their weights. */
+    private static final int L1_FLOATS = 7_680;
+
+    /** Output rows of a block in the L1 cache at least, unless they are all: each block stages some rows again. */
+    private static final int ENOUGH_ROWS = 8;
+
     /** Floats of a block and what the loops need beside it. */
     private static final int SLICE_FLOATS = 160 * 1024;
 
@@ -32,22 +38,35 @@ final class StagedBlocks {
     private final UnitSize unit;
     private final int units;
     private final int start;
+    private final boolean zeroBorders;
 
     private StagedBlocks(PlaneLayout planes, UnitSize unit, int units, int start) {
         this.planes = planes;
         this.unit = unit;
         this.units = units;
         this.start = start;
+        zeroBorders = planes.zeroBorders();
     }
 
     /** The layout with blocks where they pay, else as it is. */
     static Layout where(Geometry g, Layout layout, UnitSize unit) {
         PlaneLayout whole = layout.planes();
-        if (!whole.staged() || unit == null || whole.stagedFloats() < SMALL_IMAGE) {
+        if (!whole.staged() || unit == null) {
+            return layout;
+        }
+        boolean runs = layout.axis() == LaneAxis.RUNS || layout.axis() == LaneAxis.PAIRS;
+        int near = runs ? pixels(g, whole, L1_FLOATS) : 0;
+        if (near >= Math.min(ENOUGH_ROWS, g.oh()) * g.ow() && whole.stagedFloats() > L1_FLOATS) {
+            return cut(g, layout, unit, Math.max(1, near / unit.pixels()));
+        }
+        if (whole.stagedFloats() < SMALL_IMAGE) {
             return layout;
         }
         int pixels = pixels(g, whole, Math.min(BLOCK_FLOATS, SLICE_FLOATS - layout.sliceFloats()));
-        return pixels < Math.max(LEAST_PIXELS, unit.pixels()) ? layout : cut(g, layout, unit, pixels / unit.pixels());
+        int least = runs ? Math.min(LEAST_PIXELS, g.outPlane()) : LEAST_PIXELS;
+        return pixels < Math.max(least, Math.min(unit.pixels(), g.outPlane()))
+                ? layout
+                : cut(g, layout, unit, Math.max(1, pixels / unit.pixels()));
     }
 
     /** The layout with blocks of {@code units} pixel units. */
@@ -82,6 +101,11 @@ final class StagedBlocks {
         Geometry g = plan.geometry();
         int groupUnits = Units.of(g.layer().ocg(), unit.channels());
         ImageCall block = scratch.blockCall();
+        if (zeroBorders) {
+            // They stay: each block is staged between them.
+            int rows = g.layer().icg() * planes.planeFloats() / planes.rowPitch();
+            PlanePacker.borders(planes, scratch.floats(), start, rows);
+        }
         try {
             for (int p = p0; p < p1; p += units) {
                 int pEnd = Math.min(p1, p + units);
@@ -115,7 +139,8 @@ final class StagedBlocks {
         for (int i = 0; i < s.icg(); i++) {
             int plane = call.xo() + (group * s.icg() + i) * g.inPlane();
             int to = start + i * planes.planeFloats() - first * planes.rowPitch();
-            PlanePacker.rows(g, planes, call.x(), plane, floats, to, first, end);
+            // Behind a plane is the next one, or slack.
+            PlanePacker.rows(g, planes, call.x(), plane, floats, to, first, end, PlaneLayout.SLACK, !zeroBorders);
         }
         return first;
     }

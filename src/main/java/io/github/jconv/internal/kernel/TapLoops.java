@@ -4,7 +4,7 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.platform.Platform;
 
-/** What the pointwise and the general kernel share: {@link PixelLanes}, {@link ChannelLanes}, {@link RowLanes} or {@link RegionLanes}, as {@link TileChoice} says. */
+/** What the pointwise and the general kernel share: {@link PixelLanes}, {@link ChannelLanes}, {@link RowLanes}, {@link RunLanes} or {@link RegionLanes}, as {@link TileChoice} says. */
 final class TapLoops {
     private TapLoops() {}
 
@@ -17,7 +17,7 @@ final class TapLoops {
             case PIXELS -> PixelLanes.fits(g, choice.tile(), platform.lanes());
             case CHANNELS -> ChannelLanes.fits(g, choice.tile(), platform.lanes());
             case ROWS -> RowLanes.fits(g, choice.tile(), platform.lanes());
-            case PAIRS -> PairLanes.fits(g, platform.lanes());
+            case PAIRS, RUNS -> RunLanes.fits(g, choice.tile(), choice.axis(), platform.lanes());
             case REGIONS -> RegionLanes.fits(g, platform.lanes());
         };
     }
@@ -33,7 +33,7 @@ final class TapLoops {
             case PIXELS -> PixelLanes.layout(g, tile, platform.lanes());
             case CHANNELS -> ChannelLanes.layout(g, tile, platform.lanes());
             case ROWS -> RowLanes.layout(g, tile, platform.lanes());
-            case PAIRS -> PairLanes.layout(g, platform.lanes());
+            case PAIRS, RUNS -> RunLanes.layout(g, tile, axis, platform.lanes());
             case REGIONS -> RegionLanes.layout(g, platform.lanes());
         };
     }
@@ -54,7 +54,7 @@ final class TapLoops {
             case PIXELS -> new UnitSize(narrow, wide, Runs.plane(g));
             case CHANNELS -> new UnitSize(wide, narrow, Runs.plane(g));
             case ROWS -> new UnitSize(wide, narrow, layout.runs());
-            case PAIRS -> new UnitSize(narrow, 2 * g.ow(), Runs.plane(g));
+            case PAIRS, RUNS -> RunLanes.unitSize(g, layout);
             case REGIONS -> null;
         };
     }
@@ -75,7 +75,7 @@ final class TapLoops {
             case PIXELS -> scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
             case CHANNELS -> scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
             case ROWS -> scratch.rowLanes().compute(plan, call, c0, c1, p0, p1);
-            case PAIRS -> scratch.pairLanes().compute(plan, call, c0, c1, p0, p1);
+            case PAIRS, RUNS -> scratch.runLanes().compute(plan, call, c0, c1, p0, p1);
             case REGIONS -> scratch.regionLanes().compute(plan, call, c0, c1, p0, p1);
         }
     }

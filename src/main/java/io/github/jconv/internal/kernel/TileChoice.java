@@ -32,11 +32,17 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** What lanes along channels reach of that: each vector of weights, from the L2 cache, serves few pixels. */
     private static final double EFFICIENCY_CHANNELS = 0.95;
 
-    /** What pairs of rows reach of that where what a tile reads, in pieces of two lines of the cache, does not stay in L1. */
-    private static final double EFFICIENCY_PAIRS = 0.88;
+    /** What pairs of rows reach of the peak. */
+    private static final double EFFICIENCY_PAIRS = 0.94;
+
+    /** What runs of pixels reach of their part where what a tile reads, in pieces of some lines of the cache, does not stay in L1. */
+    private static final double EFFICIENCY_FAR_RUNS = 0.9;
 
     /** Floats that stay there. */
-    private static final int PAIRS_FLOATS = 4 * 1024;
+    private static final int RUNS_FLOATS = 4 * 1024;
+
+    /** Cycles of a call of a run's micro-kernel: it stores its accumulators where they belong. */
+    private static final double RUN_CYCLES = 40;
 
     /** The same of the 3x3 tile, which has more loads beside its multiply-adds. */
     private static final double EFFICIENCY_3X3 = 0.9;
@@ -93,8 +99,13 @@ record TileChoice(Tile tile, LaneAxis axis) {
                 choices.add(new TileChoice(tile, LaneAxis.ROWS));
             }
         }
-        if (platform.registers() >= 32 && PairLanes.fits(g, platform.lanes())) {
-            choices.add(new TileChoice(PairLanes.TILE, LaneAxis.PAIRS));
+        for (Tile tile : RunKernels.tiles(platform)) {
+            if (RunLanes.fits(g, tile, LaneAxis.RUNS, platform.lanes())) {
+                choices.add(new TileChoice(tile, LaneAxis.RUNS));
+            }
+        }
+        if (platform.registers() >= 32 && RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, platform.lanes())) {
+            choices.add(new TileChoice(RunLanes.PAIR, LaneAxis.PAIRS));
         }
         if (platform.registers() >= 32 && Region.cut(g).size() > 1 && RegionLanes.fits(g, platform.lanes())) {
             choices.add(new TileChoice(RegionLanes.TILE, LaneAxis.REGIONS));
@@ -127,8 +138,8 @@ record TileChoice(Tile tile, LaneAxis axis) {
         if (axis == LaneAxis.REGIONS) {
             return regionCycles(g, platform.lanes());
         }
-        if (axis == LaneAxis.PAIRS) {
-            return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run / pairsEfficiency(g, platform);
+        if (axis == LaneAxis.PAIRS || axis == LaneAxis.RUNS) {
+            return Units.of(ocg, narrow) * runCycles(g, taps, platform);
         }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
@@ -148,9 +159,19 @@ record TileChoice(Tile tile, LaneAxis axis) {
         return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
     }
 
-    private static double pairsEfficiency(Geometry g, Platform platform) {
-        double rows = g.layer().windowHeight() + g.layer().sh();
-        return g.layer().icg() * rows * 2 * platform.lanes() > PAIRS_FLOATS ? EFFICIENCY_PAIRS : 1;
+    /** Cycles of a channel tile with {@link RunLanes}. */
+    private double runCycles(Geometry g, int taps, Platform platform) {
+        double fmas = (double) taps * tile.channels() * tile.vectors() / runEfficiency(g, platform);
+        return RunLanes.runs(g, tile, axis, platform.lanes()) * (RUN_CYCLES + fmas / EFFICIENCY)
+                + RunLanes.pairs(g, axis, platform.lanes()) * (CALL_CYCLES + fmas / EFFICIENCY_PAIRS);
+    }
+
+    private double runEfficiency(Geometry g, Platform platform) {
+        double rows =
+                g.layer().windowHeight() + (axis == LaneAxis.PAIRS ? g.layer().sh() : 0);
+        double columns = 2 * platform.lanes() * (axis == LaneAxis.PAIRS ? 1 : tile.vectors() / 2.0);
+        boolean far = g.layer().icg() * rows * columns > RUNS_FLOATS;
+        return far || RunLanes.planesCollide(g) ? EFFICIENCY_FAR_RUNS : 1;
     }
 
     private double regionCycles(Geometry g, int lanes) {

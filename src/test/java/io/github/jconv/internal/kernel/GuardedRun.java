@@ -110,8 +110,13 @@ final class GuardedRun {
             layouts.add(PixelLanes.layout(g, tile, here.lanes()));
             layouts.add(ChannelLanes.layout(g, tile, here.lanes()));
         }
-        if (PairLanes.fits(g, here.lanes())) {
-            layouts.add(PairLanes.layout(g, here.lanes()));
+        if (RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, here.lanes())) {
+            layouts.add(RunLanes.layout(g, RunLanes.PAIR, LaneAxis.PAIRS, here.lanes()));
+        }
+        for (Tile tile : RunKernels.TILES) {
+            if (RunLanes.fits(g, tile, LaneAxis.RUNS, here.lanes())) {
+                layouts.add(RunLanes.layout(g, tile, LaneAxis.RUNS, here.lanes()));
+            }
         }
         if (Region.cut(g).size() > 1) {
             layouts.add(RegionLanes.layout(g, here.lanes()));

@@ -4,6 +4,8 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Data;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("bits")
 class TailsTest {
     /** Pixels of the widest tile, or channels of the widest with lanes along channels. */
-    private static final int WIDE =
-            MicroKernels.MOST_VECTORS * Platform.current().lanes();
+    private static final int WIDE = Stream.of(MicroKernels.TILES, RunKernels.TILES)
+                    .flatMap(List::stream)
+                    .mapToInt(Tile::vectors)
+                    .max()
+                    .orElseThrow()
+            * Platform.current().lanes();
 
     private static final int NARROW =
             MicroKernels.TILES.stream().mapToInt(Tile::channels).max().orElseThrow();
@@ -64,6 +70,18 @@ class TailsTest {
                     columns);
             check(kernel, line(1, 2, 1, columns + 2, 1 + columns * 3 % (channels + 3), window), columns);
         }
+    }
+
+    /** Of blocks of rows that are staged: in the L1 cache, in the L2 cache, and planes of which too few rows would fit there. */
+    @ParameterizedTest
+    @CsvSource({"3x3_s1x1_p1x1", "3x3_s2x2_p1x1", "5x2_s2x1_p2x1", "1x3_s3x2_p0x1"})
+    void blockTails(String window) {
+        for (int rows = 20; rows <= 60; rows += 9) {
+            check("general", line(1, 3, rows, 100, 1 + rows % 5, window), rows);
+            check("general", line(2, 6, rows, 100 + rows % 3, 2, window), rows + 1);
+        }
+        check("general", line(1, 60, 33, 101, 3, window), 1);
+        check("general", line(1, 400, 9, 101, 4, window), 2);
     }
 
     /** Of columns, for each of the loops, and of rows, which they take one, two or four at a time. */

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.platform.Platform;
+import java.util.List;
+
+/**
+ * The register tiles of {@link RunLanes} whose vectors follow each other in a row, read where the planes are.
+ *
+ * <pre>
+ *   for each tap t:  for each channel m, vector v:  acc[m][v] += w[wo + t * channels + m] * x[xo + offsets[t] + v * lanes ...]
+ * </pre>
+ *
+ * <p>Accumulators start from the bias at {@code w[bo ...]}; output {@code [m][v]} goes to {@code y[yo + m * ys + v * lanes ...]}. The
+ * vectors' distances are constant, so that C2 checks the bounds of all with two comparisons. As in {@link MicroKernels} the
+ * loop must stay one counted loop over named locals.
+ */
+final class RunKernels {
+    static final Tile TILE_8X2 = new Tile(8, 2);
+    static final Tile TILE_4X4 = new Tile(4, 4);
+    static final Tile TILE_3X4 = new Tile(3, 4);
+
+    /** All tiles. */
+    static final List<Tile> TILES = List.of(TILE_8X2, TILE_4X4, TILE_3X4);
+
+    private RunKernels() {}
+
+    /** The tiles worth a choice on a platform. */
+    static List<Tile> tiles(Platform platform) {
+        return platform.registers() >= 32 ? TILES : List.of();
+    }
+
+    static void run(Tile tile, float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+        switch (tile.channels()) {
+            case 3 -> RunKernel3x4.run(x, xo, offsets, w, wo, bo, y, yo, ys);
+            case 4 -> RunKernel4x4.run(x, xo, offsets, w, wo, bo, y, yo, ys);
+            default -> RunKernel8x2.run(x, xo, offsets, w, wo, bo, y, yo, ys);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+
+/**
+ * The loops around {@link RunKernels} and {@link PairKernel8x2}: lanes along the pixels of one row, or of two, read where the
+ * planes are. For layers of few output channels a group or few taps, which do not pay for the panels of {@link PixelLanes}.
+ *
+ * <p>A channel unit is a channel tile of a group, a pixel unit a row of outputs, or a pair of them; of an odd number the last row
+ * is a pair with itself. A plane that is one run of memory falls into rows of {@link #RUN_PIXELS}.
+ *
+ * <p>A row's last vectors overlap those before. Of rows shorter than the vectors, what is too much is overwritten by the rows
+ * that follow. Where none follows, and where tiles are not full in channels, they are computed into scratch and their valid
+ * part copied.
+ *
+ * <pre>
+ *   scratch:  [channel][vector of a tile]
+ * </pre>
+ *
+ * <p>An object is one slice at work, one after the other.
+ */
+final class RunLanes {
+    /** The tile of pairs of rows. */
+    static final Tile PAIR = new Tile(8, 2);
+
+    /** Of the planes, what a row of outputs reads at most to stay in the L1 cache while each channel tile goes over it. */
+    private static final int CACHED_FLOATS = 8 * 1024;
+
+    /** Floats of a way of the L1 cache, and ways. */
+    private static final int WAY_FLOATS = 1024;
+
+    private static final int WAYS = 8;
+
+    /** Pixels of a row where a plane is one run: a multiple of all tiles. */
+    private static final int RUN_PIXELS = 256;
+
+    private final Scratch scratch;
+    private ImageCall call;
+    private Geometry g;
+    private LayerSpec s;
+    private PlaneLayout planes;
+    private Tile tile;
+    private boolean pairs;
+    private boolean oneRun;
+    private float[] x;
+    private float[] weights;
+    private int lanes;
+    private int span;
+    private boolean longRows;
+    private int tilesPerGroup;
+    private int rowPixels;
+    private int rowStep;
+    private int last;
+    private boolean rowsInCache;
+
+    RunLanes(Scratch scratch) {
+        this.scratch = scratch;
+    }
+
+    /** Whether weights and scratch fit arrays, and vectors end in the planes. */
+    static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
+        int span = axis == LaneAxis.PAIRS ? lanes : tile.vectors() * lanes;
+        int pixels = axis == LaneAxis.RUNS && isOneRun(g) ? g.outPlane() : g.ow();
+        boolean slack = pixels >= span || span <= PlaneLayout.SLACK && !PlaneLayout.readsInput(g);
+        return slack && WeightPacker.fits(g.layer(), tile.channels());
+    }
+
+    static Layout layout(Geometry g, Tile tile, LaneAxis axis, int lanes) {
+        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
+        int units = axis == LaneAxis.PAIRS ? Units.of(g.oh(), 2) : Units.of(g.outPlane(), rowPixels(g));
+        int scratch = tile.channels() * tile.vectors() * lanes;
+        return new Layout(tile, axis, channelTiles, units, true, PlaneLayout.of(g), null, scratch);
+    }
+
+    /** As {@link Kernel#unitSize}. */
+    static UnitSize unitSize(Geometry g, Layout layout) {
+        int pixels = layout.axis() == LaneAxis.PAIRS ? 2 * g.ow() : rowPixels(g);
+        return new UnitSize(layout.tile().channels(), pixels, Runs.plane(g));
+    }
+
+    private static boolean isOneRun(Geometry g) {
+        return PlaneLayout.readsInput(g) && PlaneLayout.rowStep(g) == g.ow();
+    }
+
+    /** Pixels of a row that {@link RunKernels} go along. */
+    private static int rowPixels(Geometry g) {
+        return isOneRun(g) ? Math.min(g.outPlane(), RUN_PIXELS) : g.ow();
+    }
+
+    /** Whether taps of more planes than a set of the L1 cache has ways lie in the same set. */
+    static boolean planesCollide(Geometry g) {
+        return PlaneLayout.readsInput(g)
+                && g.inPlane() % WAY_FLOATS == 0
+                && g.layer().icg() > WAYS;
+    }
+
+    /** Whether pairs of rows are so long, or so much lies behind them, that {@link RunKernels} can go along them. */
+    private static boolean longRows(Geometry g, int lanes) {
+        int span = PAIR.vectors() * lanes;
+        return g.ow() >= span || g.ow() > lanes && span <= PlaneLayout.SLACK && !PlaneLayout.readsInput(g);
+    }
+
+    /** Calls of {@link RunKernels} for a plane and channel tile. */
+    static double runs(Geometry g, Tile tile, LaneAxis axis, int lanes) {
+        int span = tile.vectors() * lanes;
+        if (axis == LaneAxis.RUNS) {
+            return isOneRun(g) ? Units.of(g.outPlane(), span) : (double) g.oh() * Units.of(g.ow(), span);
+        }
+        int left = g.ow() % span;
+        return longRows(g, lanes) ? (double) g.oh() * (g.ow() / span + (left > lanes ? 1 : 0)) : 0;
+    }
+
+    /** Calls of {@link PairKernel8x2}. */
+    static double pairs(Geometry g, LaneAxis axis, int lanes) {
+        if (axis == LaneAxis.RUNS) {
+            return 0;
+        }
+        int left = longRows(g, lanes) ? g.ow() % (PAIR.vectors() * lanes) : g.ow();
+        boolean alongRow = longRows(g, lanes) && left > lanes;
+        return alongRow ? 0 : (double) Units.of(g.oh(), 2) * Units.of(left, lanes);
+    }
+
+    /** As {@link Kernel#compute}. */
+    void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
+        try {
+            begin(plan, call, p1);
+            for (int c = c0; c < c1; ) {
+                int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
+                for (int p = p0; p < p1; p++) {
+                    unit(c, end, p);
+                }
+                c = end;
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private void begin(Plan plan, ImageCall call, int p1) {
+        this.call = call;
+        g = plan.geometry();
+        s = g.layer();
+        planes = plan.layout().planes();
+        tile = plan.tile();
+        pairs = plan.layout().axis() == LaneAxis.PAIRS;
+        x = planes.staged() ? call.staged() : call.x();
+        lanes = plan.lanes();
+        span = tile.vectors() * lanes;
+        weights = call.weights().packed(tile.channels());
+        tilesPerGroup = WeightPacker.tiles(s, tile.channels());
+        oneRun = !pairs && isOneRun(g);
+        rowPixels = pairs ? g.ow() : rowPixels(g);
+        longRows = longRows(g, lanes);
+        rowStep = oneRun ? rowPixels : planes.rowStep();
+        last = (int) Math.min(g.outPlane(), (long) p1 * (pairs ? 2 : 1) * rowPixels);
+        int rows = pairs ? s.sh() : 0;
+        rowsInCache = (double) s.icg() * (s.windowHeight() + rows) * planes.rowPitch() < CACHED_FLOATS;
+    }
+
+    /** Lets go of the caller's arrays and the layer: scratch outlives both. */
+    private void end() {
+        call = null;
+        g = null;
+        s = null;
+        planes = null;
+        tile = null;
+        x = null;
+        weights = null;
+    }
+
+    /** Channel tiles {@code [c, cEnd)}, which are of one group, of a row or a pair of them. */
+    private void unit(int c, int cEnd, int unit) {
+        int row = pairs ? 2 * unit : unit;
+        int rows = pairs ? Math.min(2, g.oh() - row) : 1;
+        int first = row * rowPixels;
+        int pixels = Math.min(rowPixels, g.outPlane() - first);
+        int base = (planes.staged() ? call.stagedAt() : call.xo())
+                + c / tilesPerGroup * s.icg() * planes.planeFloats()
+                + row * rowStep;
+        int inGroup = c % tilesPerGroup * tile.channels();
+        int plane = call.yo() + (c / tilesPerGroup * s.ocg() + inGroup) * call.outPitch(g);
+        // Where a plane is one run, its last tile may overlap the row before.
+        int highest = oneRun ? g.outPlane() - span - first : Math.max(0, pixels - span);
+        // Longer runs of stores where the rows stay in the cache anyway.
+        int block = rowsInCache ? pixels : span;
+        for (int from = 0; from < pixels; from += block) {
+            int to = Math.min(pixels, from + block);
+            for (int t = c; t < cEnd; t++) {
+                int yo = plane + (t - c) * tile.channels() * call.outPitch(g);
+                if (pairs) {
+                    columns(t, base, rows, yo, first, from, to);
+                    continue;
+                }
+                for (int j = from; j < to; j += span) {
+                    int column = Math.min(j, highest);
+                    tile(false, t, base + column, 1, yo, first + column, j - column, pixels - j);
+                }
+            }
+        }
+        if (!call.plain() && !call.addsInPlace()) {
+            int at = plane + first;
+            int valid = Math.min(s.ocg(), inGroup + (cEnd - c) * tile.channels()) - inGroup;
+            VectorEpilogue.run(call, call.y(), at, call.outPitch(g), at, call.outPitch(g), valid, rows * pixels);
+        }
+    }
+
+    /** Columns {@code [from, to)} of a pair of rows: along each row, but for what is left of both and fits a vector. */
+    private void columns(int t, int base, int rows, int plane, int first, int from, int to) {
+        int j = from;
+        for (; longRows && to - j > lanes; j += span) {
+            int column = Math.min(j, Math.max(0, rowPixels - span));
+            for (int r = 0; r < rows; r++) {
+                int pixel = first + r * rowPixels + column;
+                tile(false, t, base + r * rowStep + column, 1, plane, pixel, j - column, rowPixels - j);
+            }
+        }
+        for (; j < to; j += lanes) {
+            int column = Math.min(j, Math.max(0, rowPixels - lanes));
+            tile(true, t, base + column, rows, plane, first + column, j - column, rowPixels - j);
+        }
+    }
+
+    /** A channel tile of pixels from {@code pixel} on in each row, of which the first {@code done} are stored already and {@code left} follow. */
+    private void tile(boolean pair, int index, int xo, int rows, int plane, int pixel, int done, int left) {
+        int bias = index * WeightPacker.tileFloats(s, tile.channels());
+        int valid = Math.min(tile.channels(), s.ocg() - index % tilesPerGroup * tile.channels());
+        int ys = call.outPitch(g);
+        int width = pair ? lanes : span;
+        int end = pixel + (rows - 1) * rowPixels + width;
+        boolean apart = oneRun && done > 0 || call.addsInPlace();
+        if (valid == tile.channels() && end <= last && !apart) {
+            run(pair, bias, xo, rows, call.y(), plane + pixel, ys, rowPixels);
+            return;
+        }
+        float[] floats = scratch.floats();
+        run(pair, bias, xo, rows, floats, 0, span, lanes);
+        int columns = Math.min(width - done, left);
+        for (int r = 0; r < rows; r++) {
+            int from = r * lanes + done;
+            int to = plane + pixel + r * rowPixels + done;
+            if (call.addsInPlace()) {
+                VectorEpilogue.run(call, floats, from, span, to, ys, valid, columns);
+            } else {
+                for (int i = 0; i < valid; i++) {
+                    System.arraycopy(floats, from + i * span, call.y(), to + i * ys, columns);
+                }
+            }
+        }
+    }
+
+    private void run(boolean pair, int bias, int xo, int rows, float[] y, int yo, int ys, int rs) {
+        int w = bias + tile.channels();
+        if (pair) {
+            int xs = (rows - 1) * rowStep;
+            PairKernel8x2.run(x, xo, xs, planes.offsets(), weights, w, bias, y, yo, ys, (rows - 1) * rs);
+        } else {
+            RunKernels.run(tile, x, xo, planes.offsets(), weights, w, bias, y, yo, ys);
+        }
+    }
+}
