@@ -2,6 +2,7 @@
 package io.github.jconv.internal.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Dense3x3 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
     private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
@@ -26,10 +28,10 @@ final class Dense3x3 {
     private static final float[] NONE = new float[L];
 
     /** Of every second column of two loads, their taps 0, 1 and 2: {@link DenseBlocks#lane}. */
-    private static final VectorShuffle<Float> TAP_0 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j, L));
+    private static final VectorShuffle<Integer> TAP_0 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j, L));
 
-    private static final VectorShuffle<Float> TAP_1 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j + 1, L));
-    private static final VectorShuffle<Float> TAP_2 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j + 2, L));
+    private static final VectorShuffle<Integer> TAP_1 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 1, L));
+    private static final VectorShuffle<Integer> TAP_2 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 2, L));
 
     private Dense3x3() {}
 
@@ -174,25 +176,26 @@ final class Dense3x3 {
             FloatVector u = FloatVector.fromArray(S, top, t);
             FloatVector v = FloatVector.fromArray(S, top, t + L - 1);
             FloatVector even = u.blend(v, ODD).blend(zero, beside);
-            FloatVector x0 = even.rearrange(TAP_0);
-            FloatVector x1 = v.blend(u, ODD).rearrange(TAP_1);
-            FloatVector x2 = even.rearrange(TAP_2);
+            FloatVector x0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+            FloatVector x1 =
+                    v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+            FloatVector x2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
             FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             for (int r = 0; r < rows - 1; r++) {
                 int p = p0 + 2 * r * pitch;
                 u = FloatVector.fromArray(S, x, p);
                 v = FloatVector.fromArray(S, x, p + L - 1);
                 even = u.blend(v, ODD).blend(zero, beside);
-                x0 = even.rearrange(TAP_0);
-                x1 = v.blend(u, ODD).rearrange(TAP_1);
-                x2 = even.rearrange(TAP_2);
+                x0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+                x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+                x2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
                 a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
                 u = FloatVector.fromArray(S, x, p + pitch);
                 v = FloatVector.fromArray(S, x, p + pitch + L - 1);
                 even = u.blend(v, ODD).blend(zero, beside);
-                x0 = even.rearrange(TAP_0);
-                x1 = v.blend(u, ODD).rearrange(TAP_1);
-                x2 = even.rearrange(TAP_2);
+                x0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+                x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+                x2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
                 a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
                 a.blend(FloatVector.fromArray(S, kept, keptAt + r * keptPitch), LAST)
                         .intoArray(y, to + r * yPitch);
@@ -202,16 +205,16 @@ final class Dense3x3 {
             u = FloatVector.fromArray(S, x, p);
             v = FloatVector.fromArray(S, x, p + L - 1);
             even = u.blend(v, ODD).blend(zero, beside);
-            x0 = even.rearrange(TAP_0);
-            x1 = v.blend(u, ODD).rearrange(TAP_1);
-            x2 = even.rearrange(TAP_2);
+            x0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+            x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+            x2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
             a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
             u = FloatVector.fromArray(S, bottom, l);
             v = FloatVector.fromArray(S, bottom, l + L - 1);
             even = u.blend(v, ODD).blend(zero, beside);
-            x0 = even.rearrange(TAP_0);
-            x1 = v.blend(u, ODD).rearrange(TAP_1);
-            x2 = even.rearrange(TAP_2);
+            x0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+            x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+            x2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
             a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
             if (keep) {
                 a.intoArray(corner, cornerAt);

@@ -17,9 +17,6 @@ import io.github.jconv.internal.platform.Platform;
  * would reach beyond the ends of the input array, are staged first.
  */
 final class DenseBlocks {
-    /** Before, C2 looks over a shuffle's indices each time. */
-    private static final int FAST_REARRANGE = 25;
-
     private final int stride;
     private final boolean zeroColumns;
     private final int lanes;
@@ -36,7 +33,7 @@ final class DenseBlocks {
         zeroColumns = s.padding().widthMode() == PaddingMode.ZEROS;
         lanes = platform.lanes();
         direct = readsInPlace(g);
-        wholePlanes = holdsTwoRows(g, lanes) && (stride == 2 || platform.javaFeature() >= FAST_REARRANGE);
+        wholePlanes = holdsTwoRows(g, lanes);
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
         PaddingMode rows = s.padding().heightMode();
@@ -68,9 +65,7 @@ final class DenseBlocks {
     private static boolean holdsTwoRows(Geometry g, int lanes) {
         int rows = lanes / 2 - 1;
         int size = rows * g.layer().sh();
-        return lanes >= 8
-                && g.layer().padding().heightMode() == PaddingMode.ZEROS
-                && g.layer().padding().widthMode() == PaddingMode.ZEROS
+        return (g.layer().sh() == 1 ? lanes >= 8 : lanes == 16)
                 && g.ih() == size
                 && g.iw() == size
                 && g.oh() == rows

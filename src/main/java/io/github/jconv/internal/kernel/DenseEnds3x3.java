@@ -3,6 +3,7 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.PaddingMode;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class DenseEnds3x3 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
     private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
@@ -26,10 +28,10 @@ final class DenseEnds3x3 {
     private static final float[] NONE = new float[L];
 
     /** Of every second column of two loads, their taps 0, 1 and 2: {@link DenseBlocks#lane}. */
-    private static final VectorShuffle<Float> TAP_0 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j, L));
+    private static final VectorShuffle<Integer> TAP_0 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j, L));
 
-    private static final VectorShuffle<Float> TAP_1 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j + 1, L));
-    private static final VectorShuffle<Float> TAP_2 = VectorShuffle.fromOp(S, j -> DenseBlocks.lane(2 * j + 2, L));
+    private static final VectorShuffle<Integer> TAP_1 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 1, L));
+    private static final VectorShuffle<Integer> TAP_2 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 2, L));
 
     private DenseEnds3x3() {}
 
@@ -198,28 +200,29 @@ final class DenseEnds3x3 {
             FloatVector v = FloatVector.fromArray(S, top, t + L - 1);
             FloatVector even = u.blend(v, ODD);
             FloatVector odd = v.blend(u, ODD);
-            FloatVector t0 = even.rearrange(TAP_0);
-            FloatVector x1 = odd.rearrange(TAP_1);
-            FloatVector t2 = even.rearrange(TAP_2);
+            FloatVector t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+            FloatVector x1 = odd.reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+            FloatVector t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
             FloatVector next = FloatVector.fromArray(S, top, t + topPitch);
             u = FloatVector.fromArray(S, top, t - topPitch);
             v = FloatVector.fromArray(S, top, t - topPitch + L - 1);
-            FloatVector before = u.blend(v, ODD).rearrange(TAP_2);
+            FloatVector before =
+                    u.blend(v, ODD).reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
             FloatVector x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
             FloatVector x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
             FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             u = FloatVector.fromArray(S, x, p0 - pitch);
             v = FloatVector.fromArray(S, x, p0 - pitch + L - 1);
-            before = u.blend(v, ODD).rearrange(TAP_2);
+            before = u.blend(v, ODD).reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
             next = FloatVector.fromArray(S, x, p0);
             for (int r = 0; r < rows - 1; r++) {
                 int p = p0 + 2 * r * pitch;
                 u = next;
                 v = FloatVector.fromArray(S, x, p + L - 1);
                 even = u.blend(v, ODD);
-                t0 = even.rearrange(TAP_0);
-                x1 = v.blend(u, ODD).rearrange(TAP_1);
-                t2 = even.rearrange(TAP_2);
+                t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+                x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+                t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
                 next = FloatVector.fromArray(S, x, p + pitch);
                 x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
                 x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
@@ -228,9 +231,9 @@ final class DenseEnds3x3 {
                 u = next;
                 v = FloatVector.fromArray(S, x, p + pitch + L - 1);
                 even = u.blend(v, ODD);
-                t0 = even.rearrange(TAP_0);
-                x1 = v.blend(u, ODD).rearrange(TAP_1);
-                t2 = even.rearrange(TAP_2);
+                t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+                x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+                t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
                 next = FloatVector.fromArray(S, x, p + 2 * pitch);
                 x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
                 x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
@@ -244,9 +247,9 @@ final class DenseEnds3x3 {
             u = next;
             v = FloatVector.fromArray(S, x, p + L - 1);
             even = u.blend(v, ODD);
-            t0 = even.rearrange(TAP_0);
-            x1 = v.blend(u, ODD).rearrange(TAP_1);
-            t2 = even.rearrange(TAP_2);
+            t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+            x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+            t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
             next = FloatVector.fromArray(S, x, p + pitch);
             x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
             x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
@@ -254,14 +257,14 @@ final class DenseEnds3x3 {
             a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
             u = FloatVector.fromArray(S, bottom, l - bottomPitch);
             v = FloatVector.fromArray(S, bottom, l - bottomPitch + L - 1);
-            before = u.blend(v, ODD).rearrange(TAP_2);
+            before = u.blend(v, ODD).reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
             u = FloatVector.fromArray(S, bottom, l);
             v = FloatVector.fromArray(S, bottom, l + L - 1);
             even = u.blend(v, ODD);
             odd = v.blend(u, ODD);
-            t0 = even.rearrange(TAP_0);
-            x1 = odd.rearrange(TAP_1);
-            t2 = even.rearrange(TAP_2);
+            t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
+            x1 = odd.reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
+            t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
             next = FloatVector.fromArray(S, bottom, l + bottomPitch);
             x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
             x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);

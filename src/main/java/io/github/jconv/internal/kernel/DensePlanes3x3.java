@@ -1,69 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import io.github.jconv.PaddingMode;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Whole planes of a dense 3x3 depthwise kernel that are so small that a vector holds two output rows: 7x7 where 16 lanes
- * are, and 14x14 with stride 2. Padding is one zero on each side.
+ * are, and 14x14 with stride 2. Padding is one pixel on each side.
  *
- * <p>One method computes a run of planes: a call a plane would take as long as the plane.
+ * <p>One method computes a run of planes: a call a plane would take as long as the plane. Rows are whole in their vectors,
+ * so that what is beside the image is one of their lanes, whatever the padding mode.
+ *
+ * <p>Lanes are moved and chosen as integers: before C2 of JDK 17 moves floats it compares their places with a zero that it
+ * reads from memory each time, as float stores might have changed it; and it makes each mask by a comparison, each time.
  */
 final class DensePlanes3x3 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
     /** Columns of an output plane. */
     private static final int W = L / 2 - 1;
 
-    /** Zeros for an input row above the plane. */
-    private static final float[] ZEROS = new float[L];
+    /** With stride 2, output rows from the first in a vector to the second. */
+    private static final int APART = (W + 1) / 2;
 
-    private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
-    private static final VectorMask<Float> LAST = VectorMask.fromLong(S, 1L << (L - 1));
+    private static final VectorMask<Float> SECOND = VectorMask.fromLong(S, -1L << W);
+    private static final VectorMask<Float> LEFT = VectorMask.fromLong(S, 1L | 1L << W);
 
-    /** Lanes behind the two rows of a load, behind its first row, and all but its second row. */
-    private static final VectorMask<Float> BEHIND = VectorMask.fromLong(S, -1L << 2 * W);
+    /** Stride 2: taps 1 and 2 of {@link PlaneLanes#EVERY_SECOND_0}. */
+    private static final VectorShuffle<Integer> EVERY_SECOND_1 =
+            VectorShuffle.fromOp(I, j -> j < W ? 2 * j : j < 2 * W ? 2 * (j - W) + 1 : L - 1);
 
-    private static final VectorMask<Float> BEHIND_FIRST = VectorMask.fromLong(S, -1L << W);
-    private static final VectorMask<Float> BESIDE_SECOND = VectorMask.fromLong(S, ~(-1L << W) | -1L << 2 * W);
+    private static final VectorShuffle<Integer> EVERY_SECOND_2 =
+            VectorShuffle.fromOp(I, j -> j < W ? 2 * j + 1 : j < 2 * W ? 2 * (j - W) + 2 : L - 1);
 
-    /** Of two rows, one after the other, the taps of outputs that lie W + 1 apart; the last lane is 0. */
-    private static final VectorShuffle<Float> TAP_0 = VectorShuffle.fromOp(S, j -> tap(j, -1));
-
-    private static final VectorShuffle<Float> TAP_1 = VectorShuffle.fromOp(S, j -> tap(j, 0));
-    private static final VectorShuffle<Float> TAP_2 = VectorShuffle.fromOp(S, j -> tap(j, 1));
-
-    /** Outputs of two rows, one after the other. */
-    private static final VectorShuffle<Float> PACK =
-            VectorShuffle.fromOp(S, j -> j < W ? j : j < 2 * W ? j + 1 : L - 1);
-
-    /** Stride 2: of a row's columns in lanes of one parity and another's in those of the other, taps of packed outputs. */
-    private static final VectorShuffle<Float> EVERY_SECOND_0 =
-            VectorShuffle.fromOp(S, j -> j == 0 || j == W || j >= 2 * W ? L - 1 : j < W ? 2 * j - 1 : 2 * (j - W));
-
-    private static final VectorShuffle<Float> EVERY_SECOND_1 =
-            VectorShuffle.fromOp(S, j -> j < W ? 2 * j : j < 2 * W ? 2 * (j - W) + 1 : L - 1);
-    private static final VectorShuffle<Float> EVERY_SECOND_2 =
-            VectorShuffle.fromOp(S, j -> j < W ? 2 * j + 1 : j < 2 * W ? 2 * (j - W) + 2 : L - 1);
+    /** The second row, first. */
+    private static final VectorShuffle<Integer> FROM_SECOND = VectorShuffle.fromOp(I, j -> Math.min(L - 1, j + W));
 
     private DensePlanes3x3() {}
 
-    private static int tap(int lane, int shift) {
-        int column = lane % (W + 1) + shift;
-        return column < 0 || column >= W ? L - 1 : lane / (W + 1) * W + column;
-    }
-
     /**
-     * Computes {@code channels} output channels from {@code oc} on, the first's input plane at {@code at}; the last vector of
-     * the last one goes to {@code corner}.
+     * Stride 1: computes {@code channels} output channels from {@code oc} on, the first's input plane at {@code at}, the rows
+     * above and below it {@code top} and {@code bottom}; the last vector of the last one goes to {@code corner}.
      */
     static void stride1(DenseRun run) {
+        final float[] top = run.top;
+        final int topAt = run.topAt;
         final float[] x = run.x;
         final int at = run.at;
+        final float[] bottom = run.bottom;
+        final int bottomAt = run.bottomAt;
         final int planes = run.channels;
         final int c0 = run.oc;
         final int multiplier = run.multiplier;
@@ -73,11 +66,21 @@ final class DensePlanes3x3 {
         final int yo = run.yo;
         final float[] last = run.corner;
         final int lastAt = run.cornerAt;
-        FloatVector zero = FloatVector.zero(S);
+        final int mode = run.widthMode.ordinal() * L;
+        final IntVector kept = IntVector.fromArray(I, PlaneLanes.KEPT, run.widthMode == PaddingMode.ZEROS ? 0 : L);
+        final VectorShuffle<Integer> tap0 =
+                IntVector.fromArray(I, PlaneLanes.TAP_0, mode).toShuffle();
+        final VectorShuffle<Integer> tap2 =
+                IntVector.fromArray(I, PlaneLanes.TAP_2, mode).toShuffle();
+        final int topMoves = top == x ? -1 : 0;
+        final int bottomMoves = bottom == x ? -1 : 0;
         for (int c = 0; c < planes; c++) {
-            int p = at + ((c0 + c) / multiplier - c0 / multiplier) * W * W;
+            int move = ((c0 + c) / multiplier - c0 / multiplier) * W * W;
+            int p = at + move;
+            int t = topAt + (move & topMoves);
+            int l = bottomAt + (move & bottomMoves);
             int q = yo + c * W * W;
-            int k = (c0 + c) * 9;
+            int k = 9 * (c0 + c);
             FloatVector w00 = FloatVector.broadcast(S, w[k]);
             FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
             FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
@@ -88,31 +91,36 @@ final class DensePlanes3x3 {
             FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
             FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
             FloatVector start = FloatVector.broadcast(S, bias[c0 + c]);
-            FloatVector rows = FloatVector.fromArray(S, x, p - W).blend(zero, BESIDE_SECOND);
-            FloatVector x0 = rows.rearrange(TAP_0);
-            FloatVector x1 = rows.rearrange(TAP_1);
-            FloatVector x2 = rows.rearrange(TAP_2);
+            FloatVector x1 = FloatVector.fromArray(S, top, t).blend(FloatVector.fromArray(S, x, p - W), SECOND);
+            IntVector row = x1.reinterpretAsInts().and(kept);
+            FloatVector x0 = row.rearrange(tap0).reinterpretAsFloats();
+            FloatVector x2 = row.rearrange(tap2).reinterpretAsFloats();
             FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             for (int r = 0; r < W - 1; r += 2) {
-                rows = FloatVector.fromArray(S, x, p + r * W).blend(zero, BEHIND);
-                x0 = rows.rearrange(TAP_0);
-                x1 = rows.rearrange(TAP_1);
-                x2 = rows.rearrange(TAP_2);
+                int o = p + r * W;
+                x1 = FloatVector.fromArray(S, x, o);
+                row = x1.reinterpretAsInts().and(kept);
+                x0 = row.rearrange(tap0).reinterpretAsFloats();
+                x2 = row.rearrange(tap2).reinterpretAsFloats();
                 a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
-                rows = FloatVector.fromArray(S, x, p + r * W + W).blend(zero, BEHIND);
-                x0 = rows.rearrange(TAP_0);
-                x1 = rows.rearrange(TAP_1);
-                x2 = rows.rearrange(TAP_2);
+                x1 = FloatVector.fromArray(S, x, o + W);
+                row = x1.reinterpretAsInts().and(kept);
+                x0 = row.rearrange(tap0).reinterpretAsFloats();
+                x2 = row.rearrange(tap2).reinterpretAsFloats();
                 a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
-                a.rearrange(PACK).intoArray(y, q + r * W);
+                a.intoArray(y, q + r * W);
                 a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             }
-            rows = FloatVector.fromArray(S, x, p + (W - 1) * W).blend(zero, BEHIND_FIRST);
-            x0 = rows.rearrange(TAP_0);
-            x1 = rows.rearrange(TAP_1);
-            x2 = rows.rearrange(TAP_2);
+            x1 = FloatVector.fromArray(S, x, p + (W - 1) * W);
+            row = x1.reinterpretAsInts().and(kept);
+            x0 = row.rearrange(tap0).reinterpretAsFloats();
+            x2 = row.rearrange(tap2).reinterpretAsFloats();
             a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
-            a = zero.fma(w22, zero.fma(w21, zero.fma(w20, a)));
+            x1 = FloatVector.fromArray(S, bottom, l);
+            row = x1.reinterpretAsInts().and(kept);
+            x0 = row.rearrange(tap0).reinterpretAsFloats();
+            x2 = row.rearrange(tap2).reinterpretAsFloats();
+            a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
             if (c < planes - 1) {
                 a.intoArray(y, q + (W - 1) * W);
             } else {
@@ -121,8 +129,13 @@ final class DensePlanes3x3 {
         }
     }
 
-    /** Stride 2. */
+    /**
+     * Stride 2, with 16 lanes: a vector holds output rows {@code r} and {@code r + APART}, so that each pair of input rows
+     * is read once. The last vector of a plane holds its last two rows.
+     */
     static void stride2(DenseRun run) {
+        final float[] top = run.top;
+        final int topAt = run.topAt;
         final float[] x = run.x;
         final int at = run.at;
         final int planes = run.channels;
@@ -134,11 +147,21 @@ final class DensePlanes3x3 {
         final int yo = run.yo;
         final float[] last = run.corner;
         final int lastAt = run.cornerAt;
+        final boolean replicate = run.widthMode == PaddingMode.REPLICATE;
+        final IntVector odds = IntVector.fromArray(I, PlaneLanes.ODDS, 0);
+        final IntVector kept = IntVector.fromArray(I, PlaneLanes.KEPT, run.widthMode == PaddingMode.ZEROS ? 0 : L);
+        final VectorShuffle<Integer> tap0 = IntVector.fromArray(
+                        I, PlaneLanes.EVERY_SECOND_0, run.widthMode.ordinal() * L)
+                .toShuffle();
         final int pitch = 2 * W;
-        FloatVector zero = FloatVector.zero(S);
+        final int second = 2 * APART * pitch - 1;
+        final int topMoves = top == x ? -1 : 0;
         for (int c = 0; c < planes; c++) {
-            int plane = at + ((c0 + c) / multiplier - c0 / multiplier) * pitch * pitch;
-            int k = (c0 + c) * 9;
+            int move = ((c0 + c) / multiplier - c0 / multiplier) * pitch * pitch;
+            int p = at + move;
+            int t = topAt + (move & topMoves);
+            int q = yo + c * W * W;
+            int k = 9 * (c0 + c);
             FloatVector w00 = FloatVector.broadcast(S, w[k]);
             FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
             FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
@@ -149,35 +172,61 @@ final class DensePlanes3x3 {
             FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
             FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
             FloatVector start = FloatVector.broadcast(S, bias[c0 + c]);
-            for (int r = 0; r < W; r += 2) {
-                int p = plane + 2 * r * pitch;
-                float[] above = r == 0 ? ZEROS : x;
-                FloatVector u = FloatVector.fromArray(S, above, r == 0 ? 0 : p - pitch);
-                FloatVector v = FloatVector.fromArray(S, x, p + pitch - 1);
-                FloatVector odd = v.blend(u, ODD).blend(zero, LAST);
-                FloatVector even = u.blend(v, ODD);
-                FloatVector a = odd.rearrange(EVERY_SECOND_0).fma(w00, start);
-                a = even.rearrange(EVERY_SECOND_1).fma(w01, a);
-                a = odd.rearrange(EVERY_SECOND_2).fma(w02, a);
-                u = FloatVector.fromArray(S, x, p);
-                v = FloatVector.fromArray(S, x, p + 2 * pitch - 1);
-                odd = v.blend(u, ODD).blend(zero, LAST);
-                even = u.blend(v, ODD);
-                a = odd.rearrange(EVERY_SECOND_0).fma(w10, a);
-                a = even.rearrange(EVERY_SECOND_1).fma(w11, a);
-                a = odd.rearrange(EVERY_SECOND_2).fma(w12, a);
-                u = FloatVector.fromArray(S, x, p + pitch);
-                v = FloatVector.fromArray(S, x, p + 3 * pitch - 1);
-                odd = v.blend(u, ODD).blend(zero, LAST);
-                even = u.blend(v, ODD);
-                a = odd.rearrange(EVERY_SECOND_0).fma(w20, a);
-                a = even.rearrange(EVERY_SECOND_1).fma(w21, a);
-                a = odd.rearrange(EVERY_SECOND_2).fma(w22, a);
-                if (r < W - 1 || c < planes - 1) {
-                    a.intoArray(y, yo + c * W * W + r * W);
-                } else {
-                    a.intoArray(last, lastAt);
+            IntVector u = FloatVector.fromArray(S, top, t).reinterpretAsInts();
+            IntVector v = FloatVector.fromArray(S, x, p - pitch + second).reinterpretAsInts();
+            IntVector d = u.lanewise(XOR, v).and(odds);
+            IntVector odd = v.lanewise(XOR, d);
+            FloatVector x0 = odd.and(kept).rearrange(tap0).reinterpretAsFloats();
+            FloatVector x1 = u.lanewise(XOR, d).rearrange(EVERY_SECOND_1).reinterpretAsFloats();
+            FloatVector x2 = odd.rearrange(EVERY_SECOND_2).reinterpretAsFloats();
+            if (replicate) {
+                x0 = x0.blend(x1, LEFT);
+            }
+            FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            FloatVector a0 = a;
+            FloatVector a1 = a;
+            FloatVector a2 = a;
+            FloatVector a3 = a;
+            for (int r = 0; r < APART; r++) {
+                int o = p + 2 * r * pitch;
+                u = FloatVector.fromArray(S, x, o).reinterpretAsInts();
+                v = FloatVector.fromArray(S, x, o + second).reinterpretAsInts();
+                d = u.lanewise(XOR, v).and(odds);
+                odd = v.lanewise(XOR, d);
+                x0 = odd.and(kept).rearrange(tap0).reinterpretAsFloats();
+                x1 = u.lanewise(XOR, d).rearrange(EVERY_SECOND_1).reinterpretAsFloats();
+                x2 = odd.rearrange(EVERY_SECOND_2).reinterpretAsFloats();
+                if (replicate) {
+                    x0 = x0.blend(x1, LEFT);
                 }
+                a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
+                u = FloatVector.fromArray(S, x, o + pitch).reinterpretAsInts();
+                v = FloatVector.fromArray(S, x, o + pitch + second).reinterpretAsInts();
+                d = u.lanewise(XOR, v).and(odds);
+                odd = v.lanewise(XOR, d);
+                x0 = odd.and(kept).rearrange(tap0).reinterpretAsFloats();
+                x1 = u.lanewise(XOR, d).rearrange(EVERY_SECOND_1).reinterpretAsFloats();
+                x2 = odd.rearrange(EVERY_SECOND_2).reinterpretAsFloats();
+                if (replicate) {
+                    x0 = x0.blend(x1, LEFT);
+                }
+                a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+                a.intoArray(y, q + r * W);
+                a0 = a1;
+                a1 = a2;
+                a2 = a3;
+                a3 = a;
+                a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            }
+            a3.blend(a0, SECOND).intoArray(y, q + 3 * W);
+            a = a1.reinterpretAsInts()
+                    .rearrange(FROM_SECOND)
+                    .reinterpretAsFloats()
+                    .blend(a2, SECOND);
+            if (c < planes - 1) {
+                a.intoArray(y, q + 5 * W);
+            } else {
+                a.intoArray(last, lastAt);
             }
         }
     }

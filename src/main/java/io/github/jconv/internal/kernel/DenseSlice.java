@@ -253,23 +253,27 @@ final class DenseSlice {
             inArray = 1;
         }
         planes = Math.min(planes, (ic + inArray) * multiplier - oc);
-        int row = (g.oh() - 1) * g.ow();
-        int last = yo + (planes - 1) * g.outPlane() + row;
+        int lastRows = stride == 1 ? 1 : 2;
+        int last = yo + planes * g.outPlane() - lastRows * g.ow();
         boolean follows = (end - oc - planes) * g.outPlane() >= lanes;
         run.x = x;
         run.at = plane;
+        run.top = dense.above() == ZERO ? dense.zeros() : x;
+        run.topAt = dense.above() == ZERO ? 0 : plane + dense.above() * g.iw();
+        run.bottom = dense.below() == ZERO ? dense.zeros() : x;
+        run.bottomAt = dense.below() == ZERO ? 0 : plane + dense.below() * g.iw();
         run.channels = planes;
         run.oc = oc;
         to(y, yo, g.ow());
         run.corner = follows ? y : scratch;
         run.cornerAt = follows ? last : margin + area + margin;
-        if (stride == 1) {
-            DensePlanes3x3.stride1(run);
-        } else {
+        if (stride == 2) {
             DensePlanes3x3.stride2(run);
+        } else {
+            DensePlanes3x3.stride1(run);
         }
         if (!follows) {
-            System.arraycopy(scratch, run.cornerAt, y, last, g.ow());
+            System.arraycopy(scratch, run.cornerAt, y, last, lastRows * g.ow());
         }
         return planes;
     }

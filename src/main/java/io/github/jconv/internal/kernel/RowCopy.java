@@ -16,6 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
  * distances.
  */
 final class RowCopy {
+    /** Rows of a border that are copied together: a cache line of each. */
+    private static final int BORDER_ROWS = 64;
+
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
     /** Lanes of the same remainder by 4 hold a quarter of a vector's floats: back in order. */
@@ -106,15 +109,21 @@ final class RowCopy {
     /** Fills both borders of one phase of a run of rows; parameters as of {@link #image}. */
     static void borders(
             ColumnPhase phase, float[] x, int row, int rowPitch, float[] staged, int at, int pitch, int rows) {
-        for (int r = 0; r < rows; r++) {
-            border(phase.left(), x, row + r * rowPitch, staged, at + r * pitch);
-            border(phase.right(), x, row + r * rowPitch, staged, at + r * pitch + phase.to());
-        }
+        border(phase.left(), x, row, rowPitch, staged, at, pitch, rows);
+        border(phase.right(), x, row, rowPitch, staged, at + phase.to(), pitch, rows);
     }
 
-    private static void border(int[] columns, float[] x, int row, float[] staged, int at) {
-        for (int j = 0; j < columns.length; j++) {
-            staged[at + j] = columns[j] == ZERO ? 0 : x[row + columns[j]];
+    /** Column by column, some rows at a time: a loop over the few of a row takes longer to begin than to run. */
+    private static void border(
+            int[] columns, float[] x, int row, int rowPitch, float[] staged, int at, int pitch, int rows) {
+        for (int first = 0; first < rows; first += BORDER_ROWS) {
+            int end = Math.min(rows, first + BORDER_ROWS);
+            for (int j = 0; j < columns.length; j++) {
+                int column = columns[j];
+                for (int r = first; r < end; r++) {
+                    staged[at + j + r * pitch] = column == ZERO ? 0 : x[row + column + r * rowPitch];
+                }
+            }
         }
     }
 

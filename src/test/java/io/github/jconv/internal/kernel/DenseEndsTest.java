@@ -24,9 +24,12 @@ class DenseEndsTest {
                     n1g5_ic5ih115iw19_oc5_kh3kw3_s1x1_p1x1_d1x1 8
                     n1g4_ic4ih5iw301_oc4_kh3kw3_s2x2_p1x1_d1x1 9
                     n1g4_ic4ih5iw300_oc4_kh3kw3_s1x1_p1x1_d1x1 10
+                    n1g37_ic37ih7iw7_oc74_kh3kw3_s1x1_p1x1_d1x1 11
+                    n1g37_ic37ih14iw14_oc74_kh3kw3_s2x2_p1x1_d1x1 12
+                    n3g19_ic19ih3iw3_oc19_kh3kw3_s1x1_p1x1_d1x1 13
                     """)
     void everyModeIsTheOracles(String shape, int seed) {
-        for (String mode : new String[] {"replicate", "reflect", "circular"}) {
+        for (String mode : new String[] {"zeros", "replicate", "reflect", "circular"}) {
             ConvCase c = ConvCase.parse(shape + "_" + mode + "_b1_seed" + seed);
             assertTrue(DenseBlocks.readsInPlace(CaseGeometry.of(c)), c::toString);
             GuardedRun.everyKernel(c);
@@ -42,6 +45,12 @@ class DenseEndsTest {
                     n1g9_ic9ih14iw14_oc9_kh3kw3_s2x2_p0,1,0,1_d1x1_zeros,reflect_b1_seed5
                     n1g9_ic9ih1iw1_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_circular,replicate_repeats_b1_seed6
                     n1g9_ic9ih7iw7_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_zeros,replicate_b1_seed7
+                    n1g9_ic9ih7iw7_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_circular,zeros_repeats_b1_seed8
+                    n1g9_ic9ih7iw7_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_reflect,circular_repeats_b1_seed9
+                    n1g9_ic9ih14iw14_oc9_kh3kw3_s2x2_p1,1,1,0_d1x1_circular,zeros_repeats_b1_seed10
+                    n1g9_ic9ih14iw14_oc9_kh3kw3_s2x2_p1,1,0,1_d1x1_zeros,reflect_b1_seed11
+                    n1g9_ic9ih14iw14_oc9_kh3kw3_s2x2_p1,0,1,1_d1x1_reflect,replicate_b1_seed12
+                    n1g9_ic9ih3iw3_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_replicate,circular_repeats_b1_seed13
                     """)
     void aModePerAxisIsTheOracles(String line) {
         GuardedRun.everyKernel(ConvCase.parse(line));
