@@ -26,6 +26,12 @@ record WinogradBlock(int segment, int segments, int units) {
     /** Tiles of a block at most where they do. */
     private static final int MOST_TILES = 112;
 
+    /** The time of reading such weights once, in that of a unit's multiplications: an estimate. */
+    private static final double FAR_COST = 0.5;
+
+    /** The time of a block whose transformed input is larger than the L2 cache. */
+    private static final double BEYOND_L2 = 1.05;
+
     /** The register tiles worth a choice. */
     private static List<Tile> tiles(Platform platform) {
         return platform.javaFeature() < 25
@@ -61,16 +67,15 @@ record WinogradBlock(int segment, int segments, int units) {
         int segment = Units.of(tiled.ow(), segments);
         segments = Units.of(tiled.ow(), segment);
         boolean far = (double) WinogradKernel.ELEMENTS * s.icg() * s.outChannels() > FAR_WEIGHTS;
-        int most = Math.max(
-                        far ? MOST_TILES : 1,
-                        Integer.getInteger("jconv.input", INPUT_FLOATS) / (WinogradKernel.ELEMENTS * s.icg()))
-                / segment;
-        most = Math.max(1, Math.min(most, tiled.oh() * segments));
-        most = Integer.getInteger("jconv.units", most);
+        int near = Math.max(1, INPUT_FLOATS / (WinogradKernel.ELEMENTS * s.icg()) / segment);
+        int most = Math.max(far ? MOST_TILES / segment : 1, 2 * near);
         WinogradBlock best = null;
-        for (int units = 1; units <= most; units++) {
+        double least = Double.MAX_VALUE;
+        for (int units = 1; units <= Math.min(most, tiled.oh() * segments); units++) {
             WinogradBlock block = new WinogradBlock(segment, segments, units);
-            if (best == null || block.calls(g, tile) <= best.calls(g, tile)) {
+            double cost = block.calls(g, tile) * (far ? 1 + FAR_COST / units : units > near ? BEYOND_L2 : 1);
+            if (cost <= least) {
+                least = cost;
                 best = block;
             }
         }
