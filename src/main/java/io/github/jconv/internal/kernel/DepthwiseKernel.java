@@ -39,7 +39,7 @@ final class DepthwiseKernel implements Kernel {
 
     @Override
     public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
-        return new UnitSize(1, layout.strips().rows() * g.ow(), g.outPlane());
+        return new UnitSize(1, layout.strips().rows() * g.ow(), Runs.plane(g));
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class ImageCall {
     private FloatBuffer yBuffer;
     private int yo;
     private float[] staged;
+    private int stagedAt;
     private Access access = Access.IN_PLACE;
     private int inPitch;
     private int outPitch;
@@ -57,6 +58,7 @@ public final class ImageCall {
         this.y = y;
         this.yo = yo;
         this.staged = staged;
+        stagedAt = 0;
         plain = residual == null && (weights == null || weights.activation().function() == Activation.Function.NONE);
     }
 
@@ -71,6 +73,12 @@ public final class ImageCall {
     void pitches(int inPitch, int outPitch) {
         this.inPitch = inPitch;
         this.outPitch = outPitch;
+    }
+
+    /** Makes it another call with a staged block, whose row and channel 0 would be at {@code stagedAt}: that may be less than 0. */
+    void stagedBlock(ImageCall call, float[] staged, int stagedAt) {
+        set(call.weights, call.x, call.xo, call.residual, call.ro, call.y, call.yo, staged);
+        this.stagedAt = stagedAt;
     }
 
     /** Lets go of all arrays. */
@@ -142,6 +150,11 @@ public final class ImageCall {
 
     public float[] staged() {
         return staged;
+    }
+
+    /** Where the first staged row of the first plane is, or would be. */
+    int stagedAt() {
+        return stagedAt;
     }
 
     Access access() {

@@ -12,6 +12,8 @@ package io.github.jconv.internal.kernel;
  * @param planes the planes the kernel reads, or null if it does not read whole planes
  * @param strips the strips the kernel stages slice by slice, or null if it does not
  * @param regions the regions the kernel computes one after the other, or null if it does not
+ * @param runs the runs of pixels that {@link RowLanes} cut into tiles, or null with other loops
+ * @param blocks how each slice stages its input, or null if the image is staged as a whole or not at all
  * @param sliceFloats scratch of one slice
  */
 public record Layout(
@@ -23,9 +25,11 @@ public record Layout(
         PlaneLayout planes,
         StripLayout strips,
         RegionTiles regions,
+        Runs runs,
+        StagedBlocks blocks,
         int sliceFloats) {
 
-    /** Without regions. */
+    /** Without regions, runs and blocks. */
     public Layout(
             Tile tile,
             LaneAxis axis,
@@ -35,7 +39,23 @@ public record Layout(
             PlaneLayout planes,
             StripLayout strips,
             int sliceFloats) {
-        this(tile, axis, channelUnits, pixelUnits, channelsShareInput, planes, strips, null, sliceFloats);
+        this(tile, axis, channelUnits, pixelUnits, channelsShareInput, planes, strips, null, null, null, sliceFloats);
+    }
+
+    /** The same with other planes. */
+    Layout with(PlaneLayout planes, StagedBlocks blocks, int sliceFloats) {
+        return new Layout(
+                tile,
+                axis,
+                channelUnits,
+                pixelUnits,
+                channelsShareInput,
+                planes,
+                strips,
+                regions,
+                runs,
+                blocks,
+                sliceFloats);
     }
 
     /** Floats of the staged copy of one image. */

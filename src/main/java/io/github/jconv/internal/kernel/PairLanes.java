@@ -102,7 +102,7 @@ final class PairLanes {
 
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of {@code rows} rows from {@code row} on. */
     private void pair(int c, int cEnd, int row, int rows) {
-        int base = (planes.staged() ? 0 : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
+        int base = (planes.staged() ? call.stagedAt() : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
         int first = c % tilesPerGroup * channels;
         int plane = call.yo() + (c / tilesPerGroup * s.ocg() + first) * call.outPitch(g);
         // Longer runs of stores where the rows stay in the cache anyway.

@@ -19,7 +19,7 @@ final class PanelBlocks {
     private static final int PANEL_FLOATS = 48 * 1024;
 
     /** Floats of a block's panels where taps are few. */
-    private static final int BLOCK_FLOATS = 16 * 1024;
+    private static final int BLOCK_FLOATS = 32 * 1024;
 
     private static final int MOST_TILES = 8;
 

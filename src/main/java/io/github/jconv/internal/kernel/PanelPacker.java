@@ -85,6 +85,35 @@ final class PanelPacker {
         return true;
     }
 
+    /** Whether there is a {@link #packTiles} for panels of {@code pitch} floats a tap. */
+    static boolean packsTiles(int pitch) {
+        return pitch == 2 * S.length();
+    }
+
+    /**
+     * Fills the panels of tiles that follow each other in one run, tap by tap: so long a piece of a plane at a time that the
+     * prefetcher runs ahead of it.
+     *
+     * @param from index in {@code x} of the first tile's first pixel in the group's first plane
+     * @param panelFloats from one tile's panel to the next
+     */
+    static void packTiles(
+            float[] x, int from, int[] offsets, int t0, int t1, float[] panel, int to, int tiles, int panelFloats) {
+        final int l = S.length();
+        for (int t = t0; t < t1; t++) {
+            int p = from + offsets[t];
+            int at = to + (t - t0) * 2 * l;
+            for (int i = 0; i < tiles; i++) {
+                FloatVector x0 = FloatVector.fromArray(S, x, p);
+                FloatVector x1 = FloatVector.fromArray(S, x, p + l);
+                x0.intoArray(panel, at);
+                x1.intoArray(panel, at + l);
+                p += 2 * l;
+                at += panelFloats;
+            }
+        }
+    }
+
     /** A panel of two vectors a tap without a break: constant distances let C2 merge the bounds checks. */
     private static void packRun2(float[] x, int from, int[] offsets, int t0, int t1, float[] panel, int to) {
         final int l = S.length();

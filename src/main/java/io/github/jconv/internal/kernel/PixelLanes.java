@@ -116,12 +116,10 @@ final class PixelLanes {
 
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
     private void group(int c, int cEnd, int firstTile, int p, int pEnd) {
-        int base = (planes.staged() ? 0 : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
+        int base = (planes.staged() ? call.stagedAt() : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
         for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
             int t1 = Math.min(s.taps(), t0 + blockTaps);
-            for (int pixels = p; pixels < pEnd; pixels++) {
-                gather(base, pixels, t0, t1, (pixels - p) * panelFloats);
-            }
+            gather(base, p, pEnd, t0, t1);
             int unfinished = c;
             for (int tile = c; tile < cEnd; tile++) {
                 for (int pixels = p; pixels < pEnd; pixels++) {
@@ -156,8 +154,21 @@ final class PixelLanes {
         return Math.min(pitch, g.outPlane() - pixels * pitch);
     }
 
-    private void gather(int base, int pixels, int t0, int t1, int to) {
+    private void gather(int base, int p, int pEnd, int t0, int t1) {
         boolean oneRun = planes.rowStep() == g.ow();
+        int whole = Math.min(pEnd, g.outPlane() / pitch) - p;
+        int done = 0;
+        if (oneRun && whole > 1 && PanelPacker.packsTiles(pitch)) {
+            int from = base + p * pitch;
+            PanelPacker.packTiles(x, from, planes.offsets(), t0, t1, scratch.floats(), 0, whole, panelFloats);
+            done = whole;
+        }
+        for (int tile = done; tile < pEnd - p; tile++) {
+            gather(oneRun, base, p + tile, t0, t1, tile * panelFloats);
+        }
+    }
+
+    private void gather(boolean oneRun, int base, int pixels, int t0, int t1, int to) {
         int width = oneRun ? g.outPlane() : g.ow();
         int pieces = PanelPacker.cut(pixels * pitch, valid(pixels), width, planes.rowStep(), scratch.ints());
         PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, pitch);

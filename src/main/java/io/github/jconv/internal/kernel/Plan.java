@@ -47,8 +47,9 @@ public record Plan(
         if (access == Access.IN_PLACE) {
             return this;
         }
-        Windows between = new Windows(geometry, layout, kernel.unitSize(geometry, layout, lanes), access, most, lanes);
-        Layout adapted = between.adapt(layout);
+        Layout whole = layout.blocks() == null ? layout : layout.blocks().whole(geometry, layout);
+        Windows between = new Windows(geometry, whole, kernel.unitSize(geometry, whole, lanes), access, most, lanes);
+        Layout adapted = between.adapt(whole);
         int channels = between.asPixels() ? 1 : channelSlices;
         int pixels = between.asPixels() ? Math.min(slices(), adapted.pixelUnits()) : pixelSlices;
         return new Plan(

@@ -46,7 +46,7 @@ final class PlaneLayout {
     private final int phasePitch;
     private final int stagedFloats;
 
-    private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch, int planeFloats) {
+    private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch, int planeFloats, int stagedPlanes) {
         LayerSpec s = g.layer();
         this.staged = staged;
         this.phases = columnPhases(g, phases, phasePitch);
@@ -54,7 +54,7 @@ final class PlaneLayout {
         rowPitch = staged ? phases.length * phasePitch : g.iw();
         this.planeFloats = planeFloats;
         rowStep = s.sh() * rowPitch;
-        stagedFloats = staged ? s.inChannels() * planeFloats + SLACK : 0;
+        stagedFloats = stagedPlanes == 0 ? 0 : stagedPlanes * planeFloats + SLACK;
         offsets = new int[s.taps()];
         int t = 0;
         for (int ic = 0; ic < s.icg(); ic++) {
@@ -72,17 +72,26 @@ final class PlaneLayout {
     /** The layout for a geometry that {@link #fits}. */
     static PlaneLayout of(Geometry g) {
         if (readsInput(g)) {
-            return new PlaneLayout(g, false, new int[0], 0, g.inPlane());
+            return new PlaneLayout(g, false, new int[0], 0, g.inPlane(), 0);
         }
+        return staged(g, stagedHeight(g), g.layer().inChannels());
+    }
+
+    /** The layout of planes of which {@code rows} staged rows are there at a time, for {@link StagedBlocks}. */
+    static PlaneLayout ofBlock(Geometry g, int rows) {
+        return staged(g, rows, 0);
+    }
+
+    private static PlaneLayout staged(Geometry g, int rows, int planes) {
         LayerSpec s = g.layer();
         int[] phases = Phases.of(s.kw(), s.dw(), s.sw());
         int pitch = phasePitch(g);
-        return new PlaneLayout(g, true, phases, pitch, stagedHeight(g) * phases.length * pitch);
+        return new PlaneLayout(g, true, phases, pitch, rows * phases.length * pitch, planes);
     }
 
     /** The layout of a window of some rows of the input, its planes {@code planeFloats} apart, where the input would do. */
     static PlaneLayout ofWindow(Geometry g, int planeFloats) {
-        return new PlaneLayout(g, false, new int[0], 0, planeFloats);
+        return new PlaneLayout(g, false, new int[0], 0, planeFloats, 0);
     }
 
     /** Whether the input itself will do. */
@@ -188,7 +197,7 @@ final class PlaneLayout {
         return offsets;
     }
 
-    /** Floats of the staged copy of an image, 0 if there is none. */
+    /** Floats of the staged copy of an image, 0 if there is none or it is staged block by block. */
     int stagedFloats() {
         return stagedFloats;
     }

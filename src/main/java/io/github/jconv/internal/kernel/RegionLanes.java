@@ -52,7 +52,8 @@ final class RegionLanes {
         RegionTiles tiles = new RegionTiles(g, planes, tile, lanes);
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
         int scratch = (int) scratchFloats(g, tile, lanes);
-        return new Layout(tile, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, scratch);
+        return new Layout(
+                tile, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, null, null, scratch);
     }
 
     private static int blockTiles(LayerSpec layer, int pitch) {
@@ -121,7 +122,7 @@ final class RegionLanes {
         Region region = tiles.region(i);
         TapList taps = tiles.taps(i, some);
         int group = c / tilesPerGroup;
-        int base = (planes.staged() ? 0 : call.xo())
+        int base = (planes.staged() ? call.stagedAt() : call.xo())
                 + group * s.icg() * planes.planeFloats()
                 + region.row() * planes.rowStep()
                 + region.column();

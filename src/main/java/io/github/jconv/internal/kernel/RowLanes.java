@@ -9,7 +9,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * side in a row, so that they are read where the planes are and nothing is gathered.
  *
  * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a run of {@code channels} pixels (the
- * tile's two sides change their places); a row's last run overlaps the one before. Sums are kept in scratch while taps are taken block by block, and turned to NCHW when all
+ * tile's two sides change their places) of {@link Runs}; a run's last tile overlaps the one before. Sums are kept in scratch while taps are taken block by block, and turned to NCHW when all
  * are done. With one block of taps only one channel tile's sums are kept.
  *
  * <pre>
@@ -20,7 +20,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  */
 final class RowLanes {
     /** Taps whose weights for one channel tile stay in the L2 cache. */
-    private static final int BLOCK_TAPS = 1536;
+    private static final int BLOCK_TAPS = 1792;
 
     /** Pixels of a block of tiles: what all channel tiles read of the planes stays in the L2 cache. */
     private static final int BLOCK_PIXELS = 224;
@@ -42,35 +42,27 @@ final class RowLanes {
     private int blockTaps;
     private int blockTiles;
     private int tilesPerGroup;
-    private int width;
-    private int tilesPerRow;
+    private Runs runs;
+    private int tilesPerRun;
 
     RowLanes(Scratch scratch) {
         this.scratch = scratch;
     }
 
-    /** Whether rows are long enough, and weights and scratch fit arrays. */
+    /** Whether runs are long enough, and weights and scratch fit arrays. */
     static boolean fits(Geometry g, Tile tile, int lanes) {
-        return width(g) >= tile.channels()
+        return Runs.of(g, tile.channels()).length() >= tile.channels()
                 && WeightPacker.fits(g.layer(), tile.vectors() * lanes)
                 && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
 
     static Layout layout(Geometry g, Tile tile, int lanes) {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.vectors() * lanes);
-        int pixelTiles = tiles(g, tile.channels());
+        Runs runs = Runs.of(g, tile.channels());
+        int tiles = runs.tiles(tile.channels());
         int scratch = (int) scratchFloats(g, tile, lanes);
-        return new Layout(tile, LaneAxis.ROWS, channelTiles, pixelTiles, true, PlaneLayout.of(g), null, scratch);
-    }
-
-    /** Output pixels of a row, or of the plane where that is one run of memory: it counts as one row. */
-    static int width(Geometry g) {
-        return PlaneLayout.rowStep(g) == g.ow() ? g.outPlane() : g.ow();
-    }
-
-    /** Tiles of a plane. */
-    static int tiles(Geometry g, int narrow) {
-        return g.outPlane() / width(g) * Units.of(width(g), narrow);
+        return new Layout(
+                tile, LaneAxis.ROWS, channelTiles, tiles, true, PlaneLayout.of(g), null, null, runs, null, scratch);
     }
 
     private static int keptTiles(LayerSpec s, int wide) {
@@ -123,11 +115,11 @@ final class RowLanes {
         wide = tile.vectors() * lanes;
         narrow = tile.channels();
         weights = call.weights().packed(wide);
-        blockTaps = Math.min(s.taps(), BLOCK_TAPS);
+        blockTaps = Units.of(s.taps(), Units.of(s.taps(), BLOCK_TAPS));
         blockTiles = blockTiles(g, narrow, wide);
         tilesPerGroup = WeightPacker.tiles(s, wide);
-        width = width(g);
-        tilesPerRow = Units.of(width, narrow);
+        runs = plan.layout().runs();
+        tilesPerRun = Units.of(runs.length(), narrow);
     }
 
     /** Lets go of the caller's arrays and the layer: scratch outlives both. */
@@ -137,13 +129,14 @@ final class RowLanes {
         s = null;
         planes = null;
         tile = null;
+        runs = null;
         x = null;
         weights = null;
     }
 
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
     private void block(int c, int cEnd, int p, int pEnd) {
-        int base = (planes.staged() ? 0 : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
+        int base = (planes.staged() ? call.stagedAt() : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
         for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
             int t1 = Math.min(s.taps(), t0 + blockTaps);
             for (int channels = c; channels < cEnd; channels++) {
@@ -174,8 +167,8 @@ final class RowLanes {
 
     /** Where a tile's first pixel reads its first tap, from the first output's. */
     private int position(int tile) {
-        int column = Math.min(tile % tilesPerRow * narrow, width - narrow);
-        return tile / tilesPerRow * planes.rowStep() + column;
+        int inRun = Math.min(tile % tilesPerRun * narrow, runs.length() - narrow);
+        return tile / tilesPerRun * planes.rowStep() + inRun;
     }
 
     private int sums(int channelTile) {
@@ -187,44 +180,52 @@ final class RowLanes {
         int inGroup = channelTile % tilesPerGroup * wide;
         int oc = channelTile / tilesPerGroup * s.ocg() + inGroup;
         int channels = Math.min(wide, s.ocg() - inGroup);
-        int ys = call.outPitch(g);
-        int plane = call.yo() + oc * ys;
-        int square = sums(keptTiles(s, wide));
+        int plane = call.yo() + oc * call.outPitch(g);
         for (int tile = p; tile < pEnd; ) {
-            int row = tile / tilesPerRow;
-            int inRow = tile % tilesPerRow;
-            int end = Math.min(pEnd, (row + 1) * tilesPerRow);
-            int first = inRow * narrow;
-            int whole = Math.min(width / narrow * narrow, (inRow + end - tile) * narrow) - first;
+            int run = tile / tilesPerRun;
+            int inRun = tile % tilesPerRun;
+            int end = Math.min(pEnd, (run + 1) * tilesPerRun);
+            int first = inRun * narrow;
+            int whole = Math.min(runs.length() / narrow * narrow, (inRun + end - tile) * narrow);
             int from = sums + (tile - p) * narrow * wide;
-            int to = plane + row * width + first;
-            if (whole > 0) {
-                Turn.store(call, scratch.floats(), from, wide, whole, channels, to, ys, square);
-            }
-            int left = Math.min(width, (inRow + end - tile) * narrow) - first - whole;
-            if (left > 0) {
-                // The last tile overlaps: its last pixels are the row's.
-                int skipped = narrow - left;
-                Turn.store(
-                        call,
-                        scratch.floats(),
-                        from + (whole + skipped) * wide,
-                        wide,
-                        left,
-                        channels,
-                        to + whole,
-                        ys,
-                        square);
+            int to = plane + runs.firstPixel(run * tilesPerRun, narrow);
+            turn(first, whole, from, channels, to);
+            int all = Math.min(runs.length(), (inRun + end - tile) * narrow);
+            if (whole < all) {
+                // The last tile overlaps: its last pixels are the run's.
+                int skipped = narrow - (all - whole);
+                turn(whole, all, from + (whole - first + skipped) * wide, channels, to);
             }
             tile = end;
         }
-        // Rows follow each other: the block is one run of each channel.
-        int first = firstPixel(p);
-        Turn.finish(call, firstPixel(pEnd) - first, channels, plane + first, ys);
+        // Runs follow each other: the block is one run of each channel.
+        int first = runs.firstPixel(p, narrow);
+        Turn.finish(call, runs.firstPixel(pEnd, narrow) - first, channels, plane + first, call.outPitch(g));
     }
 
-    /** The first pixel that is stored of a tile, or the plane's end. */
-    private int firstPixel(int tile) {
-        return tile / tilesPerRow * width + tile % tilesPerRow * narrow;
+    /** Turns positions {@code [a, b)} of a run, whose sums are at {@code from} and whose first pixel is stored at {@code to}. */
+    private void turn(int a, int b, int from, int channels, int to) {
+        int ys = call.outPitch(g);
+        int square = sums(keptTiles(s, wide));
+        for (int at = a; at < b; ) {
+            int row = at / runs.rowStep();
+            int column = at - row * runs.rowStep();
+            int next = Math.min(b, at + runs.rowStep() - column);
+            int pixels = Math.min(next, at + runs.row() - column) - at;
+            if (pixels > 0) {
+                int sum = from + (at - a) * wide;
+                Turn.store(
+                        call,
+                        scratch.floats(),
+                        sum,
+                        wide,
+                        pixels,
+                        channels,
+                        to + row * runs.row() + column,
+                        ys,
+                        square);
+            }
+            at = next;
+        }
     }
 }

@@ -41,7 +41,7 @@ final class ScalarKernel implements Kernel {
 
     @Override
     public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
-        return new UnitSize(1, g.ow(), g.outPlane());
+        return new UnitSize(1, g.ow(), Runs.plane(g));
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class Scratch {
     private float[][] rows = {};
     private float[] window = {};
     private final ImageCall windowCall = new ImageCall();
+    private final ImageCall blockCall = new ImageCall();
 
     public float[] floats() {
         return floats;
@@ -78,6 +79,10 @@ public final class Scratch {
 
     ImageCall windowCall() {
         return windowCall;
+    }
+
+    ImageCall blockCall() {
+        return blockCall;
     }
 
     /** {@code count} arrays of {@code length} floats, the same at each call. */

@@ -24,7 +24,8 @@ final class TapLoops {
 
     static Layout layout(Geometry g, Platform platform) {
         TileChoice choice = TileChoice.of(g, platform);
-        return layout(g, platform, choice.tile(), choice.axis());
+        Layout layout = layout(g, platform, choice.tile(), choice.axis());
+        return StagedBlocks.where(g, layout, unitSize(g, layout, platform.lanes()));
     }
 
     static Layout layout(Geometry g, Platform platform, Tile tile, LaneAxis axis) {
@@ -50,16 +51,26 @@ final class TapLoops {
         int wide = layout.tile().vectors() * lanes;
         int narrow = layout.tile().channels();
         return switch (layout.axis()) {
-            case PIXELS -> new UnitSize(narrow, wide, g.outPlane());
-            case CHANNELS -> new UnitSize(wide, narrow, g.outPlane());
-            case ROWS -> new UnitSize(wide, narrow, RowLanes.width(g));
-            case PAIRS -> new UnitSize(narrow, 2 * g.ow(), g.outPlane());
+            case PIXELS -> new UnitSize(narrow, wide, Runs.plane(g));
+            case CHANNELS -> new UnitSize(wide, narrow, Runs.plane(g));
+            case ROWS -> new UnitSize(wide, narrow, layout.runs());
+            case PAIRS -> new UnitSize(narrow, 2 * g.ow(), Runs.plane(g));
             case REGIONS -> null;
         };
     }
 
     /** As {@link Kernel#compute}. */
     static void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
+        StagedBlocks blocks = plan.layout().blocks();
+        if (blocks == null) {
+            loops(plan, call, c0, c1, p0, p1, scratch);
+        } else {
+            blocks.compute(plan, call, c0, c1, p0, p1, scratch);
+        }
+    }
+
+    /** The same where planes are staged, as far as they are read. */
+    static void loops(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         switch (plan.layout().axis()) {
             case PIXELS -> scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
             case CHANNELS -> scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);

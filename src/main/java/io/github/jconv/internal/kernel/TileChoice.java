@@ -14,14 +14,29 @@ import java.util.List;
  * of one; only their ratios count.
  */
 record TileChoice(Tile tile, LaneAxis axis) {
-    /** Cycles a tap to gather a panel with 32 registers; floats that lie in pieces of rows cost more than their number. */
+    /** Cycles a tap to gather a panel of one run of pixels with 32 registers; what comes from afar costs more than its number. */
     private static final double GATHER_CYCLES = 12;
+
+    /** The same of pieces of rows. */
+    private static final double GATHER_ROWS_CYCLES = 19;
 
     /** The same with 16 registers, beside one cycle for each of its floats or vectors. */
     private static final double GATHER_CYCLES_16 = 2;
 
     /** The part of the FMA peak that the micro-kernels reach with 32 registers. */
     private static final double EFFICIENCY = 0.97;
+
+    /** The same of the 7x4 tile: short runs of pixels, and twice the weights a turn. */
+    private static final double EFFICIENCY_7X4 = 0.95;
+
+    /** What lanes along channels reach of that: each vector of weights, from the L2 cache, serves few pixels. */
+    private static final double EFFICIENCY_CHANNELS = 0.95;
+
+    /** What pairs of rows reach of that where what a tile reads, in pieces of two lines of the cache, does not stay in L1. */
+    private static final double EFFICIENCY_PAIRS = 0.88;
+
+    /** Floats that stay there. */
+    private static final int PAIRS_FLOATS = 4 * 1024;
 
     /** The same with 16 registers, on a core whose front end another thread shares. */
     private static final double EFFICIENCY_16 = 0.8;
@@ -102,19 +117,29 @@ record TileChoice(Tile tile, LaneAxis axis) {
             return regionCycles(g, wide);
         }
         if (axis == LaneAxis.PAIRS) {
-            return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run;
+            return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run / pairsEfficiency(g, platform);
         }
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
-            double gathers = tiles * taps * (registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + tile.vectors());
+            boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
+            double gatherCycles = oneRun ? GATHER_CYCLES : GATHER_ROWS_CYCLES;
+            double gathers = tiles * taps * (registers32 ? gatherCycles : GATHER_CYCLES_16 + tile.vectors());
             double edges = (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             return tiles * Units.of(ocg, narrow) * run + gathers + edges;
         }
-        double tiles = axis == LaneAxis.ROWS ? RowLanes.tiles(g, narrow) : Units.of(g.outPlane(), narrow);
+        double tiles = axis == LaneAxis.ROWS ? Runs.of(g, narrow).tiles(narrow) : Units.of(g.outPlane(), narrow);
         double calls = tiles * Units.of(ocg, wide);
         double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
         double gathers = axis == LaneAxis.ROWS ? 0 : tiles * taps * gatherCycles;
+        if (axis == LaneAxis.CHANNELS && registers32) {
+            run /= EFFICIENCY_CHANNELS;
+        }
         return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
+    }
+
+    private static double pairsEfficiency(Geometry g, Platform platform) {
+        double rows = g.layer().windowHeight() + g.layer().sh();
+        return g.layer().icg() * rows * 2 * platform.lanes() > PAIRS_FLOATS ? EFFICIENCY_PAIRS : 1;
     }
 
     private double regionCycles(Geometry g, int wide) {
@@ -135,7 +160,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             return EFFICIENCY_1X8;
         }
         if (registers32) {
-            return EFFICIENCY;
+            return tile.equals(RowKernels.TILE_7X4) ? EFFICIENCY_7X4 : EFFICIENCY;
         }
         return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY_16;
     }

@@ -106,15 +106,7 @@ public final class Windows {
         if (!readsInput || layout.planes() == null) {
             return layout;
         }
-        return new Layout(
-                layout.tile(),
-                layout.axis(),
-                layout.channelUnits(),
-                layout.pixelUnits(),
-                layout.channelsShareInput(),
-                PlaneLayout.ofWindow(g, inPitch),
-                layout.strips(),
-                layout.sliceFloats());
+        return layout.with(PlaneLayout.ofWindow(g, inPitch), null, layout.sliceFloats());
     }
 
     Access access() {
@@ -196,9 +188,7 @@ public final class Windows {
 
     /** The first pixel of a unit; of the last one's successor, the plane's end. */
     private int firstPixel(int pixelUnit) {
-        int units = Units.of(unit.rowPixels(), unit.pixels());
-        long pixel = (long) (pixelUnit / units) * unit.rowPixels() + (long) (pixelUnit % units) * unit.pixels();
-        return (int) Math.min(g.outPlane(), pixel);
+        return unit.runs().firstPixel(pixelUnit, unit.pixels());
     }
 
     /** As {@link Kernel#compute}, of a call with any ends. */

@@ -121,6 +121,12 @@ final class GuardedRun {
                 layouts.add(RowLanes.layout(g, tile, here.lanes()));
             }
         }
+        for (Layout layout : List.copyOf(layouts)) {
+            UnitSize unit = kernel.unitSize(g, layout, here.lanes());
+            if (layout.planes().staged() && unit != null) {
+                layouts.add(StagedBlocks.cut(g, layout, unit, 1 + layouts.size() % 3));
+            }
+        }
         return layouts;
     }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+
+/**
+ * Runs of output pixels whose inputs lie side by side, so that a tile may begin at any pixel of one: a row, a whole plane
+ * where rows follow each other in the input too, or a plane with its rows' padding between them.
+ *
+ * <pre>
+ *   one run over the padding, rowStep 6, row 4:   o o o o . . o o o o . . o o o o
+ * </pre>
+ *
+ * @param runs how many make a plane
+ * @param length positions of a run, those in the padding included
+ * @param rowStep positions from one row of a run to the next
+ * @param row positions of a row that are pixels: they come first
+ */
+record Runs(int runs, int length, int rowStep, int row) {
+
+    /** One run of a plane's pixels. */
+    static Runs plane(Geometry g) {
+        return new Runs(1, g.outPlane(), g.outPlane(), g.outPlane());
+    }
+
+    /** The runs that the fewest tiles of {@code tile} pixels cover, where neighbouring output rows are {@code rowStep} floats apart in the input. */
+    static Runs of(Geometry g, int tile) {
+        long rowStep = PlaneLayout.rowStep(g);
+        if (rowStep == g.ow()) {
+            return plane(g);
+        }
+        if (overPadding(g, rowStep, tile)) {
+            return new Runs(1, (int) length(g, rowStep), (int) rowStep, g.ow());
+        }
+        return new Runs(g.oh(), g.ow(), g.ow(), g.ow());
+    }
+
+    private static long length(Geometry g, long rowStep) {
+        return (g.oh() - 1) * rowStep + g.ow();
+    }
+
+    /** Only staged planes end with a whole row: what a tile reads beyond the pixels of a row is in the array in any case. */
+    private static boolean overPadding(Geometry g, long rowStep, int tile) {
+        long length = length(g, rowStep);
+        return !PlaneLayout.readsInput(g)
+                && length < Integer.MAX_VALUE / 2
+                && (length + tile - 1) / tile < (long) g.oh() * Units.of(g.ow(), tile);
+    }
+
+    /** Tiles of {@code tile} pixels of a plane; a run's last overlaps the one before. */
+    int tiles(int tile) {
+        return runs * Units.of(length, tile);
+    }
+
+    /** The first output pixel of a tile of {@code tile} pixels, or behind the last one the plane's end. */
+    int firstPixel(int index, int tile) {
+        int perRun = Units.of(length, tile);
+        int rowsOfRun = (length - row) / rowStep + 1;
+        long start = (long) (index % perRun) * tile;
+        int rows = index / perRun * rowsOfRun + (int) (start / rowStep);
+        return rows * row + (int) Math.min(row, start % rowStep);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+
+/**
+ * Stages a large image block by block: of one group the rows that some pixel units read, just before they are computed, so
+ * that loops over channels find them in the L2 cache. A staged copy of the whole image would go out to the L3 cache and come
+ * back in pieces that no prefetcher foresees.
+ *
+ * <pre>
+ *   scratch:  [that of the loops][a row of slack][block: channel][staged row]...[a row of slack]
+ * </pre>
+ *
+ * <p>A tile may read what is beside its rows, in the padding between two: nobody uses it, and the slack holds it.
+ */
+final class StagedBlocks {
+    /** Floats of a staged image that is as well read from a copy of the whole. */
+    private static final int SMALL_IMAGE = 160 * 1024;
+
+    /** Floats of a block at most: 3/8 of a 1 MB L2 cache. */
+    private static final int BLOCK_FLOATS = 96 * 1024;
+
+    /** Floats of a block and what the loops need beside it. */
+    private static final int SLICE_FLOATS = 160 * 1024;
+
+    /** Pixels of a block at least: each reads the weights once. */
+    private static final int LEAST_PIXELS = 224;
+
+    private final PlaneLayout planes;
+    private final UnitSize unit;
+    private final int units;
+    private final int start;
+
+    private StagedBlocks(PlaneLayout planes, UnitSize unit, int units, int start) {
+        this.planes = planes;
+        this.unit = unit;
+        this.units = units;
+        this.start = start;
+    }
+
+    /** The layout with blocks where they pay, else as it is. */
+    static Layout where(Geometry g, Layout layout, UnitSize unit) {
+        PlaneLayout whole = layout.planes();
+        if (!whole.staged() || unit == null || whole.stagedFloats() < SMALL_IMAGE) {
+            return layout;
+        }
+        int pixels = pixels(g, whole, Math.min(BLOCK_FLOATS, SLICE_FLOATS - layout.sliceFloats()));
+        return pixels < Math.max(LEAST_PIXELS, unit.pixels()) ? layout : cut(g, layout, unit, pixels / unit.pixels());
+    }
+
+    /** The layout with blocks of {@code units} pixel units. */
+    static Layout cut(Geometry g, Layout layout, UnitSize unit, int units) {
+        PlaneLayout planes = PlaneLayout.ofBlock(g, rows(g, (long) units * unit.pixels()));
+        StagedBlocks blocks = new StagedBlocks(planes, unit, units, layout.sliceFloats() + planes.rowPitch());
+        int slack = 2 * planes.rowPitch() + PlaneLayout.SLACK;
+        return layout.with(planes, blocks, layout.sliceFloats() + g.layer().icg() * planes.planeFloats() + slack);
+    }
+
+    /** The layout without blocks, its image staged as a whole. */
+    Layout whole(Geometry g, Layout layout) {
+        return layout.with(PlaneLayout.of(g), null, start - planes.rowPitch());
+    }
+
+    /** Pixels, wherever the first one lies, whose staged rows of a group are no more than {@code floats}. */
+    private static int pixels(Geometry g, PlaneLayout whole, int floats) {
+        long staged = floats / ((long) g.layer().icg() * whole.rowPitch());
+        long rows = (staged - g.layer().windowHeight()) / g.layer().sh();
+        return (int) Math.min(g.outPlane(), rows * g.ow());
+    }
+
+    /** Staged rows that so many pixels read at most. */
+    private static int rows(Geometry g, long pixels) {
+        LayerSpec s = g.layer();
+        long rows = Math.min(g.oh(), (pixels + g.ow() - 2) / g.ow() + 1);
+        return (int) ((rows - 1) * s.sh() + s.windowHeight());
+    }
+
+    /** As {@link Kernel#compute}. */
+    void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
+        Geometry g = plan.geometry();
+        int groupUnits = Units.of(g.layer().ocg(), unit.channels());
+        ImageCall block = scratch.blockCall();
+        try {
+            for (int p = p0; p < p1; p += units) {
+                int pEnd = Math.min(p1, p + units);
+                for (int c = c0; c < c1; ) {
+                    int group = c / groupUnits;
+                    int cEnd = Math.min(c1, (group + 1) * groupUnits);
+                    int first = stage(g, call, group, p, pEnd, scratch.floats());
+                    block.stagedBlock(call, scratch.floats(), origin(g, group) - first * planes.rowPitch());
+                    TapLoops.loops(plan, block, c, cEnd, p, pEnd, scratch);
+                    c = cEnd;
+                }
+            }
+        } finally {
+            block.clear();
+        }
+    }
+
+    /** Where the first staged row of the image's first channel would be, were the block of a group to begin with it. */
+    private int origin(Geometry g, int group) {
+        return start - group * g.layer().icg() * planes.planeFloats();
+    }
+
+    /** Stages what pixel units {@code [p, pEnd)} of a group read; returns the first staged row. */
+    private int stage(Geometry g, ImageCall call, int group, int p, int pEnd, float[] floats) {
+        LayerSpec s = g.layer();
+        int endPixel = unit.runs().firstPixel(pEnd, unit.pixels());
+        int firstPixel = Math.min(unit.runs().firstPixel(p, unit.pixels()), Math.max(0, endPixel - unit.pixels()));
+        int first = firstPixel / g.ow() * s.sh();
+        long behind = (long) (Math.max(firstPixel, endPixel - 1) / g.ow()) * s.sh() + s.windowHeight();
+        int end = (int) Math.min(behind, planes.rowSource().length);
+        for (int i = 0; i < s.icg(); i++) {
+            int plane = call.xo() + (group * s.icg() + i) * g.inPlane();
+            int to = start + i * planes.planeFloats() - first * planes.rowPitch();
+            PlanePacker.rows(g, planes, call.x(), plane, floats, to, first, end);
+        }
+        return first;
+    }
+}
