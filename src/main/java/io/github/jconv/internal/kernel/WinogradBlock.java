@@ -15,7 +15,16 @@ import java.util.List;
  * @param units segments of a block
  */
 record WinogradBlock(int segment, int segments, int units) {
+    /** Image tiles of a segment at most: with more, outputs that are turned would leave the cache. */
     private static final int MOST_SEGMENT = 56;
+
+    /** The part of the FMA peak that the tiles reach; 8x2 loads more vectors a multiply-add. */
+    private static final double EFFICIENCY = 0.97;
+
+    private static final double EFFICIENCY_8X2 = 0.87;
+
+    /** The first release whose C2 is known to keep 7x4 in 32 registers. */
+    private static final int KEEPS_LARGE_TILES = 25;
 
     /** Floats of transformed input that stay in the L2 cache beside weights and sums. */
     private static final int INPUT_FLOATS = 1 << 17;
@@ -34,7 +43,7 @@ record WinogradBlock(int segment, int segments, int units) {
 
     /** The register tiles worth a choice. */
     private static List<Tile> tiles(Platform platform) {
-        return platform.javaFeature() < 25
+        return platform.javaFeature() < KEEPS_LARGE_TILES
                 ? List.of(RowKernels.TILE_14X2, RowKernels.TILE_8X2)
                 : List.of(RowKernels.TILE_14X2, RowKernels.TILE_7X4, RowKernels.TILE_8X2);
     }
@@ -55,11 +64,12 @@ record WinogradBlock(int segment, int segments, int units) {
 
     /** Estimated cycles of a channel of one element's matrix. */
     static double cycles(Geometry g, Tile tile, int lanes) {
-        double fmas = tile.channels() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? 0.87 : 0.97);
+        double fmas = tile.channels() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
         double calls = of(g, tile).calls(g, tile) * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
         return calls * fmas;
     }
 
+    /** The cut for a register tile. */
     static WinogradBlock of(Geometry g, Tile tile) {
         Geometry tiled = WinogradKernel.tiled(g);
         LayerSpec s = g.layer();

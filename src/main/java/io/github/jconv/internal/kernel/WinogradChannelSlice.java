@@ -103,14 +103,17 @@ final class WinogradChannelSlice {
         return input + IN * halfRow(block, lanes) + sums + outputs + Turn.squareFloats(lanes);
     }
 
-    /** Whether lanes along channels leave fewer of them idle. */
+    /** What lanes along pixels cost beside these for the same multiplications: gathering, and tiles of fewer registers. */
+    private static final double PIXELS_COST = 1.2;
+
+    /** Whether lanes along channels cost less, idle ones included. */
     static boolean pays(Geometry g, Platform platform) {
         Tile tile = WinogradBlock.tile(g, platform);
         int lanes = platform.lanes();
         int tiles = WinogradKernel.tiled(g).outPlane();
         double there =
                 (double) Units.of(tiles, 2 * lanes) * 2 * Units.of(g.layer().outChannels(), 8) * 8;
-        return WinogradBlock.cycles(g, tile, lanes) < 1.2 * there
+        return WinogradBlock.cycles(g, tile, lanes) < PIXELS_COST * there
                 && WinogradWeights.fits(g.layer(), tile.vectors() * lanes)
                 && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
