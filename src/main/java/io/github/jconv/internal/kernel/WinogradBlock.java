@@ -64,7 +64,8 @@ record WinogradBlock(int segment, int segments, int units) {
 
     /** Estimated cycles of a channel of one element's matrix. */
     static double cycles(Geometry g, Tile tile, int lanes) {
-        double fmas = tile.channels() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
+        double fmas =
+                tile.channels() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
         double calls = of(g, tile).calls(g, tile) * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
         return calls * fmas;
     }
