@@ -15,6 +15,9 @@ public final class Executor {
     private static final ScratchPool SCRATCH =
             new ScratchPool(4 * Runtime.getRuntime().availableProcessors() + 4);
 
+    /** Pieces of staging, so that no thread waits long for the last. */
+    private static final int CHUNKS_PER_THREAD = 8;
+
     private Executor() {}
 
     /** Threads a call may use here: those of the pool it is called from, else the common pool's and the caller's. */
@@ -52,12 +55,13 @@ public final class Executor {
             FloatBuffer yBuffer,
             int yo) {
         int images = plan.geometry().n();
-        if (plan.threads() == 1) {
+        if (plan.threads() == 1 || !plan.wakes() && !Tasks.isAnyoneAwake()) {
             alone(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, 0, images);
         } else if (plan.acrossImages()) {
             Tasks.run(
                     images,
                     plan.threads(),
+                    plan.wakes(),
                     image -> alone(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, image, image + 1));
         } else {
             for (int image = 0; image < images; image++) {
@@ -129,7 +133,7 @@ public final class Executor {
             if (staged != null) {
                 stage(plan, call);
             }
-            Tasks.run(plan.slices(), plan.threads(), slice -> runSlice(plan, call, slice));
+            Tasks.run(plan.slices(), plan.threads(), plan.wakes(), slice -> runSlice(plan, call, slice));
         } finally {
             SCRATCH.release(staged);
         }
@@ -145,8 +149,8 @@ public final class Executor {
 
     private static void stage(Plan plan, ImageCall call) {
         int parts = plan.stageParts();
-        int chunks = Math.min(parts, 2 * plan.threads());
-        Tasks.run(chunks, plan.threads(), chunk -> {
+        int chunks = Math.min(parts, CHUNKS_PER_THREAD * plan.threads());
+        Tasks.run(chunks, plan.threads(), plan.wakes(), chunk -> {
             ScratchPool.Loan loan = SCRATCH.borrow(0);
             try {
                 int from = Partition.start(parts, chunks, chunk);
@@ -158,8 +162,9 @@ public final class Executor {
     }
 
     private static void runSlice(Plan plan, ImageCall call, int slice) {
-        int c = slice / plan.pixelSlices();
-        int p = slice % plan.pixelSlices();
+        // All channels of some pixels, then the next pixels: a thread reads about what it has staged.
+        int c = slice % plan.channelSlices();
+        int p = slice / plan.channelSlices();
         int channels = plan.layout().channelUnits();
         int pixels = plan.layout().pixelUnits();
         ScratchPool.Loan loan = SCRATCH.borrow(plan.layout().sliceFloats());

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
-import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -18,12 +16,24 @@ import java.util.function.IntConsumer;
 final class Tasks {
     private Tasks() {}
 
+    /** Whether a thread of the caller's pool is awake that has nothing else to do. */
+    static boolean isAnyoneAwake() {
+        return Lingering.isAny(pool());
+    }
+
+    private static ForkJoinPool pool() {
+        ForkJoinPool pool = ForkJoinTask.getPool();
+        return pool != null ? pool : ForkJoinPool.commonPool();
+    }
+
     /**
      * Runs pieces {@code 0 .. pieces - 1} and returns when all have ended, whatever becomes of the pool. The first failure
      * is thrown once, others suppressed in it, after the pieces that had begun have ended; no more are begun. An interrupt
      * changes nothing and is kept.
+     *
+     * @param wakes whether threads that sleep are worth waking, rather than those alone that are awake
      */
-    static void run(int pieces, int threads, IntConsumer piece) {
+    static void run(int pieces, int threads, boolean wakes, IntConsumer piece) {
         int helpers = Math.min(pieces, threads) - 1;
         if (helpers <= 0) {
             for (int i = 0; i < pieces; i++) {
@@ -31,25 +41,26 @@ final class Tasks {
             }
             return;
         }
-        Shared shared = new Shared(pieces, piece);
+        Pieces shared = new Pieces(pieces, helpers + 1, piece);
         Worker[] workers = new Worker[helpers];
         for (int i = 0; i < helpers; i++) {
-            workers[i] = new Worker(shared);
+            workers[i] = new Worker(shared, i + 1);
         }
         try {
-            fork(workers);
-            shared.work();
+            start(workers, wakes);
+            shared.work(0);
         } finally {
-            end(workers);
+            end(workers, shared);
         }
         shared.rethrow();
     }
 
     /** A pool that takes no more tasks, or finds no thread for them, is no failure: the caller takes their pieces. */
-    private static void fork(Worker[] workers) {
+    private static void start(Worker[] workers, boolean wakes) {
         try {
-            for (Worker worker : workers) {
-                worker.fork();
+            int started = Lingering.hand(workers, pool());
+            for (int i = started; i < workers.length && wakes; i++) {
+                workers[i].fork();
             }
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // Those that were not forked will not begin.
@@ -57,101 +68,17 @@ final class Tasks {
     }
 
     /** Returns when no worker is at work nor ever will be. It allocates nothing: there may be no memory left. */
-    private static void end(Worker[] workers) {
+    private static void end(Worker[] workers, Pieces shared) {
         boolean interrupted = false;
         for (int i = workers.length - 1; i >= 0; i--) {
-            workers[i].tryUnfork();
+            workers[i].withdraw();
             // One that no thread has begun has nothing left to do: never wait for a pool that is busy with other work.
             if (!workers[i].skip()) {
-                interrupted |= workers[i].awaitEnd();
+                interrupted |= workers[i].awaitEnd(shared);
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static final class Shared {
-        private final int pieces;
-        private final IntConsumer piece;
-        private final Thread caller = Thread.currentThread();
-        private final AtomicInteger next = new AtomicInteger();
-        private volatile Throwable failure;
-
-        Shared(int pieces, IntConsumer piece) {
-            this.pieces = pieces;
-            this.piece = piece;
-        }
-
-        void work() {
-            for (int i = next.getAndIncrement(); i < pieces && failure == null; i = next.getAndIncrement()) {
-                try {
-                    piece.accept(i);
-                } catch (RuntimeException | Error e) {
-                    fail(e);
-                }
-            }
-        }
-
-        private synchronized void fail(Throwable e) {
-            if (failure == null) {
-                failure = e;
-            } else if (failure != e) {
-                failure.addSuppressed(e);
-            }
-        }
-
-        void rethrow() {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            if (failure != null) {
-                throw (RuntimeException) failure;
-            }
-        }
-    }
-
-    private static final class Worker extends RecursiveAction {
-        private static final long serialVersionUID = 1;
-
-        private final transient AtomicBoolean begun = new AtomicBoolean();
-        private transient Shared shared;
-        private volatile boolean ended;
-
-        Worker(Shared shared) {
-            this.shared = shared;
-        }
-
-        @Override
-        protected void compute() {
-            if (begun.compareAndSet(false, true)) {
-                try {
-                    shared.work();
-                } finally {
-                    ended = true;
-                    LockSupport.unpark(shared.caller);
-                }
-            }
-        }
-
-        /** Makes sure that it does nothing, unless it has begun. */
-        boolean skip() {
-            boolean skipped = begun.compareAndSet(false, true);
-            if (skipped) {
-                // The pool may keep the task for long: not the caller's arrays, too.
-                shared = null;
-            }
-            return skipped;
-        }
-
-        /** Returns when it has ended, and whether the thread was interrupted meanwhile. */
-        boolean awaitEnd() {
-            boolean interrupted = false;
-            while (!ended) {
-                LockSupport.park(this);
-                interrupted |= Thread.interrupted();
-            }
-            return interrupted;
         }
     }
 }

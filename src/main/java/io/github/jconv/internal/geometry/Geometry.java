@@ -10,6 +10,7 @@ package io.github.jconv.internal.geometry;
  */
 public record Geometry(
         LayerSpec layer, int n, int ih, int iw, int oh, int ow, int padTop, int padBottom, int padLeft, int padRight) {
+    private static final long MOVE_WORK = 4;
 
     /** The geometry of a validated call. */
     public static Geometry of(LayerSpec layer, int n, int ih, int iw) {
@@ -71,6 +72,19 @@ public record Geometry(
     /** Multiply-adds of one image, padding included. */
     public long imageMultiplyAdds() {
         return (long) outImage() * layer.taps();
+    }
+
+    /**
+     * How long an image takes, in multiply-adds: those it has, and for each float read or written as many as are done while
+     * it is moved. 55 take a nanosecond on one core of Zen 4, dense or depthwise.
+     */
+    public long imageWork() {
+        return imageMultiplyAdds() + MOVE_WORK * ((long) inImage() + outImage());
+    }
+
+    /** The same of all images. */
+    public long work() {
+        return n * imageWork();
     }
 
     /** Multiply-adds of the call, padding included. */

@@ -12,7 +12,7 @@ import io.github.jconv.internal.platform.Platform;
  * no state: all of a call is in its arguments.
  *
  * <p>An image is computed in two steps. {@link #stage} copies its input to where the kernel wants it, if the kernel's
- * {@link Layout} asks for that; then {@link #compute} computes each slice. Slices and planes are independent of each
+ * {@link Layout} asks for that; then {@link #compute} computes each slice. Slices and parts are independent of each
  * other within a step.
  */
 public interface Kernel {
@@ -53,7 +53,7 @@ public interface Kernel {
         return null;
     }
 
-    /** Copies input planes {@code [from, to)} of one image into {@code call.staged()}. */
+    /** Copies parts {@code [from, to)} of {@link Plan#stageParts}, bands of planes, of one image into {@code call.staged()}. */
     default void stage(Plan plan, ImageCall call, int from, int to) {
         throw new UnsupportedOperationException(name() + " stages nothing");
     }

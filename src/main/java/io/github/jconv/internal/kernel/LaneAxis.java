@@ -9,13 +9,13 @@ public enum LaneAxis {
     CHANNELS,
     /** As {@code CHANNELS}, with pixels read where they lie: tiles are runs of a row's pixels. */
     ROWS,
-    /** As {@code PIXELS}, region by region: taps in the padding are left out. */
+    /** As {@code CHANNELS}, region by region: taps in the padding are left out. */
     REGIONS,
     /** As {@code PIXELS}, with pixels of two rows read where they lie. */
     PAIRS;
 
     /** Whether a vector is a run of pixels, else of channels. */
     public boolean alongPixels() {
-        return this == PIXELS || this == REGIONS || this == PAIRS;
+        return this == PIXELS || this == PAIRS;
     }
 }

@@ -11,6 +11,7 @@ import io.github.jconv.internal.geometry.Geometry;
  * @param acrossImages whether a task is a whole image rather than a slice of one
  * @param channelSlices cuts of the output channels
  * @param pixelSlices cuts of the output pixels
+ * @param wakes whether threads that sleep are worth waking for it
  * @param windows what stands between the kernel and the caller's ends, or null if it gets at them in place
  */
 public record Plan(
@@ -22,9 +23,11 @@ public record Plan(
         boolean acrossImages,
         int channelSlices,
         int pixelSlices,
+        boolean wakes,
         Windows windows) {
+    private static final int BANDS_PER_THREAD = 2;
 
-    /** A plan whose kernel gets at the caller's arrays in place. */
+    /** A plan whose kernel gets at the caller's arrays in place, and that wakes threads. */
     public Plan(
             Geometry geometry,
             Kernel kernel,
@@ -34,7 +37,7 @@ public record Plan(
             boolean acrossImages,
             int channelSlices,
             int pixelSlices) {
-        this(geometry, kernel, layout, lanes, threads, acrossImages, channelSlices, pixelSlices, null);
+        this(geometry, kernel, layout, lanes, threads, acrossImages, channelSlices, pixelSlices, true, null);
     }
 
     /** This plan, which is in place, for callers' ends of any kind. */
@@ -61,6 +64,7 @@ public record Plan(
                 acrossImages,
                 channels,
                 pixels,
+                wakes,
                 between);
     }
 
@@ -71,7 +75,17 @@ public record Plan(
 
     /** Parts that staging an image can be cut into. */
     public int stageParts() {
-        return windows == null ? geometry.layer().inChannels() : windows.stageParts();
+        return windows == null ? stageBands() * geometry.layer().inChannels() : windows.stageParts();
+    }
+
+    /**
+     * Bands of rows that planes are staged in: all planes' first band, then their second. So a thread that stages the first
+     * parts has in its core's cache what the first slices of pixels read.
+     */
+    int stageBands() {
+        return threads == 1 || acrossImages || pixelSlices == 1
+                ? 1
+                : Math.min(BANDS_PER_THREAD * threads, geometry.oh());
     }
 
     /** Stages parts {@code [from, to)} of an image. */

@@ -13,14 +13,20 @@ final class PlanePacker {
 
     private PlanePacker() {}
 
-    /** Packs planes {@code [from, to)} of an image, as {@link Kernel#stage}. */
+    /** Packs parts {@code [from, to)} of an image, as {@link Kernel#stage}: each is a band of rows of a plane. */
     static void planes(Plan plan, ImageCall call, int from, int to) {
         Geometry g = plan.geometry();
         PlaneLayout layout = plan.layout().planes();
-        for (int plane = from; plane < to; plane++) {
+        int planes = g.layer().inChannels();
+        int bands = plan.stageBands();
+        long rows = layout.rowSource().length;
+        for (int part = from; part < to; part++) {
+            int plane = part % planes;
+            int band = part / planes;
             int x = call.xo() + plane * g.inPlane();
             int staged = plane * layout.planeFloats();
-            rows(g, layout, call.x(), x, call.staged(), staged, 0, layout.rowSource().length);
+            int first = (int) (rows * band / bands);
+            rows(g, layout, call.x(), x, call.staged(), staged, first, (int) (rows * (band + 1) / bands));
         }
     }
 

@@ -1,28 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 
 /**
- * The loops around {@link TapListKernel8x2}: lanes along pixels, as in {@link PixelLanes}, but region by region, so that taps in
- * the padding are left out. For large dilations, where they are many.
+ * Lanes along output channels, as in {@link ChannelLanes}, but region by region, so that taps in the padding are left out. For
+ * large dilations, where they are many.
  *
- * <p>A channel unit is a channel tile of a group, a pixel unit a pixel tile of a {@link Region}, whose pixels count as one run.
- * Sums of all channel tiles of a block of pixel tiles are kept in scratch, and copied to their rows when all taps are done.
+ * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a tile of {@code channels} pixels of
+ * a {@link Region}, whose pixels count as one run. A block of taps of a block of pixels is gathered, tap by tap; then each
+ * channel tile's weights of these taps, side by side in the L1 cache, serve all pixels. Sums are kept from one block of taps
+ * to the next, and turned to NCHW when all are done. As no tap is in the padding, the input is read where it lies, unless
+ * its columns have to be split by phase or its padding is not of zeros alone.
  *
  * <pre>
- *   scratch:  [panels: pixel tile][a block of taps x pitch][a vector of slack][sums: pixel tile][channel tile][channel][pitch]
+ *   scratch:  [sums: channel tile][pixel][channel]   [panel: tap][pixel][a vector of slack]   [weights: tap][channel]
+ *             [a start: channel]   [a square of lanes, to turn]   [one channel tile, turned]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
  */
 final class RegionLanes {
-    /** Sums that are kept at most. */
-    private static final int SUMS_FLOATS = 64 * 1024;
+    static final Tile TILE = RegionBlocks.TILE;
+
+    /** Floats of a line of the caches. */
+    private static final int LINE_FLOATS = 16;
+
+    /** Pieces of rows gathered at a time. */
+    private static final int PIECES = 4;
 
     private final Scratch scratch;
-    private Plan plan;
     private ImageCall call;
     private Geometry g;
     private LayerSpec s;
@@ -30,12 +39,18 @@ final class RegionLanes {
     private RegionTiles tiles;
     private float[] x;
     private float[] weights;
-    private boolean some;
-    private int channels;
+    private boolean finite;
+    private int lanes;
+    private int wide;
+    private int narrow;
     private int pitch;
-    private int blockTaps;
-    private int blockTiles;
-    private int sums;
+    private int keptTiles;
+    private int keptChannels;
+    private int blockChannels;
+    private int panel;
+    private int kept;
+    private int start;
+    private int square;
     private int tilesPerGroup;
 
     RegionLanes(Scratch scratch) {
@@ -43,44 +58,48 @@ final class RegionLanes {
     }
 
     /** Whether weights and scratch fit arrays. */
-    static boolean fits(Geometry g, Tile tile, int lanes) {
-        return WeightPacker.fits(g.layer(), tile.channels()) && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
+    static boolean fits(Geometry g, int lanes) {
+        return WeightPacker.fits(g.layer(), TILE.vectors() * lanes);
     }
 
-    static Layout layout(Geometry g, Tile tile, int lanes) {
-        PlaneLayout planes = PlaneLayout.of(g);
-        RegionTiles tiles = new RegionTiles(g, planes, tile, lanes);
-        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
-        int scratch = (int) scratchFloats(g, tile, lanes);
+    /** The layout for an input that is an array of planes. */
+    static Layout layout(Geometry g, int lanes) {
+        return layout(g, lanes, readsInput(g) ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g));
+    }
+
+    /** The layout for an input that is staged. */
+    static Layout stagedLayout(Geometry g, int lanes) {
+        return layout(g, lanes, PlaneLayout.of(g));
+    }
+
+    private static Layout layout(Geometry g, int lanes, PlaneLayout planes) {
+        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), TILE.vectors() * lanes);
+        RegionTiles tiles = new RegionTiles(
+                g, planes, TILE.channels(), TILE.vectors() * lanes, RegionBlocks.BLOCK_TAPS, RegionBlocks.pitch(lanes));
+        int scratch = RegionBlocks.scratchFloats(g.layer(), lanes, tiles.tiles());
         return new Layout(
-                tile, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, null, null, scratch);
+                TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, null, null, scratch);
     }
 
-    private static int blockTiles(LayerSpec layer, int pitch) {
-        int tiles = PanelBlocks.tiles(layer, pitch);
-        return Math.max(1, Math.min(tiles, SUMS_FLOATS / (layer.ocg() * pitch)));
-    }
-
-    private static double scratchFloats(Geometry g, Tile tile, int lanes) {
+    /** Whether what is inside the image is all that regions read, and their columns lie side by side. */
+    private static boolean readsInput(Geometry g) {
         LayerSpec s = g.layer();
-        int pitch = tile.vectors() * lanes;
-        double sums = (double) WeightPacker.tiles(s, tile.channels()) * tile.channels() * pitch;
-        return PanelBlocks.floats(s, pitch) + lanes + blockTiles(s, pitch) * sums;
+        boolean rows = s.padding().heightMode() == PaddingMode.ZEROS || g.padTop() + g.padBottom() == 0;
+        boolean columns = s.padding().widthMode() == PaddingMode.ZEROS || g.padLeft() + g.padRight() == 0;
+        return s.sw() == 1 && rows && columns;
     }
 
     /** As {@link Kernel#compute}. */
     void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
         try {
             begin(plan, call);
-            for (int p = p0; p < p1; ) {
-                int region = tiles.regionOf(p);
-                int pEnd = Math.min(Math.min(p1, p + blockTiles), tiles.end(region));
-                for (int c = c0; c < c1; ) {
-                    int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
-                    group(c, end, region, p, pEnd);
-                    c = end;
+            int pixels = Units.of(p1 - p0, Units.of(p1 - p0, keptTiles));
+            for (int c = c0; c < c1; ) {
+                int end = Math.min(Math.min(c1, c + keptChannels), (c / tilesPerGroup + 1) * tilesPerGroup);
+                for (int p = p0; p < p1; p += pixels) {
+                    chunk(c, end, p, Math.min(p1, p + pixels));
                 }
-                p = pEnd;
+                c = end;
             }
         } finally {
             end();
@@ -88,26 +107,30 @@ final class RegionLanes {
     }
 
     private void begin(Plan plan, ImageCall call) {
-        this.plan = plan;
         this.call = call;
         g = plan.geometry();
         s = g.layer();
         planes = plan.layout().planes();
         tiles = plan.layout().regions();
         x = planes.staged() ? call.staged() : call.x();
-        channels = plan.tile().channels();
-        weights = call.weights().packed(channels);
-        some = call.weights().finite();
-        pitch = plan.tile().vectors() * plan.lanes();
-        blockTaps = PanelBlocks.taps(s, pitch);
-        blockTiles = blockTiles(s, pitch);
-        sums = PanelBlocks.floats(s, pitch) + plan.lanes();
-        tilesPerGroup = WeightPacker.tiles(s, channels);
+        lanes = plan.lanes();
+        wide = TILE.vectors() * lanes;
+        narrow = TILE.channels();
+        weights = call.weights().packed(wide);
+        finite = call.weights().finite();
+        pitch = RegionBlocks.pitch(lanes);
+        keptTiles = RegionBlocks.keptTiles(s, lanes, tiles.tiles());
+        keptChannels = RegionBlocks.keptChannels(s, lanes);
+        blockChannels = Math.max(1, RegionBlocks.BLOCK_TAPS / tiles.mostTapsPerPlane());
+        tilesPerGroup = WeightPacker.tiles(s, wide);
+        panel = keptChannels * keptTiles * narrow * wide;
+        kept = panel + RegionBlocks.BLOCK_TAPS * pitch;
+        start = kept + RegionBlocks.BLOCK_TAPS * wide;
+        square = start + wide;
     }
 
     /** Lets go of the caller's arrays and the layer: scratch outlives both. */
     private void end() {
-        plan = null;
         call = null;
         g = null;
         s = null;
@@ -117,83 +140,179 @@ final class RegionLanes {
         weights = null;
     }
 
-    /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}, which are of one region. */
-    private void group(int c, int cEnd, int i, int p, int pEnd) {
-        Region region = tiles.region(i);
-        TapList taps = tiles.taps(i, some);
-        int group = c / tilesPerGroup;
-        int base = (planes.staged() ? call.stagedAt() : call.xo())
-                + group * s.icg() * planes.planeFloats()
-                + region.row() * planes.rowStep()
-                + region.column();
-        int first = tiles.inRegion(i, p) * pitch;
-        int t0 = 0;
-        do {
-            int t1 = Math.min(taps.taps(), t0 + blockTaps);
-            for (int t = 0; t < pEnd - p; t++) {
-                int valid = Math.min(pitch, region.pixels() - first - t * pitch);
-                gather(region, taps, base, first + t * pitch, valid, t0, t1, t * blockTaps * pitch);
+    /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
+    private void chunk(int c, int cEnd, int p, int pEnd) {
+        for (int ic = 0; ic < s.icg(); ic += blockChannels) {
+            touch(c, cEnd, ic, Math.min(s.icg(), ic + blockChannels));
+            for (int at = p; at < pEnd; ) {
+                int end = blockEnd(at, pEnd);
+                block(c, cEnd, at, end, at - p, ic, Math.min(s.icg(), ic + blockChannels));
+                at = end;
             }
+        }
+        for (int at = p; at < pEnd; ) {
+            int end = blockEnd(at, pEnd);
+            Region region = tiles.region(tiles.regionOf(at));
+            int first = tiles.inRegion(tiles.regionOf(at), at) * narrow;
+            int pixels = Math.min((end - at) * narrow, region.pixels() - first);
             for (int tile = c; tile < cEnd; tile++) {
-                int bias = tile * WeightPacker.tileFloats(s, channels);
-                for (int t = 0; t < pEnd - p; t++) {
-                    TapListKernel8x2.run(
-                            scratch.floats(),
-                            t * blockTaps * pitch,
-                            t0,
-                            t1,
-                            taps.weightsAt(),
-                            weights,
-                            bias + channels,
-                            t0 == 0 ? bias : MicroKernels.GO_ON,
-                            sums(t) + (tile - c) * channels * pitch);
-                }
+                store(region, tile, first, pixels, sums(tile - c, at - p));
             }
-            t0 = t1;
-        } while (t0 < taps.taps());
-        int oc = c % tilesPerGroup * channels;
-        int rows = Math.min(s.ocg(), oc + (cEnd - c) * channels) - oc;
-        for (int t = 0; t < pEnd - p; t++) {
-            int valid = Math.min(pitch, region.pixels() - first - t * pitch);
-            store(region, first + t * pitch, valid, sums(t), group * s.ocg() + oc, rows);
+            at = end;
         }
     }
 
-    private int sums(int tile) {
-        return sums + tile * tilesPerGroup * channels * pitch;
+    /**
+     * Reads weights and planes of input channels {@code [ic, icEnd)} once in one line: prefetchers follow a line, while regions
+     * then read some here and some there.
+     */
+    private void touch(int c, int cEnd, int ic, int icEnd) {
+        float read = 0;
+        int taps = s.kh() * s.kw();
+        for (int tile = c; tile < cEnd; tile++) {
+            int first = tile * WeightPacker.tileFloats(s, wide) + wide;
+            read += read(weights, first + ic * taps * wide, first + icEnd * taps * wide);
+        }
+        int base = base(c);
+        int end = Math.min(x.length, base + icEnd * planes.planeFloats());
+        read += read(x, base + ic * planes.planeFloats(), end);
+        scratch.floats()[square] = read;
     }
 
-    private void gather(Region region, TapList taps, int base, int first, int valid, int t0, int t1, int to) {
-        int pieces = PanelPacker.cut(first, valid, region.columns(), planes.rowStep(), scratch.ints());
-        PanelPacker.pack(x, base, taps.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, pitch);
+    private static float read(float[] from, int first, int end) {
+        float sum = 0;
+        for (int i = first; i < end; i += LINE_FLOATS) {
+            sum += from[i];
+        }
+        return sum;
     }
 
-    /** Stores the sums of {@code rows} channels: a run of a region's pixels, row by row. */
-    private void store(Region region, int first, int valid, int sums, int oc, int rows) {
-        int plane = call.yo() + oc * g.outPlane();
-        for (int at = 0; at < valid; ) {
+    /** Where the first plane of a channel tile's group lies. */
+    private int base(int channelTile) {
+        return (planes.staged() ? call.stagedAt() : call.xo())
+                + channelTile / tilesPerGroup * s.icg() * planes.planeFloats();
+    }
+
+    /** The end of a block of tiles of one region: a region's blocks have one size, as a small one has all the work but few pixels. */
+    private int blockEnd(int p, int pEnd) {
+        int left = Math.min(pEnd, tiles.end(tiles.regionOf(p))) - p;
+        return p + Units.of(left, Units.of(left, RegionBlocks.BLOCK_TILES));
+    }
+
+    /** Adds the taps of input channels {@code [ic, icEnd)} to the sums of pixel tiles {@code [p, pEnd)}, the chunk's from {@code at} on. */
+    private void block(int c, int cEnd, int p, int pEnd, int at, int ic, int icEnd) {
+        int i = tiles.regionOf(p);
+        Region region = tiles.region(i);
+        TapList taps = tiles.taps(i);
+        int base = base(c);
+        int first = tiles.inRegion(i, p) * narrow;
+        int pixels = Math.min((pEnd - p) * narrow, region.pixels() - first);
+        int t0 = ic * region.tapsPerPlane();
+        int end = icEnd * region.tapsPerPlane();
+        boolean start = ic == 0;
+        do {
+            int t1 = Math.min(end, t0 + RegionBlocks.BLOCK_TAPS);
+            gather(region, taps, base, first, pixels, t0, t1);
+            for (int tile = c; tile < cEnd; tile++) {
+                multiply(region, taps, tile, sums(tile - c, at), pixels, t0, t1, start);
+            }
+            t0 = t1;
+            start = false;
+        } while (t0 < end);
+    }
+
+    private int sums(int channelTile, int pixelTile) {
+        return (channelTile * keptTiles + pixelTile) * narrow * wide;
+    }
+
+    /** Fills the panel: a tap's pixels side by side, however they fall into rows. */
+    private void gather(Region region, TapList taps, int base, int first, int pixels, int t0, int t1) {
+        for (int at = 0; at < pixels; ) {
+            int end = piecesEnd(first + at, first + pixels, region.columns()) - first;
+            int n = PanelPacker.cut(first + at, end - at, region.columns(), planes.rowStep(), scratch.ints());
+            PanelPacker.pack(x, base, taps.offsets(), t0, t1, scratch.ints(), n, scratch.floats(), panel + at, pitch);
+            at = end;
+        }
+    }
+
+    /** The pixel behind the next {@link #PIECES} pieces. */
+    private int piecesEnd(int first, int end, int columns) {
+        int at = first;
+        for (int i = 0; i < PIECES; i++) {
+            at = Math.min(end, at + Math.min(lanes, columns - at % columns));
+        }
+        return at;
+    }
+
+    /** Adds taps {@code [t0, t1)} to the sums of a channel tile. */
+    private void multiply(Region region, TapList taps, int tile, int sums, int pixels, int t0, int t1, boolean first) {
+        float[] floats = scratch.floats();
+        int bias = tile * WeightPacker.tileFloats(s, wide);
+        boolean all = region.sees(s);
+        if (!all) {
+            TapWeights.copy(weights, bias + wide, taps.weightsAt(), t0, t1, floats, kept);
+        }
+        float[] w = all ? weights : floats;
+        int wo = all ? bias + (t0 + 1) * wide : kept;
+        float[] z = floats;
+        if (first && (all || finite)) {
+            z = weights;
+        } else if (first) {
+            taps.start(weights, bias, wide, s.taps(), floats, start);
+            bias = start;
+        }
+        for (int at = 0; at < pixels; ) {
+            // A few pixels left over are half a tile or less.
+            Tile t = pixels - at > 2 * RegionBlocks.REST.channels() ? TILE : RegionBlocks.REST;
+            int sum = sums + at * wide;
+            RowKernels.run(
+                    t,
+                    floats,
+                    panel + at,
+                    tiles.steps(),
+                    0,
+                    t1 - t0,
+                    w,
+                    wo,
+                    z,
+                    first ? bias : sum,
+                    first ? 0 : wide,
+                    floats,
+                    sum);
+            at += t.channels();
+        }
+    }
+
+    /** Stores the sums of a channel tile: a run of a region's pixels, row by row. */
+    private void store(Region region, int tile, int first, int pixels, int sums) {
+        int inGroup = tile % tilesPerGroup * wide;
+        int oc = tile / tilesPerGroup * s.ocg() + inGroup;
+        int channels = Math.min(wide, s.ocg() - inGroup);
+        int turned = square + Turn.squareFloats(lanes);
+        Turn.run(scratch.floats(), sums, wide, pixels, channels, scratch.floats(), turned, pixels, square);
+        for (int at = 0; at < pixels; ) {
             int row = (first + at) / region.columns();
             int column = (first + at) % region.columns();
-            int length = Math.min(valid - at, region.columns() - column);
-            int to = plane + (region.row() + row) * g.ow() + region.column() + column;
-            if (call.access() != Access.IN_PLACE) {
-                if (!call.plain()) {
-                    int from = sums + at;
-                    VectorEpilogue.run(
-                            call, scratch.floats(), from, pitch, scratch.floats(), from, pitch, rows, length);
-                }
-                int pixel = to - plane;
-                for (int r = 0; r < rows; r++) {
-                    call.store(g, oc + r, pixel, length, scratch.floats(), sums + r * pitch + at);
-                }
-            } else if (call.plain()) {
-                for (int r = 0; r < rows; r++) {
-                    System.arraycopy(scratch.floats(), sums + r * pitch + at, call.y(), to + r * g.outPlane(), length);
-                }
-            } else {
-                VectorEpilogue.run(call, scratch.floats(), sums + at, pitch, to, g.outPlane(), rows, length);
-            }
+            int length = Math.min(pixels - at, region.columns() - column);
+            int to = (region.row() + row) * g.ow() + region.column() + column;
+            storeRow(turned + at, pixels, oc, channels, to, length);
             at += length;
+        }
+    }
+
+    private void storeRow(int from, int fromPitch, int oc, int channels, int pixel, int length) {
+        float[] floats = scratch.floats();
+        boolean inPlace = call.access() == Access.IN_PLACE;
+        int to = call.yo() + oc * g.outPlane() + pixel;
+        if (inPlace && !call.plain()) {
+            VectorEpilogue.run(call, floats, from, fromPitch, to, g.outPlane(), channels, length);
+            return;
+        }
+        if (!call.plain()) {
+            VectorEpilogue.run(call, floats, from, fromPitch, floats, from, fromPitch, channels, length);
+        }
+        for (int c = 0; c < channels; c++) {
+            call.store(g, oc + c, pixel, length, floats, from + c * fromPitch);
         }
     }
 }

@@ -9,19 +9,29 @@ final class RegionTiles {
     private final Region[] regions;
     private final TapList[] taps;
     private final int[] firstTile;
-    private final TapList all;
+    private final int[] steps;
 
-    RegionTiles(Geometry g, PlaneLayout planes, Tile tile, int lanes) {
+    /**
+     * Of tiles of {@code pixels} by {@code channels}.
+     *
+     * @param blockTaps taps of a panel at most
+     * @param pitch floats of a panel a tap
+     */
+    RegionTiles(Geometry g, PlaneLayout planes, int pixels, int channels, int blockTaps, int pitch) {
         List<Region> cut = Region.cut(g);
         regions = cut.toArray(new Region[0]);
         taps = new TapList[regions.length];
         firstTile = new int[regions.length + 1];
-        all = TapList.of(g.layer(), planes.offsets(), Region.whole(g), tile.channels());
+        // What is not staged has no padding before it.
+        int before = planes.staged() ? 0 : g.padTop() * planes.rowPitch() + g.padLeft();
         for (int i = 0; i < regions.length; i++) {
-            taps[i] = regions[i].sees(g.layer())
-                    ? all
-                    : TapList.of(g.layer(), planes.offsets(), regions[i], tile.channels());
-            firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.vectors() * lanes);
+            int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;
+            taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, channels);
+            firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), pixels);
+        }
+        steps = new int[blockTaps];
+        for (int t = 0; t < blockTaps; t++) {
+            steps[t] = t * pitch;
         }
     }
 
@@ -53,8 +63,21 @@ final class RegionTiles {
         return tile - firstTile[i];
     }
 
-    /** A region's taps, where those in the padding may be left out, else all. */
-    TapList taps(int i, boolean some) {
-        return some ? taps[i] : all;
+    TapList taps(int i) {
+        return taps[i];
+    }
+
+    /** Taps a channel of the region that has most; 1 if all lie in the padding. */
+    int mostTapsPerPlane() {
+        int most = 1;
+        for (Region region : regions) {
+            most = Math.max(most, region.tapsPerPlane());
+        }
+        return most;
+    }
+
+    /** Where the taps of a panel lie. */
+    int[] steps() {
+        return steps;
     }
 }

@@ -6,13 +6,13 @@ import io.github.jconv.internal.geometry.LayerSpec;
 /**
  * Taps of one output channel in the order ic, kh, kw: those of a {@link Region}.
  *
- * @param offsets where each reads, from the group's first plane
+ * @param offsets where each reads for the region's first output, from the group's first plane
  * @param weightsAt where its weights lie, from the first tap's of a packed channel tile
  */
 record TapList(int[] offsets, int[] weightsAt) {
 
-    /** The taps of a region, for channel tiles of {@code channels} floats. */
-    static TapList of(LayerSpec s, int[] offsets, Region region, int channels) {
+    /** The taps of a region whose first output reads {@code first} floats behind the first of all, for channel tiles of {@code channels} floats. */
+    static TapList of(LayerSpec s, int[] offsets, Region region, int first, int channels) {
         int[] some = new int[s.icg() * region.tapsPerPlane()];
         int[] weightsAt = new int[some.length];
         int n = 0;
@@ -20,7 +20,7 @@ record TapList(int[] offsets, int[] weightsAt) {
             for (int kh = region.khFrom(); kh < region.khTo(); kh++) {
                 for (int kw = region.kwFrom(); kw < region.kwTo(); kw++, n++) {
                     int tap = (ic * s.kh() + kh) * s.kw() + kw;
-                    some[n] = offsets[tap];
+                    some[n] = offsets[tap] + first;
                     weightsAt[n] = tap * channels;
                 }
             }
@@ -30,5 +30,27 @@ record TapList(int[] offsets, int[] weightsAt) {
 
     int taps() {
         return offsets.length;
+    }
+
+    /**
+     * Where sums of a packed channel tile start whose other taps are left out, though not all weights are finite: one that is
+     * not makes a NaN with the padding's zero, any other leaves the bias.
+     *
+     * @param bias index in {@code w} of the tile, {@code (taps + 1) * channels} floats
+     */
+    void start(float[] w, int bias, int channels, int taps, float[] to, int at) {
+        System.arraycopy(w, bias, to, at, channels);
+        int next = 0;
+        for (int t = 0; t < taps; t++) {
+            if (next < weightsAt.length && weightsAt[next] == t * channels) {
+                next++;
+                continue;
+            }
+            for (int c = 0; c < channels; c++) {
+                if (!Float.isFinite(w[bias + (t + 1) * channels + c])) {
+                    to[at + c] = Float.NaN;
+                }
+            }
+        }
     }
 }

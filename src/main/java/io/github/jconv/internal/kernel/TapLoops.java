@@ -18,7 +18,7 @@ final class TapLoops {
             case CHANNELS -> ChannelLanes.fits(g, choice.tile(), platform.lanes());
             case ROWS -> RowLanes.fits(g, choice.tile(), platform.lanes());
             case PAIRS -> PairLanes.fits(g, platform.lanes());
-            case REGIONS -> RegionLanes.fits(g, choice.tile(), platform.lanes());
+            case REGIONS -> RegionLanes.fits(g, platform.lanes());
         };
     }
 
@@ -34,7 +34,7 @@ final class TapLoops {
             case CHANNELS -> ChannelLanes.layout(g, tile, platform.lanes());
             case ROWS -> RowLanes.layout(g, tile, platform.lanes());
             case PAIRS -> PairLanes.layout(g, platform.lanes());
-            case REGIONS -> RegionLanes.layout(g, tile, platform.lanes());
+            case REGIONS -> RegionLanes.layout(g, platform.lanes());
         };
     }
 

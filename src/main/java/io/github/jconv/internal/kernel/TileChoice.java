@@ -10,8 +10,8 @@ import java.util.List;
  * A register tile and the axis its lanes run along: the pair of the least estimated cycles.
  *
  * <p>A tile that reaches over the end of the channels or pixels computes what nobody wants, so the best one depends on
- * their numbers. The constants were measured on an AVX2 core of two FMAs a cycle and, for 32 registers, on an AVX-512 core
- * of one; only their ratios count.
+ * their numbers. The constants were measured on one core, with AVX-512 and one FMA a cycle and, for 16 registers, with AVX2
+ * and two; only their ratios count.
  */
 record TileChoice(Tile tile, LaneAxis axis) {
     /** Cycles a tap to gather a panel of one run of pixels with 32 registers; what comes from afar costs more than its number. */
@@ -21,9 +21,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
     private static final double GATHER_ROWS_CYCLES = 19;
 
     /** The same with 16 registers, beside one cycle for each of its floats or vectors. */
-    private static final double GATHER_CYCLES_16 = 2;
+    private static final double GATHER_CYCLES_16 = 4;
 
-    /** The part of the FMA peak that the micro-kernels reach with 32 registers. */
+    /** The part of the FMA peak that the micro-kernels reach. */
     private static final double EFFICIENCY = 0.97;
 
     /** The same of the 7x4 tile: short runs of pixels, and twice the weights a turn. */
@@ -38,20 +38,32 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** Floats that stay there. */
     private static final int PAIRS_FLOATS = 4 * 1024;
 
-    /** The same with 16 registers, on a core whose front end another thread shares. */
-    private static final double EFFICIENCY_16 = 0.8;
+    /** The same of the 3x3 tile, which has more loads beside its multiply-adds. */
+    private static final double EFFICIENCY_3X3 = 0.9;
 
-    /** The same of the 3x3 tile, which has more instructions beside its multiply-adds. */
-    private static final double EFFICIENCY_3X3 = 0.68;
+    /** The same of the 4x2 tile, whose 8 accumulators just hide the latency of two FMAs a cycle. */
+    private static final double EFFICIENCY_4X2 = 0.87;
 
     /** The same of the 1x8 tile, which loads a vector a multiply-add. */
     private static final double EFFICIENCY_1X8 = 0.5;
+
+    /** The part of the FMA peak that regions reach, of what they multiply. */
+    private static final double EFFICIENCY_REGIONS = 0.95;
 
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
     private static final double CALL_CYCLES = 60;
 
     /** Cycles to turn one float of a tile of channels to NCHW. */
     private static final double TURN_CYCLES = 1.05;
+
+    /** Cycles to gather one piece of a row for a tap of a region. */
+    private static final double PIECE_CYCLES = 4;
+
+    /** Cycles to copy a tap's weights for a tile of channels. */
+    private static final double COPY_CYCLES = 10;
+
+    /** Cycles of a call for a region, whose sums come from beyond the L1 cache. */
+    private static final double REGION_CALL_CYCLES = 100;
 
     /** Cycles to copy one float of a tile that is not full out of scratch. */
     private static final double EDGE_CYCLES = 1;
@@ -84,9 +96,8 @@ record TileChoice(Tile tile, LaneAxis axis) {
         if (platform.registers() >= 32 && PairLanes.fits(g, platform.lanes())) {
             choices.add(new TileChoice(PairLanes.TILE, LaneAxis.PAIRS));
         }
-        Tile regions = MicroKernels.TILE_8X2;
-        if (MicroKernels.tiles(platform).contains(regions) && Region.cut(g).size() > 1) {
-            choices.add(new TileChoice(regions, LaneAxis.REGIONS));
+        if (platform.registers() >= 32 && Region.cut(g).size() > 1 && RegionLanes.fits(g, platform.lanes())) {
+            choices.add(new TileChoice(RegionLanes.TILE, LaneAxis.REGIONS));
         }
         return choices;
     }
@@ -114,7 +125,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double fmasPerCycle = registers32 ? 1 : 2;
         double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (fmasPerCycle * efficiency(registers32));
         if (axis == LaneAxis.REGIONS) {
-            return regionCycles(g, wide);
+            return regionCycles(g, platform.lanes());
         }
         if (axis == LaneAxis.PAIRS) {
             return PairLanes.tiles(g, platform.lanes()) * Units.of(ocg, narrow) * run / pairsEfficiency(g, platform);
@@ -142,15 +153,19 @@ record TileChoice(Tile tile, LaneAxis axis) {
         return g.layer().icg() * rows * 2 * platform.lanes() > PAIRS_FLOATS ? EFFICIENCY_PAIRS : 1;
     }
 
-    private double regionCycles(Geometry g, int wide) {
-        int channelTiles = Units.of(g.layer().ocg(), tile.channels());
+    private double regionCycles(Geometry g, int lanes) {
+        int wide = tile.vectors() * lanes;
+        int channelTiles = Units.of(g.layer().ocg(), wide);
         double cycles = 0;
         for (Region region : Region.cut(g)) {
             int taps = g.layer().icg() * region.tapsPerPlane();
-            double run = CALL_CYCLES
-                    + (double) taps * tile.channels() * tile.vectors() / EFFICIENCY
-                    + tile.channels() * wide * EDGE_CYCLES;
-            cycles += Units.of(region.pixels(), wide) * (channelTiles * run + taps * GATHER_CYCLES);
+            double calls = Units.of(region.pixels(), tile.channels()) * (double) RegionBlocks.tapBlocks(taps);
+            double pixels = RegionBlocks.computed(region.pixels());
+            double fmas = taps * pixels * tile.vectors() / EFFICIENCY_REGIONS;
+            double copies = RegionBlocks.pixelBlocks(region.pixels()) * taps * COPY_CYCLES;
+            double pieces = (double) region.rows() * Units.of(region.columns(), lanes) * taps;
+            cycles += channelTiles * (calls * REGION_CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES + copies)
+                    + pieces * PIECE_CYCLES;
         }
         return cycles;
     }
@@ -162,6 +177,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
         if (registers32) {
             return tile.equals(RowKernels.TILE_7X4) ? EFFICIENCY_7X4 : EFFICIENCY;
         }
-        return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY_16;
+        if (tile.equals(MicroKernels.TILE_4X2)) {
+            return EFFICIENCY_4X2;
+        }
+        return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY;
     }
 }

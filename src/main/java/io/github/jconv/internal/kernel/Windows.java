@@ -38,6 +38,7 @@ public final class Windows {
     private final PixelKernel pixels;
     private final StripLayout strips;
     private final PlaneStage stage;
+    private final Layout regions;
     private final boolean readsInput;
     private final int groups;
     private final int pixelUnits;
@@ -61,8 +62,10 @@ public final class Windows {
         this.unit = pixels == null ? unit : null;
         ports = new Ports(g, access, lanes > 1);
         strips = layout.strips();
-        boolean staged = layout.planes() != null && layout.planes().staged();
-        stage = staged ? new PlaneStage(g, layout.planes(), access, ports, most / 4) : null;
+        regions = layout.axis() == LaneAxis.REGIONS ? RegionLanes.stagedLayout(g, lanes) : null;
+        PlaneLayout planesRead = regions == null ? layout.planes() : regions.planes();
+        boolean staged = planesRead != null && planesRead.staged();
+        stage = staged ? new PlaneStage(g, planesRead, access, ports, most / 4) : null;
         readsInput = this.unit != null && !staged;
         inStart = ports.rawFloats();
         if (this.unit == null) {
@@ -102,6 +105,9 @@ public final class Windows {
     Layout adapt(Layout layout) {
         if (asPixels()) {
             return new Layout(layout.tile(), layout.axis(), 1, pixels.pixelUnits(), false, null, null, 0);
+        }
+        if (regions != null) {
+            return regions;
         }
         if (!readsInput || layout.planes() == null) {
             return layout;

@@ -2,22 +2,44 @@
 package io.github.jconv.internal.planner;
 
 import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
+import io.github.jconv.internal.kernel.LaneAxis;
 import io.github.jconv.internal.kernel.Layout;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.platform.Platform;
 
 /** Which kernel, which tile, how many slices? A pure function of geometry, platform and parallelism. */
 public final class Planner {
-    /** Multiply-adds below which handing work to another thread costs more than it saves. */
+    /** Work, as {@link Geometry#work}, below which even a thread that waits for it costs more than it saves. */
     static final long SMALL_WORK = 1 << 19;
 
-    /** Output channels that pay for reading the input once more. */
+    /** Work that pays for waking another thread, which takes 30 us. */
+    static final long WAKING_WORK = 3 << 20;
+
+    /** Work of a slice. */
+    static final long SLICE_WORK = 1 << 17;
+
+    /** Output channels that pay for gathering the input once more. */
     static final int CHANNELS_PER_SLICE = 64;
 
     /** Slices a thread, so that a core that is busy elsewhere only takes fewer. */
-    static final int SLICES_PER_THREAD = 4;
+    static final int SLICES_PER_THREAD = 8;
+
+    /** Floats of weights that stay in a core's L2 cache. */
+    static final int CACHED_WEIGHTS = 1 << 17;
+
+    /** Output pixels that pay for reading weights from the L2 cache once more. */
+    static final int PIXELS_PER_SLICE = 64;
+
+    /** Output pixels that pay for reading weights from beyond the L2 cache once more, of rows and of panels. */
+    static final int ROW_PIXELS_PER_SLICE = 128;
+
+    static final int PANEL_PIXELS_PER_SLICE = 256;
+
+    /** Images a thread of which one too many is no great loss. */
+    static final int IMAGES_PER_THREAD = 4;
 
     /** Threads a ForkJoinPool has at most. */
     static final int MOST_THREADS = 0x7fff;
@@ -33,37 +55,62 @@ public final class Planner {
     public static Plan plan(Kernel kernel, Geometry g, Platform platform, int mostThreads) {
         Layout layout = kernel.layout(g, platform);
         int parallelism = Math.min(mostThreads, MOST_THREADS);
-        if (parallelism == 1 || g.multiplyAdds() < 2 * SMALL_WORK) {
+        if (parallelism == 1 || g.work() < SMALL_WORK) {
             return new Plan(g, kernel, layout, platform.lanes(), 1, false, 1, 1);
         }
         if (acrossImages(g, parallelism)) {
             int threads = Math.min(parallelism, g.n());
-            return new Plan(g, kernel, layout, platform.lanes(), threads, true, 1, 1);
+            return new Plan(g, kernel, layout, platform.lanes(), threads, true, 1, 1, wakes(g), null);
         }
         return withinImage(kernel, layout, g, platform, parallelism);
     }
 
     /** Whole images need no common staging step: better where they are many, or too small to share. */
     private static boolean acrossImages(Geometry g, int parallelism) {
-        boolean even = g.n() % parallelism == 0 || g.n() >= SLICES_PER_THREAD * parallelism;
-        return g.n() > 1 && (even || g.imageMultiplyAdds() < 2 * SMALL_WORK);
+        boolean even = g.n() % parallelism == 0 || g.n() >= IMAGES_PER_THREAD * parallelism;
+        return g.n() > 1 && (even || g.imageWork() < SMALL_WORK);
     }
 
     private static Plan withinImage(Kernel kernel, Layout layout, Geometry g, Platform platform, int parallelism) {
-        int wanted = (int) Math.min((long) SLICES_PER_THREAD * parallelism, g.imageMultiplyAdds() / SMALL_WORK);
+        int wanted = (int) Math.min((long) SLICES_PER_THREAD * parallelism, g.imageWork() / SLICE_WORK);
+        int mostChannels = mostChannelSlices(g, layout);
+        int mostPixels =
+                (int) Math.min(layout.pixelUnits(), Math.max(1, g.outPlane() / leastPixels(g.layer(), layout)));
+        int pixelSlices = 1;
         int channelSlices;
         if (layout.channelsShareInput()) {
-            int worthwhile = Math.max(1, g.layer().outChannels() / CHANNELS_PER_SLICE);
-            channelSlices = Math.min(Math.min(parallelism, worthwhile), layout.channelUnits());
+            pixelSlices = Math.min(wanted, mostPixels);
+            channelSlices = Math.min(Math.max(1, wanted / pixelSlices), mostChannels);
         } else {
-            channelSlices = Math.min(wanted, layout.channelUnits());
+            channelSlices = Math.min(wanted, mostChannels);
+            pixelSlices = Math.min(ceilDiv(wanted, channelSlices), layout.pixelUnits());
         }
-        int pixelSlices = Math.min(ceilDiv(wanted, channelSlices), layout.pixelUnits());
         if (channelSlices * pixelSlices < Math.min(wanted, parallelism)) {
+            pixelSlices = Math.min(ceilDiv(wanted, channelSlices), layout.pixelUnits());
             channelSlices = Math.min(ceilDiv(wanted, pixelSlices), layout.channelUnits());
         }
         int threads = Math.min(parallelism, channelSlices * pixelSlices);
-        return new Plan(g, kernel, layout, platform.lanes(), threads, false, channelSlices, pixelSlices);
+        return new Plan(
+                g, kernel, layout, platform.lanes(), threads, false, channelSlices, pixelSlices, wakes(g), null);
+    }
+
+    /** Cuts between channels that are worthwhile. Where lanes run along rows nothing is gathered. */
+    private static int mostChannelSlices(Geometry g, Layout layout) {
+        boolean gathers = layout.channelsShareInput() && layout.axis() != LaneAxis.ROWS;
+        int worthwhile = gathers ? Math.max(1, g.layer().outChannels() / CHANNELS_PER_SLICE) : layout.channelUnits();
+        return Math.min(worthwhile, layout.channelUnits());
+    }
+
+    /** Output pixels of a slice that pay for reading the weights once more. */
+    private static int leastPixels(LayerSpec s, Layout layout) {
+        if (s.weightLength() <= CACHED_WEIGHTS) {
+            return PIXELS_PER_SLICE;
+        }
+        return layout.axis() == LaneAxis.ROWS ? ROW_PIXELS_PER_SLICE : PANEL_PIXELS_PER_SLICE;
+    }
+
+    private static boolean wakes(Geometry g) {
+        return g.work() >= WAKING_WORK;
     }
 
     private static int ceilDiv(int a, int b) {

@@ -36,7 +36,7 @@ class TaskFaultsTest {
         CountDownLatch returned = new CountDownLatch(1);
         pool.execute(() -> {
             caller.set(Thread.currentThread());
-            Tasks.run(2, 2, piece -> {
+            Tasks.run(2, 2, true, piece -> {
                 both.countDown();
                 untilTrue(() -> both.getCount() == 0 && shutDown.get());
                 if (Thread.currentThread() != caller.get()) {
@@ -68,7 +68,7 @@ class TaskFaultsTest {
         ForkJoinPool pool = new ForkJoinPool(4, onlyOne, null, false);
         try {
             AtomicInteger pieces = new AtomicInteger();
-            pool.submit(() -> Tasks.run(20, 4, piece -> pieces.incrementAndGet()))
+            pool.submit(() -> Tasks.run(20, 4, true, piece -> pieces.incrementAndGet()))
                     .join();
             assertEquals(20, pieces.get());
             assertTrue(started.get() > 1);
@@ -105,7 +105,7 @@ class TaskFaultsTest {
     /** Runs pieces that hold an array and submit a task, so that helpers submitted before cannot be taken back. */
     private static WeakReference<float[]> runWithATaskOnTop() {
         float[] array = new float[1000];
-        Tasks.run(4, 4, piece -> {
+        Tasks.run(4, 4, true, piece -> {
             array[piece] = piece;
             ForkJoinPool.commonPool().execute(() -> {});
         });
@@ -124,7 +124,7 @@ class TaskFaultsTest {
             interrupted.countDown();
         });
         interrupter.start();
-        Tasks.run(2, 2, piece -> {
+        Tasks.run(2, 2, true, piece -> {
             both.countDown();
             untilTrue(() -> both.getCount() == 0);
             if (Thread.currentThread() != caller) {
@@ -147,7 +147,7 @@ class TaskFaultsTest {
                         Thread self = Thread.currentThread();
                         CountDownLatch both = new CountDownLatch(2);
                         AtomicReference<ForkJoinTask<?>> foreign = new AtomicReference<>();
-                        Tasks.run(2, 2, piece -> {
+                        Tasks.run(2, 2, true, piece -> {
                             both.countDown();
                             untilTrue(() -> both.getCount() == 0);
                             if (Thread.currentThread() != self) {
@@ -172,7 +172,7 @@ class TaskFaultsTest {
         IntConsumer failing = piece -> {
             throw first;
         };
-        Error thrown = assertThrows(OutOfMemoryError.class, () -> Tasks.run(50, 8, failing));
+        Error thrown = assertThrows(OutOfMemoryError.class, () -> Tasks.run(50, 8, true, failing));
         assertSame(first, thrown);
         assertEquals(0, thrown.getSuppressed().length);
     }

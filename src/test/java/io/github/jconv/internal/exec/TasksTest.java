@@ -38,14 +38,14 @@ class TasksTest {
     @Test
     void oneThreadIsTheCallers() {
         Set<Thread> threads = new HashSet<>();
-        Tasks.run(50, 1, piece -> threads.add(Thread.currentThread()));
+        Tasks.run(50, 1, true, piece -> threads.add(Thread.currentThread()));
         assertEquals(Set.of(Thread.currentThread()), threads);
     }
 
     @Test
     void onePieceIsTheCallers() {
         Set<Thread> threads = new HashSet<>();
-        Tasks.run(1, 8, piece -> threads.add(Thread.currentThread()));
+        Tasks.run(1, 8, true, piece -> threads.add(Thread.currentThread()));
         assertEquals(Set.of(Thread.currentThread()), threads);
     }
 
@@ -54,7 +54,7 @@ class TasksTest {
         CountDownLatch both = new CountDownLatch(2);
         inPool(
                 3,
-                () -> Tasks.run(2, 2, piece -> {
+                () -> Tasks.run(2, 2, true, piece -> {
                     both.countDown();
                     await(both);
                 }));
@@ -67,7 +67,7 @@ class TasksTest {
         try {
             Set<ForkJoinPool> pools = ConcurrentHashMap.newKeySet();
             CountDownLatch three = new CountDownLatch(3);
-            pool.submit(() -> Tasks.run(3, 3, piece -> {
+            pool.submit(() -> Tasks.run(3, 3, true, piece -> {
                         pools.add(ForkJoinTask.getPool());
                         three.countDown();
                         await(three);
@@ -85,7 +85,7 @@ class TasksTest {
         AtomicInteger most = new AtomicInteger();
         inPool(
                 8,
-                () -> Tasks.run(2000, 3, piece -> {
+                () -> Tasks.run(2000, 3, true, piece -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     Thread.onSpinWait();
                     running.decrementAndGet();
@@ -101,7 +101,7 @@ class TasksTest {
             int at = failing;
             IllegalStateException thrown = assertThrows(
                     IllegalStateException.class,
-                    () -> Tasks.run(6, threads, piece -> {
+                    () -> Tasks.run(6, threads, true, piece -> {
                         if (piece == at) {
                             throw expected;
                         }
@@ -118,7 +118,7 @@ class TasksTest {
         Error expected = new OutOfMemoryError("for a test");
         Error thrown = assertThrows(
                 OutOfMemoryError.class,
-                () -> Tasks.run(6, threads, piece -> {
+                () -> Tasks.run(6, threads, true, piece -> {
                     if (piece == 3) {
                         throw expected;
                     }
@@ -134,7 +134,7 @@ class TasksTest {
         inPool(4, () -> {
             RuntimeException thrown = assertThrows(
                     RuntimeException.class,
-                    () -> Tasks.run(1000, 2, piece -> {
+                    () -> Tasks.run(1000, 2, true, piece -> {
                         begun.incrementAndGet();
                         both.countDown();
                         await(both);
@@ -156,7 +156,7 @@ class TasksTest {
             Thread caller = Thread.currentThread();
             assertThrows(
                     IllegalStateException.class,
-                    () -> Tasks.run(2, 2, piece -> {
+                    () -> Tasks.run(2, 2, true, piece -> {
                         begun.countDown();
                         await(begun);
                         if (Thread.currentThread() == caller) {
@@ -181,7 +181,7 @@ class TasksTest {
         for (int i = 0; i < 8; i++) {
             callers.add(new Thread(() -> {
                 for (int call = 0; call < 2000; call++) {
-                    Tasks.run(4, 3, piece -> pieces.incrementAndGet());
+                    Tasks.run(4, 3, true, piece -> pieces.incrementAndGet());
                 }
             }));
         }
@@ -230,7 +230,7 @@ class TasksTest {
 
     private static void assertRunsEachOnce(int pieces, int threads) {
         AtomicIntegerArray runs = new AtomicIntegerArray(pieces);
-        Tasks.run(pieces, threads, runs::incrementAndGet);
+        Tasks.run(pieces, threads, true, runs::incrementAndGet);
         for (int i = 0; i < pieces; i++) {
             assertEquals(1, runs.get(i), pieces + " pieces, " + threads + " threads, piece " + i);
         }

@@ -114,7 +114,7 @@ final class GuardedRun {
             layouts.add(PairLanes.layout(g, here.lanes()));
         }
         if (Region.cut(g).size() > 1) {
-            layouts.add(RegionLanes.layout(g, MicroKernels.TILE_8X2, here.lanes()));
+            layouts.add(RegionLanes.layout(g, here.lanes()));
         }
         for (Tile tile : RowKernels.TILES) {
             if (RowLanes.fits(g, tile, here.lanes())) {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.internal.geometry.LayerSpec;
+
+/**
+ * How much {@link RegionLanes} gathers and keeps at a time: panels, weights and sums that fit the L2 cache together.
+ */
+final class RegionBlocks {
+    static final Tile TILE = RowKernels.TILE_14X2;
+
+    /** What a region's last pixels are computed with, if they are few. */
+    static final Tile REST = RowKernels.TILE_4X2;
+
+    /** Taps of a block at most. */
+    static final int BLOCK_TAPS = 256;
+
+    /** Pixel tiles of a block at most: each pixel may be a piece, and all pieces fit {@link Scratch#INTS}. */
+    static final int BLOCK_TILES = 9;
+
+    /** Sums that are kept at most. */
+    private static final int SUMS_FLOATS = 108 * 1024;
+
+    /** Channel tiles of which sums are kept at most. */
+    private static final int KEPT_CHANNELS = 8;
+
+    private RegionBlocks() {}
+
+    /** Pixels that are computed where so many are wanted; one of a tile of few counts for more, as it takes longer. */
+    static double computed(int pixels) {
+        int rest = pixels % TILE.channels();
+        boolean few = rest <= 2 * REST.channels();
+        return pixels - rest + (few ? 1.5 * REST.channels() * Units.of(rest, REST.channels()) : TILE.channels());
+    }
+
+    /** Blocks that so many pixels of a region are. */
+    static int pixelBlocks(int pixels) {
+        return Units.of(Units.of(pixels, TILE.channels()), BLOCK_TILES);
+    }
+
+    /** Blocks that so many taps of a region are. */
+    static int tapBlocks(int taps) {
+        return Units.of(taps, BLOCK_TAPS);
+    }
+
+    /** Channel tiles of a chunk: all chunks of a group have as many, the last one fewer. */
+    static int keptChannels(LayerSpec s, int lanes) {
+        int all = WeightPacker.tiles(s, TILE.vectors() * lanes);
+        return Units.of(all, Units.of(all, KEPT_CHANNELS));
+    }
+
+    /** Pixel tiles of a chunk at most, of {@code tiles} of a plane. */
+    static int keptTiles(LayerSpec s, int lanes, int tiles) {
+        int tileFloats = keptChannels(s, lanes) * TILE.vectors() * lanes * TILE.channels();
+        return Math.min(tiles, Math.max(1, SUMS_FLOATS / tileFloats));
+    }
+
+    /** Floats of scratch: see {@link RegionLanes}. */
+    static int scratchFloats(LayerSpec s, int lanes, int tiles) {
+        int wide = TILE.vectors() * lanes;
+        int sums = keptTiles(s, lanes, tiles) * TILE.channels() * keptChannels(s, lanes) * wide;
+        int panel = BLOCK_TAPS * pitch(lanes);
+        int turned = BLOCK_TILES * TILE.channels() * wide;
+        return sums + panel + BLOCK_TAPS * wide + wide + Turn.squareFloats(lanes) + turned;
+    }
+
+    /** Floats of the panel a tap. */
+    static int pitch(int lanes) {
+        return BLOCK_TILES * TILE.channels() + lanes;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.jconv.internal.geometry.CaseGeometry;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.oracle.ConvCase;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "ih56iw56_oc1_kh3kw3_s1x1_p1x1, 14, 56, 56, 56",
+        "ih32iw32_oc1_kh3kw3_s1x1_p1x1, 14, 1, 1086, 34",
+        "ih56iw56_oc1_kh1kw1_s1x1_p0x0, 14, 1, 3136, 3136",
+        "ih32iw32_oc1_kh3kw3_s1x1_p0x0, 14, 30, 30, 30",
+        "ih32iw32_oc1_kh3kw3_s2x2_p1x1, 14, 16, 16, 16",
+    })
+    void theFewestTiles(String layer, int tile, int runs, int length, int rowStep) {
+        Runs found = Runs.of(geometry("n1g1_ic1" + layer + "_d1x1_zeros_b0_seed0"), tile);
+        assertEquals(runs, found.runs());
+        assertEquals(length, found.length());
+        assertEquals(rowStep, found.rowStep());
+    }
+
+    /** Each pixel is in one tile: that of its position, which is counted here one by one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n1g1_ic1ih9iw11_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0",
+                "n1g1_ic1ih5iw3_oc1_kh3kw7_s1x1_p1x9_d1x2_zeros_b0_seed0",
+                "n1g1_ic1ih4iw1_oc1_kh1kw9_s1x1_p0x4_d1x1_zeros_b0_seed0",
+                "n1g1_ic1ih9iw11_oc1_kh3kw3_s1x1_p0x0_d1x1_zeros_b0_seed0",
+                "n1g1_ic1ih9iw11_oc1_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0",
+                "n1g1_ic1ih9iw30_oc1_kh3kw3_s2x2_p1x1_d1x1_zeros_b0_seed0",
+            })
+    void tilesFollowEachOther(String line) {
+        Geometry g = geometry(line);
+        for (int tile = 1; tile < 20; tile++) {
+            Runs runs = Runs.of(g, tile);
+            int position = 0;
+            int pixel = 0;
+            for (int index = 0; index < runs.tiles(tile); index++) {
+                assertEquals(pixel, runs.firstPixel(index, tile), line + " tile " + index + " of " + tile);
+                for (int i = 0; i < tile && position < runs.length(); i++, position++) {
+                    pixel += position % runs.rowStep() < runs.row() ? 1 : 0;
+                }
+                position = position == runs.length() ? 0 : position;
+            }
+            assertEquals(g.outPlane(), pixel);
+            assertEquals(pixel, runs.firstPixel(runs.tiles(tile), tile));
+        }
+    }
+
+    /** A large image is staged block by block: what a slice works in is less than the padded input. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n1g1_ic64ih224iw224_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0",
+                "n1g1_ic32ih112iw112_oc128_kh3kw3_s2x2_p1x1_d1x1_reflect_b0_seed0",
+            })
+    void largeImagesAreStagedInBlocks(String line) {
+        Geometry g = geometry(line);
+        Layout before = RowLanes.layout(g, RowKernels.TILE_14X2, 16);
+        Layout layout = StagedBlocks.where(g, before, TapLoops.unitSize(g, before, 16));
+        assertEquals(0, layout.stagedFloats());
+        assertTrue(layout.sliceFloats() < before.stagedFloats() / 2, () -> layout.sliceFloats() + " floats");
+        Layout whole = layout.blocks().whole(g, layout);
+        assertEquals(before.stagedFloats(), whole.stagedFloats());
+        assertEquals(before.sliceFloats(), whole.sliceFloats());
+    }
+
+    private static Geometry geometry(String line) {
+        return CaseGeometry.of(ConvCase.parse(line));
+    }
+}
