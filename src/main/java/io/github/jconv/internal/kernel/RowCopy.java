@@ -88,6 +88,12 @@ final class RowCopy {
                     room);
             return;
         }
+        if (areNarrowFourths(phases, segment)) {
+            int done = narrowFourths(phases, segment, x, row, rowPitch, staged, at, pitch, rows);
+            row += done * rowPitch;
+            at += done * pitch;
+            rows -= done;
+        }
         for (int i = 0; i < phases.length; i++) {
             ColumnPhase phase = phases[i];
             if (phase.length() == 0) {
@@ -288,18 +294,71 @@ final class RowCopy {
             int t = to + r * pitch;
             for (int j = 0; j < length; j += l) {
                 int column = Math.min(j, length - l);
-                int at = f + 4 * column;
-                FloatVector x0 = FloatVector.fromArray(S, x, at);
-                FloatVector x1 = FloatVector.fromArray(S, x, at + l - 1);
-                FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * l - 2);
-                FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * l - 3);
-                x0.blend(x1, SECOND)
-                        .blend(x2, THIRD)
-                        .blend(x3, FOURTH)
-                        .rearrange(UNZIP_4)
-                        .intoArray(staged, t + column);
+                fourth(x, f + 4 * column, staged, t + column);
             }
         }
+    }
+
+    private static void fourth(float[] x, int from, float[] staged, int to) {
+        final int l = S.length();
+        FloatVector x0 = FloatVector.fromArray(S, x, from);
+        FloatVector x1 = FloatVector.fromArray(S, x, from + l - 1);
+        FloatVector x2 = FloatVector.fromArray(S, x, from + 2 * l - 2);
+        FloatVector x3 = FloatVector.fromArray(S, x, from + 3 * l - 3);
+        x0.blend(x1, SECOND)
+                .blend(x2, THIRD)
+                .blend(x3, FOURTH)
+                .rearrange(UNZIP_4)
+                .intoArray(staged, to);
+    }
+
+    /** Whether a vector holds each of four phases, and what it holds beside one lies in its row or the next. */
+    private static boolean areNarrowFourths(ColumnPhase[] phases, int segment) {
+        if (phases.length != 4 || 4 * segment < S.length()) {
+            return false;
+        }
+        for (ColumnPhase phase : phases) {
+            if (phase.stride() != 4 || phase.length() == 0 || phase.length() > S.length()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Splits rows of four phases no longer than a vector, phase after phase and row after row: what is too much is overwritten by
+     * what follows. All rows but the run's last one, and fewer at the input's end; returns how many.
+     */
+    private static int narrowFourths(
+            ColumnPhase[] phases,
+            int segment,
+            float[] x,
+            int row,
+            int rowPitch,
+            float[] staged,
+            int at,
+            int pitch,
+            int rows) {
+        final int l = S.length();
+        final int f0 = row + phases[0].firstColumn();
+        final int f1 = row + phases[1].firstColumn();
+        final int f2 = row + phases[2].firstColumn();
+        final int f3 = row + phases[3].firstColumn();
+        final int t0 = at + phases[0].from();
+        final int t1 = at + segment + phases[1].from();
+        final int t2 = at + 2 * segment + phases[2].from();
+        final int t3 = at + 3 * segment + phases[3].from();
+        int last = Math.max(Math.max(f0, f1), Math.max(f2, f3));
+        int done = Math.min(rows - 1, wholeVectors(x, last, rowPitch, rows, 4 * l - 3));
+        for (int r = 0; r < done; r++) {
+            int f = r * rowPitch;
+            int t = r * pitch;
+            fourth(x, f0 + f, staged, t0 + t);
+            fourth(x, f1 + f, staged, t1 + t);
+            fourth(x, f2 + f, staged, t2 + t);
+            fourth(x, f3 + f, staged, t3 + t);
+        }
+        return done;
     }
 
     private static void copyEvery(

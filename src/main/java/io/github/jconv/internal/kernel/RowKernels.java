@@ -18,11 +18,12 @@ import java.util.List;
 final class RowKernels {
     static final Tile TILE_14X2 = new Tile(14, 2);
     static final Tile TILE_7X4 = new Tile(7, 4);
+    static final Tile TILE_8X2 = new Tile(8, 2);
     static final Tile TILE_4X2 = new Tile(4, 2);
     static final Tile TILE_1X8 = new Tile(1, 8);
 
     /** The tiles of rows; {@link #TILE_4X2} is for what another leaves over. */
-    static final List<Tile> TILES = List.of(TILE_14X2, TILE_7X4, TILE_1X8);
+    static final List<Tile> TILES = List.of(TILE_14X2, TILE_7X4, TILE_8X2, TILE_1X8);
 
     /** The first release whose C2 is known to keep the tiles in 32 registers that 17 spills. */
     private static final int KEEPS_LARGE_TILES = 25;
@@ -34,7 +35,9 @@ final class RowKernels {
         if (platform.registers() < 32) {
             return List.of(TILE_1X8);
         }
-        return platform.javaFeature() < KEEPS_LARGE_TILES ? List.of(TILE_14X2, TILE_1X8) : TILES;
+        return platform.javaFeature() < KEEPS_LARGE_TILES
+                ? List.of(TILE_14X2, TILE_1X8)
+                : List.of(TILE_14X2, TILE_7X4, TILE_1X8);
     }
 
     static void run(
@@ -53,6 +56,7 @@ final class RowKernels {
             int yo) {
         switch (tile.channels()) {
             case 1 -> RowKernel1x8.run(x, xo, offsets, t0, t1, w, wo, z, zo, y, yo);
+            case 8 -> RowKernel8x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
             case 4 -> RowKernel4x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
             case 7 -> RowKernel7x4.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
             default -> RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);

@@ -3,31 +3,33 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.platform.Platform;
 import java.util.Arrays;
 
 /**
- * {@link WinogradSlice} with lanes along output channels where the matrices are multiplied: for images of few tiles, which
- * would leave most of its vector tiles empty. 14x14 outputs are 16 tiles.
+ * {@link WinogradSlice} with lanes along output channels where the matrices are multiplied, for 32 registers: the tiles of
+ * {@link RowKernels}, which read each vector of weights once for 14 image tiles.
  *
- * <p>Each sum and transform has the operations of the other, in their order, so its bits. A pixel unit is a vector of image
- * tiles, which the micro-kernel takes eight at a time; a channel unit two vectors of channels.
+ * <p>Each sum and transform has the operations of the other, in their order, so its bits. A pixel unit is a segment of a row
+ * of image tiles, a channel unit the vectors of channels of a register tile. The input transform reads staged rows where
+ * they are, its first half along rows of any phase.
  *
  * <pre>
- *   scratch:  [input: vector of tiles][element][eight tiles][ic][8]     [one vector of tiles transformed: element][ic][lanes]
- *             [sums: image tile][element][channel]                     [gathered: element, STEP floats: tiles][a vector of slack]
- *             [eight zeros]   [outputs: pixel][lanes]   [turned: lanes][pixel]   [a square of lanes]
+ *   scratch:  [input: element][ic][tile of the block]   [half transformed: row][phase][tile]
+ *             [sums: group of tiles][element, SUMS_STEP floats: tile][channel]   [bias: channel]   [half transformed: 24 vectors]
+ *             [outputs: row][pixel][lanes]   [turned: lanes][row][pixel]   [a square of lanes]
  * </pre>
  */
 final class WinogradChannelSlice {
     private static final int ELEMENTS = WinogradKernel.ELEMENTS;
+    private static final int IN = WinogradTransforms.IN;
     private static final int OUT = WinogradTransforms.OUT;
-    private static final int PIXELS = OUT * OUT;
 
-    /** Image tiles of a call of the micro-kernel. */
-    private static final int NARROW = 8;
+    /** Image tiles of a row that are transformed to outputs and turned at a time. */
+    private static final int CHUNK = 16;
 
-    private static final int WEIGHTS_A_TILE = 1 << 18;
-    private static final int MOST_TILES = 4;
+    /** Vectors between the arrays in scratch: whole vectors are written behind what is wanted. */
+    private static final int SLACK = 2;
 
     private final Plan plan;
     private final Scratch memory;
@@ -35,14 +37,19 @@ final class WinogradChannelSlice {
     private final Geometry tiled;
     private final LayerSpec s;
     private final PlaneLayout planes;
+    private final Tile tile;
     private final int lanes;
     private final int wide;
-    private final int blockTiles;
-    private final int transformed;
+    private final WinogradBlock block;
+    private final int[] offsets;
+    private final int elementFloats;
+    private final int halfRow;
+    private final int half;
     private final int sums;
-    private final int gathered;
-    private final int zeros;
+    private final int bias;
+    private final int halfSums;
     private final int outputs;
+    private final int turnedPitch;
     private final int turned;
     private final int square;
     private ImageCall call;
@@ -56,43 +63,59 @@ final class WinogradChannelSlice {
         tiled = WinogradKernel.tiled(g);
         s = g.layer();
         planes = plan.layout().planes();
+        tile = plan.tile();
         lanes = plan.lanes();
-        wide = plan.tile().vectors() * lanes;
-        blockTiles = blockTiles(g, lanes);
-        transformed = blockTiles * ELEMENTS * s.icg() * lanes;
-        sums = transformed + ELEMENTS * s.icg() * lanes;
-        gathered = sums + blockTiles * lanes * ELEMENTS * wide;
-        zeros = gathered + ELEMENTS * WinogradTransforms.STEP + lanes;
-        outputs = zeros + NARROW;
-        turned = outputs + PIXELS * lanes;
-        square = turned + lanes * PIXELS;
-    }
-
-    /** Whether lanes along channels leave fewer of them idle, on a platform whose vectors are as wide as the code takes. */
-    static boolean pays(Geometry g, int lanes) {
-        if (lanes != PIXELS) {
-            return false;
+        wide = tile.vectors() * lanes;
+        block = WinogradBlock.of(g, tile);
+        offsets = new int[s.icg()];
+        for (int ic = 0; ic < offsets.length; ic++) {
+            offsets[ic] = ic * block.tiles();
         }
+        elementFloats = elementFloats(g, block, lanes);
+        halfRow = halfRow(block, lanes);
+        half = ELEMENTS * elementFloats;
+        sums = half + IN * halfRow;
+        bias = sums + groups(block.tiles()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
+        halfSums = bias + wide;
+        outputs = halfSums + OUT * IN * lanes;
+        turnedPitch = turnedPitch(block, lanes);
+        turned = outputs + OUT * OUT * CHUNK * lanes;
+        square = turned + lanes * turnedPitch;
+    }
+
+    private static int elementFloats(Geometry g, WinogradBlock block, int lanes) {
+        return g.layer().icg() * block.tiles() + SLACK * lanes;
+    }
+
+    private static int halfRow(WinogradBlock block, int lanes) {
+        return OUT * (block.segment() + 1) + SLACK * lanes;
+    }
+
+    private static int turnedPitch(WinogradBlock block, int lanes) {
+        return OUT * OUT * block.segment() + SLACK * lanes;
+    }
+
+    static double scratchFloats(Geometry g, Tile tile, int lanes) {
+        WinogradBlock block = WinogradBlock.of(g, tile);
+        double input = ELEMENTS * (double) elementFloats(g, block, lanes);
+        double sums = (double) Units.of(block.tiles(), tile.channels()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
+        double outputs = (tile.vectors() + OUT * IN + OUT * OUT * CHUNK + turnedPitch(block, lanes)) * (double) lanes;
+        return input + IN * halfRow(block, lanes) + sums + outputs + Turn.squareFloats(lanes);
+    }
+
+    /** What lanes along pixels cost beside these for the same multiplications: gathering, and tiles of fewer registers. */
+    private static final double PIXELS_COST = 1.2;
+
+    /** Whether lanes along channels cost less, idle ones included. */
+    static boolean pays(Geometry g, Platform platform) {
+        Tile tile = WinogradBlock.tile(g, platform);
+        int lanes = platform.lanes();
         int tiles = WinogradKernel.tiled(g).outPlane();
-        int channels = g.layer().outChannels();
-        double here = (double) Units.of(tiles, NARROW) * NARROW * Units.of(channels, 2 * lanes) * 2 * lanes;
-        double there = (double) Units.of(tiles, 2 * lanes) * 2 * lanes * Units.of(channels, NARROW) * NARROW;
-        return here < 0.6 * there
-                && WinogradWeights.fits(g.layer(), 2 * lanes)
-                && scratchFloats(g, lanes) < Integer.MAX_VALUE / 2;
-    }
-
-    static double scratchFloats(Geometry g, int lanes) {
-        double input = (double) ELEMENTS * g.layer().icg() * lanes;
-        double sums = (double) lanes * ELEMENTS * 2 * lanes;
-        int rest = ELEMENTS * WinogradTransforms.STEP + lanes + NARROW + 2 * PIXELS * lanes + Turn.squareFloats(lanes);
-        return (blockTiles(g, lanes) + 1) * input + blockTiles(g, lanes) * sums + rest;
-    }
-
-    private static int blockTiles(Geometry g, int lanes) {
-        double weights = (double) ELEMENTS * g.layer().icg() * g.layer().outChannels();
-        int worthwhile = (int) Math.min(MOST_TILES, Math.ceil(weights / WEIGHTS_A_TILE));
-        return Math.min(worthwhile, Units.of(WinogradKernel.tiled(g).outPlane(), lanes));
+        double there =
+                (double) Units.of(tiles, 2 * lanes) * 2 * Units.of(g.layer().outChannels(), 8) * 8;
+        return WinogradBlock.cycles(g, tile, lanes) < PIXELS_COST * there
+                && WinogradWeights.fits(g.layer(), tile.vectors() * lanes)
+                && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
 
     boolean isOf(Plan other) {
@@ -104,18 +127,15 @@ final class WinogradChannelSlice {
         this.call = call;
         scratch = memory.floats();
         try {
-            Arrays.fill(scratch, zeros, zeros + NARROW, 0);
-            for (int p = p0; p < p1; p += blockTiles) {
-                int end = Math.min(p1, p + blockTiles);
-                for (int t = p; t < end; t++) {
-                    transformInput(t, (t - p) * ELEMENTS * s.icg() * lanes);
+            for (int p = p0; p < p1; p += block.units()) {
+                int end = Math.min(p1, p + block.units());
+                for (int ic = 0; ic < s.icg(); ic++) {
+                    transformInput(ic, p, end);
                 }
+                int tiles = tilesBefore(end) - tilesBefore(p);
                 for (int c = c0; c < c1; c++) {
-                    multiply(c, end - p);
-                    int tiles = Math.min(end * lanes, tiled.outPlane()) - p * lanes;
-                    for (int tile = 0; tile < tiles; tile++) {
-                        transformOutput(c, p * lanes + tile, sums + tile * ELEMENTS * wide);
-                    }
+                    multiply(c, tiles);
+                    transformOutputs(c, p, end, tiles);
                 }
             }
         } finally {
@@ -123,83 +143,141 @@ final class WinogradChannelSlice {
         }
     }
 
-    private void transformInput(int t, int to) {
-        int first = t * lanes;
-        int valid = Math.min(lanes, tiled.outPlane() - first);
-        int n = PanelPacker.cut(first, valid, tiled.ow(), planes.rowStep(), memory.ints());
-        for (int ic = 0; ic < s.icg(); ic++) {
-            PanelPacker.pack(
-                    call.staged(),
-                    0,
-                    planes.offsets(),
-                    ic * ELEMENTS,
-                    (ic + 1) * ELEMENTS,
-                    memory.ints(),
-                    n,
-                    scratch,
-                    gathered,
-                    WinogradTransforms.STEP);
-            WinogradTransforms.input(scratch, gathered, scratch, transformed + ic * lanes, s.icg() * lanes);
-        }
-        for (int k = 0; k < ELEMENTS; k++) {
-            WinogradTransforms.eights(scratch, transformed + k * s.icg() * lanes, s.icg(), to + k * s.icg() * lanes);
-        }
+    /** Tiles of the plane before a unit. */
+    private int tilesBefore(int unit) {
+        return unit / block.segments() * tiled.ow() + unit % block.segments() * block.segment();
     }
 
-    private void multiply(int c, int vectors) {
-        float[] weights = call.weights().winograd(wide);
-        int matrixFloats = WinogradWeights.matrixFloats(s, wide);
-        int eightFloats = s.icg() * NARROW;
-        for (int k = 0; k < ELEMENTS; k++) {
-            int w = k * matrixFloats + c * WinogradWeights.tileFloats(s, wide) + wide;
-            for (int t = 0; t < vectors; t++) {
-                for (int e = 0; e < lanes / NARROW; e++) {
-                    MicroKernels.run(
-                            plan.tile(),
-                            weights,
-                            w,
-                            s.icg(),
-                            scratch,
-                            (t * ELEMENTS + k) * s.icg() * lanes + e * eightFloats,
-                            zeros,
-                            scratch,
-                            sums + ((t * lanes + e * NARROW) * ELEMENTS + k) * wide,
-                            ELEMENTS * wide);
+    private int tilesOf(int unit) {
+        return Math.min(block.segment(), tiled.ow() - unit % block.segments() * block.segment());
+    }
+
+    private int groups(int tiles) {
+        return Units.of(tiles, tile.channels());
+    }
+
+    /** The first tile of a group: the last group overlaps the one before. */
+    private int first(int group, int tiles) {
+        return Math.max(0, Math.min(group * tile.channels(), tiles - tile.channels()));
+    }
+
+    private void transformInput(int ic, int p, int end) {
+        int to = ic * block.tiles();
+        int phase = block.segment() + 1;
+        for (int unit = p; unit < end; unit++) {
+            int from = ic * planes.planeFloats()
+                    + unit / block.segments() * planes.rowStep()
+                    + unit % block.segments() * block.segment();
+            int tiles = tilesOf(unit);
+            if (block.segments() == 1) {
+                WinogradTransforms.columns(call.staged(), from, planes.rowPitch(), scratch, half, halfRow, OUT * phase);
+            } else {
+                for (int i = 0; i < OUT; i++) {
+                    int at = from + i * planes.phasePitch();
+                    WinogradTransforms.columns(
+                            call.staged(), at, planes.rowPitch(), scratch, half + i * phase, halfRow, tiles + 1);
                 }
             }
+            WinogradTransforms.rows(scratch, half, halfRow, phase, scratch, to, elementFloats, tiles);
+            to += tiles;
         }
     }
 
-    /** Transforms and stores the sums of an image tile, a vector of channels at a time. */
-    private void transformOutput(int c, int tile, int from) {
-        int oc = c * wide;
-        for (int v = 0; v < wide && oc + v < s.outChannels(); v += lanes) {
-            WinogradTransforms.outputs(scratch, from + v, wide, scratch, outputs);
-            Turn.run(scratch, outputs, lanes, PIXELS, lanes, scratch, turned, PIXELS, square);
-            int channels = Math.min(lanes, s.outChannels() - oc - v);
-            for (int i = 0; i < channels; i++) {
-                store(tile, oc + v + i, turned + i * PIXELS);
+    private void multiply(int c, int tiles) {
+        float[] weights = call.weights().winograd(wide);
+        int matrixFloats = WinogradWeights.matrixFloats(s, wide);
+        for (int k = 0; k < ELEMENTS; k++) {
+            int w = k * matrixFloats + c * WinogradWeights.tileFloats(s, wide);
+            for (int group = 0; group < groups(tiles); group++) {
+                RowKernels.run(
+                        tile,
+                        scratch,
+                        k * elementFloats + first(group, tiles),
+                        offsets,
+                        0,
+                        s.icg(),
+                        weights,
+                        w + wide,
+                        weights,
+                        w,
+                        0,
+                        scratch,
+                        sums + (group * ELEMENTS + k) * WinogradTransforms.SUMS_STEP);
             }
         }
     }
 
-    /** Stores one channel of an image tile, as far as it is in the output, after its bias is added. */
-    private void store(int tile, int oc, int from) {
-        WinogradTransforms.add(scratch, from, call.weights().bias()[oc]);
-        if (call.residual() == null && !call.plain()) {
-            VectorEpilogue.activate(call, scratch, from, PIXELS);
+    private void transformOutputs(int c, int p, int end, int tiles) {
+        int channels = Math.min(wide, s.outChannels() - c * wide);
+        Arrays.fill(scratch, bias, bias + wide, 0);
+        System.arraycopy(call.weights().bias(), c * wide, scratch, bias, channels);
+        for (int v = 0; v < tile.vectors() && v * lanes < channels; v++) {
+            int tileInBlock = 0;
+            for (int unit = p; unit < end; unit++) {
+                transformOutput(v, unit, tileInBlock, tiles);
+                store(c * wide + v * lanes, Math.min(lanes, channels - v * lanes), unit);
+                tileInBlock += tilesOf(unit);
+            }
         }
-        int row = tile / tiled.ow() * OUT;
-        int column = tile % tiled.ow() * OUT;
-        int columns = Math.min(OUT, g.ow() - column);
-        int rows = Math.min(OUT, g.oh() - row);
-        for (int r = 0; r < rows; r++) {
-            int pixel = (row + r) * g.ow() + column;
-            if (call.residual() == null) {
-                call.store(g, oc, pixel, columns, scratch, from + r * OUT);
-            } else {
-                int to = call.yo() + oc * g.outPlane() + pixel;
-                VectorEpilogue.run(call, scratch, from + r * OUT, 0, to, 0, 1, columns);
+    }
+
+    /** Transforms a unit's sums of a vector of channels and turns them: pixels of the unit's rows side by side. */
+    private void transformOutput(int v, int unit, int tileInBlock, int tilesInBlock) {
+        int tiles = tilesOf(unit);
+        int columns = columns(unit);
+        int chunk = Units.of(tiles, Units.of(tiles, CHUNK));
+        for (int t = 0; t < tiles; t += chunk) {
+            int count = Math.min(chunk, tiles - t);
+            for (int i = 0; i < count; i++) {
+                int at = tileInBlock + t + i;
+                int group = Math.min(at / tile.channels(), groups(tilesInBlock) - 1);
+                int inGroup = at - first(group, tilesInBlock);
+                WinogradTransforms.outputs(
+                        scratch,
+                        sums + group * ELEMENTS * WinogradTransforms.SUMS_STEP + (inGroup * tile.vectors() + v) * lanes,
+                        halfSums,
+                        bias + v * lanes,
+                        outputs + i * OUT * lanes,
+                        OUT * CHUNK * lanes);
+            }
+            // What a row shorter than a vector has too much is overwritten by the next row.
+            int pixels = Math.max(lanes, Math.min(OUT * count, columns - OUT * t));
+            for (int r = 0; r < rows(unit); r++) {
+                int from = outputs + r * OUT * CHUNK * lanes;
+                int to = turned + r * columns + OUT * t;
+                Turn.run(scratch, from, lanes, pixels, lanes, scratch, to, turnedPitch, square);
+            }
+        }
+    }
+
+    private int rows(int unit) {
+        return Math.min(OUT, g.oh() - unit / block.segments() * OUT);
+    }
+
+    private int columns(int unit) {
+        int column = unit % block.segments() * block.segment() * OUT;
+        return Math.min(OUT * block.segment(), g.ow() - column);
+    }
+
+    /** Stores a unit's pixels to {@code channels} channels from {@code oc} on. */
+    private void store(int oc, int channels, int unit) {
+        int rows = rows(unit);
+        int columns = columns(unit);
+        int pixel = unit / block.segments() * OUT * g.ow() + unit % block.segments() * block.segment() * OUT;
+        int runs = block.segments() == 1 ? 1 : rows;
+        int run = block.segments() == 1 ? rows * columns : columns;
+        for (int i = 0; i < channels; i++) {
+            int from = turned + i * turnedPitch;
+            if (call.residual() == null && !call.plain()) {
+                VectorEpilogue.activate(call, scratch, from, Units.of(rows * columns, lanes) * lanes);
+            }
+            for (int r = 0; r < runs; r++) {
+                if (call.residual() == null) {
+                    call.store(g, oc + i, pixel + r * g.ow(), run, scratch, from + r * run);
+                } else {
+                    int to = call.yo() + (oc + i) * g.outPlane() + pixel + r * g.ow();
+                    VectorEpilogue.run(call, scratch, from + r * run, 0, to, 0, 1, run);
+                }
             }
         }
     }

@@ -100,15 +100,16 @@ final class WinogradKernel implements Kernel {
     public Layout layout(Geometry g, Platform platform) {
         Geometry tiled = tiled(g);
         if (alongChannels(g, platform)) {
+            Tile tile = WinogradBlock.tile(g, platform);
             return new Layout(
-                    MicroKernels.TILE_8X2,
+                    tile,
                     LaneAxis.CHANNELS,
-                    WeightPacker.tiles(g.layer(), MicroKernels.TILE_8X2.vectors() * platform.lanes()),
-                    Units.of(tiled.outPlane(), platform.lanes()),
+                    WeightPacker.tiles(g.layer(), tile.vectors() * platform.lanes()),
+                    tiled.oh() * WinogradBlock.of(g, tile).segments(),
                     true,
                     PlaneLayout.of(tiled),
                     null,
-                    (int) WinogradChannelSlice.scratchFloats(g, platform.lanes()));
+                    (int) WinogradChannelSlice.scratchFloats(g, tile, platform.lanes()));
         }
         Tile tile = tile(g, platform);
         int pitch = tile.vectors() * platform.lanes();
@@ -124,7 +125,7 @@ final class WinogradKernel implements Kernel {
     }
 
     private static boolean alongChannels(Geometry g, Platform platform) {
-        return platform.registers() >= 32 && WinogradChannelSlice.pays(g, platform.lanes());
+        return platform.registers() >= 32 && WinogradChannelSlice.pays(g, platform);
     }
 
     @Override

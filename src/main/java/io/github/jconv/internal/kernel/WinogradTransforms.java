@@ -32,6 +32,9 @@ final class WinogradTransforms {
     /** Floats between the elements of tiles that are gathered or summed: constant, so C2 merges the bounds checks. */
     static final int STEP = MicroKernels.MOST_VECTORS * S.length();
 
+    /** The same of sums that lie as {@link RowKernels} leave them: the floats of the largest of its tiles of two vectors. */
+    static final int SUMS_STEP = RowKernels.TILE_14X2.channels() * RowKernels.TILE_14X2.vectors() * S.length();
+
     /** Each lane of a quarter of a vector four times: see {@link #interleave}. */
     private static final VectorShuffle<Float> QUARTER_0 = VectorShuffle.fromOp(S, i -> i / 4);
 
@@ -53,20 +56,21 @@ final class WinogradTransforms {
     static void input(float[] d, int from, float[] v, int to, int pitch) {
         for (int j = 0; j < IN; j++) {
             int at = from + j * STEP;
-            sixToSix(d, at, IN * STEP, d, at, IN * STEP);
+            sixToSix(d, at, IN * STEP, 4 * IN * STEP, d, at, IN * STEP);
         }
         for (int i = 0; i < IN; i++) {
-            sixToSix(d, from + i * IN * STEP, STEP, v, to + i * IN * pitch, pitch);
+            sixToSix(d, from + i * IN * STEP, STEP, 4 * STEP, v, to + i * IN * pitch, pitch);
         }
     }
 
-    private static void sixToSix(float[] d, int from, int step, float[] v, int to, int pitch) {
+    /** The product of B' with six vectors, the last two of which are {@code last} floats behind the first two. */
+    private static void sixToSix(float[] d, int from, int step, int last, float[] v, int to, int pitch) {
         FloatVector d0 = FloatVector.fromArray(S, d, from);
         FloatVector d1 = FloatVector.fromArray(S, d, from + step);
         FloatVector d2 = FloatVector.fromArray(S, d, from + 2 * step);
         FloatVector d3 = FloatVector.fromArray(S, d, from + 3 * step);
-        FloatVector d4 = FloatVector.fromArray(S, d, from + 4 * step);
-        FloatVector d5 = FloatVector.fromArray(S, d, from + 5 * step);
+        FloatVector d4 = FloatVector.fromArray(S, d, from + last);
+        FloatVector d5 = FloatVector.fromArray(S, d, from + last + step);
         FloatVector minusFour = FloatVector.broadcast(S, -4);
         FloatVector evens = d2.fma(minusFour, d4);
         FloatVector odds = d1.fma(minusFour, d3);
@@ -90,58 +94,66 @@ final class WinogradTransforms {
      */
     static void output(float[] m, int from, float bias, float[] y, int to, int pitch) {
         for (int j = 0; j < IN; j++) {
-            sixToFour(m, from + j * STEP, IN * STEP);
+            sixToFour(m, from + j * STEP, IN * STEP, from + j * STEP, IN * STEP);
         }
         for (int i = 0; i < OUT; i++) {
             int at = from + i * IN * STEP;
-            sixToFour(m, at, STEP);
+            sixToFour(m, at, STEP, at, STEP);
             interleave(m, at, bias, y, to + i * pitch);
+        }
+    }
+
+    /**
+     * The first half of the input transform, B' d, for a run of columns of staged rows: of any tiles and phases, as its lanes
+     * do not meet.
+     *
+     * @param x six rows, {@code xs} floats apart
+     * @param d receives six rows, {@code ds} floats apart, of whole vectors
+     */
+    static void columns(float[] x, int from, int xs, float[] d, int to, int ds, int columns) {
+        for (int j = 0; j < columns; j += S.length()) {
+            sixToSix(x, from + j, xs, 4 * xs, d, to + j, ds);
+        }
+    }
+
+    /**
+     * The second half for a row of tiles.
+     *
+     * @param d six rows of {@link #columns}, {@code ds} floats apart, each four phases, {@code phase} floats apart
+     * @param v receives element {@code k} of the tiles side by side at {@code to + k * pitch}, in whole vectors
+     */
+    static void rows(float[] d, int from, int ds, int phase, float[] v, int to, int pitch, int tiles) {
+        for (int t = 0; t < tiles; t += S.length()) {
+            for (int i = 0; i < IN; i++) {
+                // The last two columns of a tile are the first two of the next.
+                sixToSix(d, from + t + i * ds, phase, 1, v, to + t + i * IN * pitch, pitch);
+            }
         }
     }
 
     /**
      * The output transform for as many channels of one tile as lanes.
      *
-     * @param m sums, element {@code k} at {@code from + k * step}, overwritten
-     * @param y receives the 16 pixels, a vector each
+     * @param m sums, element {@code k} at {@code from + k * SUMS_STEP}
+     * @param half index in {@code m} of room for 24 vectors
+     * @param bias index in {@code m} of the channels' bias
+     * @param to index in {@code m} that receives four rows of four pixels, a vector each, the rows {@code pitch} apart
      */
-    static void outputs(float[] m, int from, int step, float[] y, int to) {
-        for (int j = 0; j < IN; j++) {
-            sixToFour(m, from + j * step, IN * step);
-        }
-        for (int i = 0; i < OUT; i++) {
-            int at = from + i * IN * step;
-            sixToFour(m, at, step);
-            for (int j = 0; j < OUT; j++) {
-                FloatVector.fromArray(S, m, at + j * step).intoArray(y, to + (i * OUT + j) * S.length());
-            }
-        }
-    }
-
-    /** Adds the bias to a vector of one channel's pixels. */
-    static void add(float[] y, int at, float bias) {
-        FloatVector.fromArray(S, y, at).add(FloatVector.broadcast(S, bias)).intoArray(y, at);
-    }
-
-    /**
-     * Cuts vectors of 16 tiles, one an input channel, into two runs of halves: {@code [half][channel][8 tiles]}. Half of each
-     * vector that is stored is overwritten by the next, or was never needed.
-     */
-    static void eights(float[] v, int from, int channels, int to) {
+    static void outputs(float[] m, int from, int half, int bias, int to, int pitch) {
         final int l = S.length();
-        final int half = l / 2;
-        // The upper halves first, downwards: the last of these reaches into the place of the lower ones.
-        for (int c = channels - 1; c >= 0; c--) {
-            FloatVector.fromArray(S, v, from + c * l).intoArray(v, to + channels * half + c * half - half);
+        for (int j = 0; j < IN; j++) {
+            sixToFour(m, from + j * SUMS_STEP, IN * SUMS_STEP, half + j * l, IN * l);
         }
-        for (int c = 0; c < channels - 1; c++) {
-            FloatVector.fromArray(S, v, from + c * l).intoArray(v, to + c * half);
+        FloatVector b = FloatVector.fromArray(S, m, bias);
+        for (int i = 0; i < OUT; i++) {
+            sixToFourAndBias(m, half + i * IN * l, l, bias, to + i * pitch);
         }
-        System.arraycopy(v, from + (channels - 1) * l, v, to + (channels - 1) * half, half);
     }
 
-    /** The product of A' with six vectors, in place of the first four. */
-    private static void sixToFour(float[] m, int from, int step) {
+    /** The product of A' with six vectors, and the bias added. */
+    private static void sixToFourAndBias(float[] m, int from, int step, int bias, int to) {
+        final int l = S.length();
+        FloatVector b = FloatVector.fromArray(S, m, bias);
         FloatVector m1 = FloatVector.fromArray(S, m, from + step);
         FloatVector m2 = FloatVector.fromArray(S, m, from + 2 * step);
         FloatVector m3 = FloatVector.fromArray(S, m, from + 3 * step);
@@ -150,13 +162,33 @@ final class WinogradTransforms {
         FloatVector difference12 = m1.sub(m2);
         FloatVector sum34 = m3.add(m4);
         FloatVector difference34 = m3.sub(m4);
-        FloatVector.fromArray(S, m, from).add(sum12).add(sum34).intoArray(m, from);
-        difference34.fma(FloatVector.broadcast(S, 2), difference12).intoArray(m, from + step);
-        sum34.fma(FloatVector.broadcast(S, 4), sum12).intoArray(m, from + 2 * step);
+        FloatVector.fromArray(S, m, from).add(sum12).add(sum34).add(b).intoArray(m, to);
+        difference34.fma(FloatVector.broadcast(S, 2), difference12).add(b).intoArray(m, to + l);
+        sum34.fma(FloatVector.broadcast(S, 4), sum12).add(b).intoArray(m, to + 2 * l);
         difference34
                 .fma(FloatVector.broadcast(S, 8), difference12)
                 .add(FloatVector.fromArray(S, m, from + 5 * step))
-                .intoArray(m, from + 3 * step);
+                .add(b)
+                .intoArray(m, to + 3 * l);
+    }
+
+    /** The product of A' with six vectors. */
+    private static void sixToFour(float[] m, int from, int step, int to, int toStep) {
+        FloatVector m1 = FloatVector.fromArray(S, m, from + step);
+        FloatVector m2 = FloatVector.fromArray(S, m, from + 2 * step);
+        FloatVector m3 = FloatVector.fromArray(S, m, from + 3 * step);
+        FloatVector m4 = FloatVector.fromArray(S, m, from + 4 * step);
+        FloatVector sum12 = m1.add(m2);
+        FloatVector difference12 = m1.sub(m2);
+        FloatVector sum34 = m3.add(m4);
+        FloatVector difference34 = m3.sub(m4);
+        FloatVector.fromArray(S, m, from).add(sum12).add(sum34).intoArray(m, to);
+        difference34.fma(FloatVector.broadcast(S, 2), difference12).intoArray(m, to + toStep);
+        sum34.fma(FloatVector.broadcast(S, 4), sum12).intoArray(m, to + 2 * toStep);
+        difference34
+                .fma(FloatVector.broadcast(S, 8), difference12)
+                .add(FloatVector.fromArray(S, m, from + 5 * step))
+                .intoArray(m, to + 3 * toStep);
     }
 
     /** Stores four vectors, the columns of a row of tiles, column by column of each tile. */
