@@ -74,8 +74,7 @@ public final class Planner {
     private static Plan withinImage(Kernel kernel, Layout layout, Geometry g, Platform platform, int parallelism) {
         int wanted = (int) Math.min((long) SLICES_PER_THREAD * parallelism, g.imageWork() / SLICE_WORK);
         int mostChannels = mostChannelSlices(g, layout);
-        int mostPixels =
-                (int) Math.min(layout.pixelUnits(), Math.max(1, g.outPlane() / leastPixels(g.layer(), layout)));
+        int mostPixels = Math.min(layout.pixelUnits(), Math.max(1, g.outPlane() / leastPixels(g.layer(), layout)));
         int pixelSlices = 1;
         int channelSlices;
         if (layout.channelsShareInput()) {
