@@ -27,13 +27,16 @@ final class DenseBlocks {
     private final int above;
     private final int below;
 
+    /** The first release whose C2 does not box vectors of {@link DensePlanes3x3#stride2} in a process that does much else. */
+    private static final int KEEPS_VECTORS = 25;
+
     private DenseBlocks(Geometry g, Platform platform, int lastColumns) {
         LayerSpec s = g.layer();
         stride = s.sh();
         zeroColumns = s.padding().widthMode() == PaddingMode.ZEROS;
         lanes = platform.lanes();
         direct = readsInPlace(g);
-        wholePlanes = holdsTwoRows(g, lanes);
+        wholePlanes = holdsTwoRows(g, platform);
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
         PaddingMode rows = s.padding().heightMode();
@@ -62,10 +65,11 @@ final class DenseBlocks {
     }
 
     /** Whether {@link DensePlanes3x3} takes planes, of which two output rows lie in a vector. */
-    private static boolean holdsTwoRows(Geometry g, int lanes) {
+    private static boolean holdsTwoRows(Geometry g, Platform platform) {
+        int lanes = platform.lanes();
         int rows = lanes / 2 - 1;
         int size = rows * g.layer().sh();
-        return (g.layer().sh() == 1 ? lanes >= 8 : lanes == 16)
+        return (g.layer().sh() == 1 ? lanes >= 8 : lanes == 16 && platform.javaFeature() >= KEEPS_VECTORS)
                 && g.ih() == size
                 && g.iw() == size
                 && g.oh() == rows
