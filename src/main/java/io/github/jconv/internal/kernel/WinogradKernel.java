@@ -23,10 +23,10 @@ final class WinogradKernel implements Kernel {
     static final int ELEMENTS = WinogradTransforms.IN * WinogradTransforms.IN;
 
     /** Cost of the input transform of a tile of one channel, in products. */
-    private static final double INPUT_COST = 200;
+    private static final double INPUT_COST = 800;
 
     /** The same of the output transform, with the calls of the micro-kernel. */
-    private static final double OUTPUT_COST = 700;
+    private static final double OUTPUT_COST = 500;
 
     /** Tiles that a last vector tile is reckoned to be filled up to. */
     private static final int TILES_TOGETHER = 16;
