@@ -12,6 +12,7 @@ import io.github.jconv.internal.kernel.Weights;
 import io.github.jconv.internal.planner.ColdStart;
 import io.github.jconv.internal.planner.PlanCache;
 import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.internal.validate.CallValidator;
 import io.github.jconv.internal.validate.Validator;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -104,8 +105,8 @@ public final class Conv2d implements Serializable {
     public float[] forwardAdd(float[] input, float[] residual, int... shape) {
         Plan known = plans.find(shape, threads());
         Geometry geometry = geometry(known, DataLayout.NCHW, shape);
-        Validator.wholeInput(input, geometry);
-        Validator.wholeResidual(residual, geometry);
+        CallValidator.wholeInput(input, geometry);
+        CallValidator.wholeResidual(residual, geometry);
         float[] output = new float[geometry.n() * geometry.outImage()];
         run(Access.IN_PLACE, known, geometry, input, null, 0, residual, 0, output, null, 0);
         return output;
@@ -157,7 +158,7 @@ public final class Conv2d implements Serializable {
         Access access = inArrays(layout);
         Plan known = plans.find(access, shape, threads());
         Geometry geometry = geometry(known, layout, shape);
-        Validator.wholeInput(input, geometry);
+        CallValidator.wholeInput(input, geometry);
         float[] output = new float[geometry.n() * geometry.outImage()];
         run(access, known, geometry, input, null, 0, null, 0, output, null, 0);
         return output;
@@ -180,7 +181,7 @@ public final class Conv2d implements Serializable {
         Access access = inArrays(layout);
         Plan known = plans.find(access, shape, threads());
         Geometry geometry = geometry(known, layout, shape);
-        Validator.regions(input, inputOffset, output, outputOffset, geometry);
+        CallValidator.regions(input, inputOffset, output, outputOffset, geometry);
         run(access, known, geometry, input, null, inputOffset, null, 0, output, null, outputOffset);
     }
 
@@ -199,7 +200,7 @@ public final class Conv2d implements Serializable {
         Access access = inArrays || layout == DataLayout.NHWC ? inArrays(layout) : Access.NCHW;
         Plan known = plans.find(access, shape, threads());
         Geometry geometry = geometry(known, layout, shape);
-        Validator.buffers(input, output, geometry);
+        CallValidator.buffers(input, output, geometry);
         boolean fromArray = input.hasArray();
         boolean toArray = output.hasArray();
         run(
@@ -243,8 +244,8 @@ public final class Conv2d implements Serializable {
             int... shape) {
         Plan known = plans.find(shape, threads());
         Geometry geometry = geometry(known, DataLayout.NCHW, shape);
-        Validator.regions(input, inputOffset, output, outputOffset, geometry);
-        Validator.residual(residual, residualOffset, output, outputOffset, geometry);
+        CallValidator.regions(input, inputOffset, output, outputOffset, geometry);
+        CallValidator.residual(residual, residualOffset, output, outputOffset, geometry);
         run(
                 Access.IN_PLACE,
                 known,
@@ -272,7 +273,7 @@ public final class Conv2d implements Serializable {
      * @throws IllegalArgumentException if the layer does not take that shape
      */
     public void warmUp(int... shape) {
-        Geometry geometry = Validator.geometry(layer, shape);
+        Geometry geometry = CallValidator.geometry(layer, shape);
         if (geometry.n() == 0) {
             return;
         }
@@ -289,7 +290,7 @@ public final class Conv2d implements Serializable {
 
     /** The plan is looked up before any object is made, so that a warm forward makes none. */
     private Geometry geometry(Plan known, DataLayout layout, int[] shape) {
-        return known != null && layout != null ? known.geometry() : Validator.geometry(this.layer, layout, shape);
+        return known != null && layout != null ? known.geometry() : CallValidator.geometry(this.layer, layout, shape);
     }
 
     private void run(
@@ -363,7 +364,7 @@ public final class Conv2d implements Serializable {
      * @throws IllegalArgumentException if the layer does not take that shape, or the layout is null
      */
     public int[] outputShape(DataLayout layout, int... shape) {
-        Geometry g = Validator.geometry(layer, layout, shape);
+        Geometry g = CallValidator.geometry(layer, layout, shape);
         int[] image = layout == DataLayout.NHWC
                 ? new int[] {g.oh(), g.ow(), layer.outChannels()}
                 : new int[] {layer.outChannels(), g.oh(), g.ow()};
@@ -381,7 +382,7 @@ public final class Conv2d implements Serializable {
      * @throws IllegalArgumentException if the layer does not take that shape
      */
     public Conv2dPlan plan(int... shape) {
-        Geometry geometry = Validator.geometry(layer, shape);
+        Geometry geometry = CallValidator.geometry(layer, shape);
         return Conv2dPlan.of(this, plans.plan(geometry, threads()), shape, outputShape(shape));
     }
 
@@ -393,7 +394,7 @@ public final class Conv2d implements Serializable {
      * @throws IllegalArgumentException if the layer does not take that shape
      */
     public long multiplyAdds(int... shape) {
-        return Validator.geometry(layer, shape).multiplyAdds();
+        return CallValidator.geometry(layer, shape).multiplyAdds();
     }
 
     /** {@return the number of floats in weight and bias} */

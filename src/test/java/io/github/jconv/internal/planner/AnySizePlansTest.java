@@ -12,6 +12,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.kernel.Layout;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.platform.Platform;
+import io.github.jconv.internal.validate.CallValidator;
 import io.github.jconv.internal.validate.Validator;
 import io.github.jconv.oracle.ConvCase;
 import java.lang.management.ManagementFactory;
@@ -70,7 +71,7 @@ class AnySizePlansTest {
         ConvCase c = ConvCase.parse(line);
         for (Accuracy accuracy : Accuracy.values()) {
             LayerSpec layer = Validator.layer(CaseGeometry.layer(c, accuracy));
-            Geometry g = Validator.geometry(layer, c.shape());
+            Geometry g = CallValidator.geometry(layer, c.shape());
             for (Platform platform : PLATFORMS) {
                 for (int parallelism : PARALLELISMS) {
                     Plan plan = assertTimeoutPreemptively(

@@ -120,7 +120,7 @@ class AnyIntsTest {
     private static Geometry accepted(LayerSpec layer, int[] image) {
         try {
             LayerSpec legal = Validator.layer(layer);
-            return Validator.geometry(legal, new int[] {image[0], legal.inChannels(), image[1], image[2]});
+            return CallValidator.geometry(legal, new int[] {image[0], legal.inChannels(), image[1], image[2]});
         } catch (IllegalArgumentException refusal) {
             return null;
         }
