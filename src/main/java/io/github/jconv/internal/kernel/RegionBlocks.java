@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.PaddingMode;
+import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 
 /**
- * How much {@link RegionLanes} gathers and keeps at a time: panels, weights and sums that fit the L2 cache together.
+ * The layout of {@link RegionLanes}, and how much of it they gather and keep at a time: panels, weights and sums that fit the L2
+ * cache together.
  */
 final class RegionBlocks {
     static final Tile TILE = RowKernels.TILE_14X2;
@@ -25,6 +28,38 @@ final class RegionBlocks {
     private static final int KEPT_CHANNELS = 8;
 
     private RegionBlocks() {}
+
+    /** Whether weights fit an array. */
+    static boolean fits(Geometry g, int lanes) {
+        return WeightPacker.fits(g.layer(), TILE.vectors() * lanes);
+    }
+
+    /** The layout for an input that is an array of planes. */
+    static Layout layout(Geometry g, int lanes) {
+        return layout(g, lanes, readsInput(g) ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g));
+    }
+
+    /** The layout for an input that is staged. */
+    static Layout stagedLayout(Geometry g, int lanes) {
+        return layout(g, lanes, PlaneLayout.of(g));
+    }
+
+    private static Layout layout(Geometry g, int lanes, PlaneLayout planes) {
+        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), TILE.vectors() * lanes);
+        RegionTiles tiles =
+                new RegionTiles(g, planes, TILE.channels(), TILE.vectors() * lanes, BLOCK_TAPS, pitch(lanes));
+        int scratch = scratchFloats(g.layer(), lanes, tiles.tiles());
+        return new Layout(
+                TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, null, null, scratch);
+    }
+
+    /** Whether what is inside the image is all that regions read, and their columns lie side by side. */
+    private static boolean readsInput(Geometry g) {
+        LayerSpec s = g.layer();
+        boolean rows = s.padding().heightMode() == PaddingMode.ZEROS || g.padTop() + g.padBottom() == 0;
+        boolean columns = s.padding().widthMode() == PaddingMode.ZEROS || g.padLeft() + g.padRight() == 0;
+        return s.sw() == 1 && rows && columns;
+    }
 
     /** Pixels that are computed where so many are wanted; one of a tile of few counts for more, as it takes longer. */
     static double computed(int pixels) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
-import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 
@@ -23,7 +22,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * <p>An object is one slice at work, one after the other.
  */
 final class RegionLanes {
-    static final Tile TILE = RegionBlocks.TILE;
+    private static final Tile TILE = RegionBlocks.TILE;
 
     /** Floats of a line of the caches. */
     private static final int LINE_FLOATS = 16;
@@ -55,38 +54,6 @@ final class RegionLanes {
 
     RegionLanes(Scratch scratch) {
         this.scratch = scratch;
-    }
-
-    /** Whether weights and scratch fit arrays. */
-    static boolean fits(Geometry g, int lanes) {
-        return WeightPacker.fits(g.layer(), TILE.vectors() * lanes);
-    }
-
-    /** The layout for an input that is an array of planes. */
-    static Layout layout(Geometry g, int lanes) {
-        return layout(g, lanes, readsInput(g) ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g));
-    }
-
-    /** The layout for an input that is staged. */
-    static Layout stagedLayout(Geometry g, int lanes) {
-        return layout(g, lanes, PlaneLayout.of(g));
-    }
-
-    private static Layout layout(Geometry g, int lanes, PlaneLayout planes) {
-        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), TILE.vectors() * lanes);
-        RegionTiles tiles = new RegionTiles(
-                g, planes, TILE.channels(), TILE.vectors() * lanes, RegionBlocks.BLOCK_TAPS, RegionBlocks.pitch(lanes));
-        int scratch = RegionBlocks.scratchFloats(g.layer(), lanes, tiles.tiles());
-        return new Layout(
-                TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, null, null, scratch);
-    }
-
-    /** Whether what is inside the image is all that regions read, and their columns lie side by side. */
-    private static boolean readsInput(Geometry g) {
-        LayerSpec s = g.layer();
-        boolean rows = s.padding().heightMode() == PaddingMode.ZEROS || g.padTop() + g.padBottom() == 0;
-        boolean columns = s.padding().widthMode() == PaddingMode.ZEROS || g.padLeft() + g.padRight() == 0;
-        return s.sw() == 1 && rows && columns;
     }
 
     /** As {@link Kernel#compute}. */

@@ -18,7 +18,7 @@ final class TapLoops {
             case CHANNELS -> ChannelLanes.fits(g, choice.tile(), platform.lanes());
             case ROWS -> RowLanes.fits(g, choice.tile(), platform.lanes());
             case PAIRS, RUNS -> RunLanes.fits(g, choice.tile(), choice.axis(), platform.lanes());
-            case REGIONS -> RegionLanes.fits(g, platform.lanes());
+            case REGIONS -> RegionBlocks.fits(g, platform.lanes());
         };
     }
 
@@ -34,7 +34,7 @@ final class TapLoops {
             case CHANNELS -> ChannelLanes.layout(g, tile, platform.lanes());
             case ROWS -> RowLanes.layout(g, tile, platform.lanes());
             case PAIRS, RUNS -> RunLanes.layout(g, tile, axis, platform.lanes());
-            case REGIONS -> RegionLanes.layout(g, platform.lanes());
+            case REGIONS -> RegionBlocks.layout(g, platform.lanes());
         };
     }
 

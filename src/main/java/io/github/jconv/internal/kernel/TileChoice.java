@@ -107,8 +107,8 @@ record TileChoice(Tile tile, LaneAxis axis) {
         if (platform.registers() >= 32 && RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, platform.lanes())) {
             choices.add(new TileChoice(RunLanes.PAIR, LaneAxis.PAIRS));
         }
-        if (platform.registers() >= 32 && Region.cut(g).size() > 1 && RegionLanes.fits(g, platform.lanes())) {
-            choices.add(new TileChoice(RegionLanes.TILE, LaneAxis.REGIONS));
+        if (platform.registers() >= 32 && Region.cut(g).size() > 1 && RegionBlocks.fits(g, platform.lanes())) {
+            choices.add(new TileChoice(RegionBlocks.TILE, LaneAxis.REGIONS));
         }
         return choices;
     }

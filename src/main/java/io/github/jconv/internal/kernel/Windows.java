@@ -62,7 +62,7 @@ public final class Windows {
         this.unit = pixels == null ? unit : null;
         ports = new Ports(g, access, lanes > 1);
         strips = layout.strips();
-        regions = layout.axis() == LaneAxis.REGIONS ? RegionLanes.stagedLayout(g, lanes) : null;
+        regions = layout.axis() == LaneAxis.REGIONS ? RegionBlocks.stagedLayout(g, lanes) : null;
         PlaneLayout planesRead = regions == null ? layout.planes() : regions.planes();
         boolean staged = planesRead != null && planesRead.staged();
         stage = staged ? new PlaneStage(g, planesRead, access, ports, most / 4) : null;

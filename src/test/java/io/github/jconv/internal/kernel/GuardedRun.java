@@ -119,7 +119,7 @@ final class GuardedRun {
             }
         }
         if (Region.cut(g).size() > 1) {
-            layouts.add(RegionLanes.layout(g, here.lanes()));
+            layouts.add(RegionBlocks.layout(g, here.lanes()));
         }
         for (Tile tile : RowKernels.TILES) {
             if (RowLanes.fits(g, tile, here.lanes())) {

@@ -31,8 +31,8 @@ class LargeWeightsTest {
         assertEquals(256, PanelBlocks.taps(g.layer(), tile.vectors() * lanes));
         float[] expected = Oracle.forward(CASE);
         check("pixels", expected, PixelLanes.layout(g, tile, lanes));
-        check("regions", expected, RegionLanes.layout(g, lanes));
-        check("regions, staged", expected, RegionLanes.stagedLayout(g, lanes));
+        check("regions", expected, RegionBlocks.layout(g, lanes));
+        check("regions, staged", expected, RegionBlocks.stagedLayout(g, lanes));
     }
 
     private static void check(String what, float[] expected, Layout layout) {
