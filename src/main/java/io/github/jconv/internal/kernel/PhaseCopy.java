@@ -63,7 +63,7 @@ final class PhaseCopy {
                     room);
             return;
         }
-        if (areNarrowFourths(phases, segment)) {
+        if (areNarrowFourths(phases, segment, pitch, room)) {
             int done = narrowFourths(phases, segment, x, row, rowPitch, staged, at, pitch, rows);
             row += done * rowPitch;
             at += done * pitch;
@@ -79,7 +79,7 @@ final class PhaseCopy {
             int to = at + i * segment + phase.from();
             if (phase.stride() == 4 && phase.length() >= S.length()) {
                 fourths(x, from, rowPitch, staged, to, pitch, rows, phase.length());
-            } else if (phase.stride() == 2 && phase.length() > S.length()) {
+            } else if (phase.stride() == 2 && phase.length() >= S.length()) {
                 halves(x, from, rowPitch, staged, to, pitch, rows, phase.length());
             } else {
                 copyEvery(phase.stride(), x, from, rowPitch, staged, to, pitch, rows, phase.length());
@@ -234,9 +234,13 @@ final class PhaseCopy {
                 .intoArray(staged, to);
     }
 
-    /** Whether a vector holds each of four phases, and what it holds beside one lies in its row or the next. */
-    private static boolean areNarrowFourths(ColumnPhase[] phases, int segment) {
-        if (phases.length != 4 || 4 * segment < S.length()) {
+    /**
+     * Whether a vector holds each of four phases, and what it holds beside one lies in its row or the next, with nothing else
+     * between them, or in its phase.
+     */
+    private static boolean areNarrowFourths(ColumnPhase[] phases, int segment, int pitch, int room) {
+        boolean inPlace = pitch == 4 * segment && pitch >= S.length() || room >= S.length();
+        if (phases.length != 4 || !inPlace) {
             return false;
         }
         for (ColumnPhase phase : phases) {
