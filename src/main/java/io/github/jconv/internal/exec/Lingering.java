@@ -51,8 +51,15 @@ final class Lingering {
         return count;
     }
 
-    /** Lingers on a thread of a pool until there is a worker handed to it, or returns null. */
+    /**
+     * Lingers on a thread of a pool until there is a worker handed to it, or returns null.
+     *
+     * @param pool null if the thread is in none, as one that only helps a pool to become quiescent
+     */
     static Worker next(ForkJoinPool pool) {
+        if (pool == null || isWanted(pool)) {
+            return null;
+        }
         Lingering self = new Lingering(pool);
         for (int i = 0; i < ALL.length(); i++) {
             if (ALL.get(i) == null && ALL.compareAndSet(i, null, self)) {
@@ -60,6 +67,11 @@ final class Lingering {
             }
         }
         return null;
+    }
+
+    /** Whether a pool has other work for its threads, or none any more. */
+    private static boolean isWanted(ForkJoinPool pool) {
+        return pool.hasQueuedSubmissions() || pool.getQueuedTaskCount() > 0 || pool.isShutdown();
     }
 
     private Worker linger(int slot) {
@@ -72,13 +84,13 @@ final class Lingering {
                 Thread.onSpinWait();
             }
             Thread.yield();
-        } while (System.nanoTime() - start < MOST_NANOS && !pool.hasQueuedSubmissions() && !pool.isShutdown());
+        } while (System.nanoTime() - start < MOST_NANOS && !isWanted(pool));
         if (ALL.compareAndSet(slot, this, null)) {
             return null;
         }
         // Whoever has taken it from its slot is about to hand it something.
         while (handed == null) {
-            Thread.onSpinWait();
+            Thread.yield();
         }
         return handed;
     }

@@ -27,22 +27,19 @@ final class Pieces {
 
     /** Takes pieces until none is left that nobody has taken, or one has failed. */
     void work(int thread) {
-        for (int i = 0; i < threads; i++) {
-            int run = (thread + i) % threads;
-            int first = Partition.start(pieces, threads, run);
-            int length = Partition.start(pieces, threads, run + 1) - first;
-            while (failure == null && taken.get(run) < length) {
-                int next = taken.getAndIncrement(run);
-                if (next < length) {
-                    run(first + next);
+        // All of it, so that whatever ends a piece that was taken, a stack that is too short as well, is a failure.
+        try {
+            for (int i = 0; i < threads; i++) {
+                int run = (thread + i) % threads;
+                int first = Partition.start(pieces, threads, run);
+                int length = Partition.start(pieces, threads, run + 1) - first;
+                while (failure == null && taken.get(run) < length) {
+                    int next = taken.getAndIncrement(run);
+                    if (next < length) {
+                        piece.accept(first + next);
+                    }
                 }
             }
-        }
-    }
-
-    private void run(int i) {
-        try {
-            piece.accept(i);
         } catch (RuntimeException | Error e) {
             fail(e);
         }

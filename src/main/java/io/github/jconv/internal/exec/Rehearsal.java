@@ -30,7 +30,10 @@ final class Rehearsal {
     private static final int TAPS = 8;
 
     private static final int ROWS = 4;
-    private static final int PIXELS = 128;
+
+    /** A square of the longest tile: a run of so many pixels has one, whatever is between its rows. */
+    private static final int PIXELS = 14 * 14;
+
     private static final int CHANNELS = 64;
     private static final int CHANNEL_UNITS = 3;
 
@@ -51,6 +54,7 @@ final class Rehearsal {
     private final Kernel kernel;
     private final Tile tile;
     private final LaneAxis axis;
+    private final int loops;
     private final boolean channelsLast;
     private final Activation.Function function;
     private final Geometry small;
@@ -61,6 +65,7 @@ final class Rehearsal {
         this.kernel = plan.kernel();
         this.tile = plan.tile();
         this.axis = plan.layout().axis();
+        this.loops = kernel.loops(plan.geometry());
         this.channelsLast = plan.access() == Access.NHWC;
         this.function = function(plan);
         this.small = smaller(plan.geometry(), channelsLast);
@@ -72,6 +77,7 @@ final class Rehearsal {
         return kernel == plan.kernel()
                 && tile.equals(plan.tile())
                 && axis == plan.layout().axis()
+                && loops == kernel.loops(plan.geometry())
                 && channelsLast == (plan.access() == Access.NHWC)
                 && function == function(plan);
     }
@@ -123,7 +129,7 @@ final class Rehearsal {
     /** Returns when the code is compiled, or after a second. */
     void run() {
         try {
-            if (kernel.accepts(small, platform) && isSmall()) {
+            if (kernel.accepts(small, platform) && kernel.fits(small, platform, like()) && isSmall()) {
                 untilCompiled();
             }
         } catch (RuntimeException | Error e) {
@@ -138,18 +144,25 @@ final class Rehearsal {
         return in + small.outImage() + small.layer().weightLength() < MOST_FLOATS;
     }
 
-    private void untilCompiled() {
-        Layout layout = kernel.layout(small, platform, new Layout(tile, axis, 1, 1, false, null, null, 0));
+    private Layout like() {
+        return new Layout(tile, axis, 1, 1, false, null, null, 0);
+    }
+
+    /** Fails with whatever the kernel fails with. */
+    void untilCompiled() {
+        Layout layout = kernel.layout(small, platform, like());
         Plan plan = new Plan(small, kernel, layout, platform.lanes(), 1, false, 1, 1)
                 .with(channelsLast ? Access.NHWC : Access.IN_PLACE);
         LayerSpec s = small.layer();
         Weights weights = new Weights(s, new float[(int) s.weightLength()], null);
         float[] staged = layout.stagedFloats() == 0 ? null : new float[layout.stagedFloats()];
-        float[] x = new float[small.inImage()];
+        // As of one of many planes: loops that read a little beside the image are not for the ends of an array.
+        int beside = 2 * small.iw() + 4 * platform.lanes();
+        float[] x = new float[beside + small.inImage() + beside];
         float[] y = new float[small.outImage()];
         ImageCall[] calls = {
-            new ImageCall(weights, x, 0, y, 0, staged),
-            new ImageCall(weights, x, 0, new float[small.outImage()], 0, y, 0, staged)
+            new ImageCall(weights, x, beside, y, 0, staged),
+            new ImageCall(weights, x, beside, new float[small.outImage()], 0, y, 0, staged)
         };
         for (ImageCall each : calls) {
             each.ends(plan.access(), null, null);

@@ -6,8 +6,8 @@ import io.github.jconv.internal.platform.Platform;
 import java.util.Arrays;
 
 /**
- * The rehearsals of this process, one for each kernel, tile, lane axis and activation, and again for NHWC. They run one after the other on a daemon thread
- * that ends with the last of them.
+ * The rehearsals of this process, one for each kernel with its loops, tile, lane axis and activation, and again for NHWC. They run one after
+ * the other on a daemon thread that ends with the last of them.
  */
 public final class Rehearsals {
     private static final Object LOCK = new Object();

@@ -7,8 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
 
 /**
- * Runs independent pieces of work on the caller's thread and at most {@code threads - 1} ForkJoin tasks. Each takes the
- * next piece until none is left, so a busy core only takes fewer.
+ * Runs independent pieces of work on the caller's thread and at most {@code threads - 1} others: threads of its pool that
+ * linger, or else ForkJoin tasks. Each takes {@link Pieces} until none is left, so a busy core only takes fewer.
  *
  * <p>The tasks are never joined. A join ends early when the pool is shut down, and it may run other tasks of the pool on
  * the caller's stack, inside whatever lock the caller holds.

@@ -21,17 +21,17 @@ final class Dense3x3 {
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
-    private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
+    static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
     /** The lane that stride 2 leaves without an output. */
-    private static final VectorMask<Float> LAST = VectorMask.fromLong(S, 1L << (L - 1));
+    static final VectorMask<Float> LAST = VectorMask.fromLong(S, 1L << (L - 1));
 
-    private static final float[] NONE = new float[L];
+    static final float[] NONE = new float[L];
 
     /** Of every second column of two loads, their taps 0, 1 and 2: {@link DenseBlocks#lane}. */
-    private static final VectorShuffle<Integer> TAP_0 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j, L));
+    static final VectorShuffle<Integer> TAP_0 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j, L));
 
-    private static final VectorShuffle<Integer> TAP_1 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 1, L));
-    private static final VectorShuffle<Integer> TAP_2 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 2, L));
+    static final VectorShuffle<Integer> TAP_1 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 1, L));
+    static final VectorShuffle<Integer> TAP_2 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 2, L));
 
     private Dense3x3() {}
 

@@ -5,7 +5,6 @@ import io.github.jconv.PaddingMode;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -20,18 +19,6 @@ final class DenseEnds3x3 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
-
-    private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
-    /** The lane that stride 2 leaves without an output. */
-    private static final VectorMask<Float> LAST = VectorMask.fromLong(S, 1L << (L - 1));
-
-    private static final float[] NONE = new float[L];
-
-    /** Of every second column of two loads, their taps 0, 1 and 2: {@link DenseBlocks#lane}. */
-    private static final VectorShuffle<Integer> TAP_0 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j, L));
-
-    private static final VectorShuffle<Integer> TAP_1 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 1, L));
-    private static final VectorShuffle<Integer> TAP_2 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 2, L));
 
     private DenseEnds3x3() {}
 
@@ -179,7 +166,7 @@ final class DenseEnds3x3 {
             int to = yo + c * yStep + column;
             int k = 9 * (oc + c);
             boolean keep = keeps && j == vectors - 1;
-            float[] kept = keep ? y : NONE;
+            float[] kept = keep ? y : Dense3x3.NONE;
             int keptAt = keep ? to : 0;
             int keptPitch = keep ? yPitch : 0;
             VectorMask<Float> leftOf = VectorMask.fromArray(S, masks, mask);
@@ -198,31 +185,39 @@ final class DenseEnds3x3 {
             final int bottomPitch = bottom == x ? pitch : 0;
             FloatVector u = FloatVector.fromArray(S, top, t);
             FloatVector v = FloatVector.fromArray(S, top, t + L - 1);
-            FloatVector even = u.blend(v, ODD);
-            FloatVector odd = v.blend(u, ODD);
-            FloatVector t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
-            FloatVector x1 = odd.reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
-            FloatVector t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
+            FloatVector even = u.blend(v, Dense3x3.ODD);
+            FloatVector odd = v.blend(u, Dense3x3.ODD);
+            FloatVector t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
+            FloatVector x1 = odd.reinterpretAsInts().rearrange(Dense3x3.TAP_1).reinterpretAsFloats();
+            FloatVector t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
             FloatVector next = FloatVector.fromArray(S, top, t + topPitch);
             u = FloatVector.fromArray(S, top, t - topPitch);
             v = FloatVector.fromArray(S, top, t - topPitch + L - 1);
-            FloatVector before =
-                    u.blend(v, ODD).reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
+            FloatVector before = u.blend(v, Dense3x3.ODD)
+                    .reinterpretAsInts()
+                    .rearrange(Dense3x3.TAP_2)
+                    .reinterpretAsFloats();
             FloatVector x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
             FloatVector x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
             FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             u = FloatVector.fromArray(S, x, p0 - pitch);
             v = FloatVector.fromArray(S, x, p0 - pitch + L - 1);
-            before = u.blend(v, ODD).reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
+            before = u.blend(v, Dense3x3.ODD)
+                    .reinterpretAsInts()
+                    .rearrange(Dense3x3.TAP_2)
+                    .reinterpretAsFloats();
             next = FloatVector.fromArray(S, x, p0);
             for (int r = 0; r < rows - 1; r++) {
                 int p = p0 + 2 * r * pitch;
                 u = next;
                 v = FloatVector.fromArray(S, x, p + L - 1);
-                even = u.blend(v, ODD);
-                t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
-                x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
-                t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
+                even = u.blend(v, Dense3x3.ODD);
+                t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
+                x1 = v.blend(u, Dense3x3.ODD)
+                        .reinterpretAsInts()
+                        .rearrange(Dense3x3.TAP_1)
+                        .reinterpretAsFloats();
+                t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
                 next = FloatVector.fromArray(S, x, p + pitch);
                 x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
                 x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
@@ -230,26 +225,32 @@ final class DenseEnds3x3 {
                 a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
                 u = next;
                 v = FloatVector.fromArray(S, x, p + pitch + L - 1);
-                even = u.blend(v, ODD);
-                t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
-                x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
-                t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
+                even = u.blend(v, Dense3x3.ODD);
+                t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
+                x1 = v.blend(u, Dense3x3.ODD)
+                        .reinterpretAsInts()
+                        .rearrange(Dense3x3.TAP_1)
+                        .reinterpretAsFloats();
+                t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
                 next = FloatVector.fromArray(S, x, p + 2 * pitch);
                 x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
                 x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
                 before = t2;
                 a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
-                a.blend(FloatVector.fromArray(S, kept, keptAt + r * keptPitch), LAST)
+                a.blend(FloatVector.fromArray(S, kept, keptAt + r * keptPitch), Dense3x3.LAST)
                         .intoArray(y, to + r * yPitch);
                 a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             }
             int p = p0 + 2 * (rows - 1) * pitch;
             u = next;
             v = FloatVector.fromArray(S, x, p + L - 1);
-            even = u.blend(v, ODD);
-            t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
-            x1 = v.blend(u, ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
-            t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
+            even = u.blend(v, Dense3x3.ODD);
+            t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
+            x1 = v.blend(u, Dense3x3.ODD)
+                    .reinterpretAsInts()
+                    .rearrange(Dense3x3.TAP_1)
+                    .reinterpretAsFloats();
+            t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
             next = FloatVector.fromArray(S, x, p + pitch);
             x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
             x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
@@ -257,14 +258,17 @@ final class DenseEnds3x3 {
             a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
             u = FloatVector.fromArray(S, bottom, l - bottomPitch);
             v = FloatVector.fromArray(S, bottom, l - bottomPitch + L - 1);
-            before = u.blend(v, ODD).reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
+            before = u.blend(v, Dense3x3.ODD)
+                    .reinterpretAsInts()
+                    .rearrange(Dense3x3.TAP_2)
+                    .reinterpretAsFloats();
             u = FloatVector.fromArray(S, bottom, l);
             v = FloatVector.fromArray(S, bottom, l + L - 1);
-            even = u.blend(v, ODD);
-            odd = v.blend(u, ODD);
-            t0 = even.reinterpretAsInts().rearrange(TAP_0).reinterpretAsFloats();
-            x1 = odd.reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
-            t2 = even.reinterpretAsInts().rearrange(TAP_2).reinterpretAsFloats();
+            even = u.blend(v, Dense3x3.ODD);
+            odd = v.blend(u, Dense3x3.ODD);
+            t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
+            x1 = odd.reinterpretAsInts().rearrange(Dense3x3.TAP_1).reinterpretAsFloats();
+            t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
             next = FloatVector.fromArray(S, bottom, l + bottomPitch);
             x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
             x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);

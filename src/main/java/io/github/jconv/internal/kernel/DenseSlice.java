@@ -38,7 +38,6 @@ final class DenseSlice {
     private int columns;
     private float[] y;
     private int pitch;
-    private int channels;
 
     /**
      * Begins to work for a call.
@@ -151,17 +150,15 @@ final class DenseSlice {
         run.keeps = keeps;
         run.cornerAt = room;
         if (before > 0) {
-            channels = together;
             to(y, yo, pitch);
-            columns(plane, 0, before);
+            columns(plane, together, 0, before);
         }
         if (keeps) {
             System.arraycopy(scratch, room, y, yo + (rows - 1) * pitch + columns - width, width);
         }
         if (through > 0) {
-            channels = 1;
             to(scratch, room, lanes);
-            columns(plane, before, through);
+            columns(plane, 1, before, through);
             for (int r = 0; r < rows; r++) {
                 System.arraycopy(scratch, room + r * lanes, y, yo + r * pitch + before, through);
             }
@@ -174,8 +171,8 @@ final class DenseSlice {
         run.yPitch = pitch;
     }
 
-    /** {@code count} columns of the block from its column {@code first} on. */
-    private void columns(int plane, int first, int count) {
+    /** {@code count} columns of the block, of {@code channels} channels, from its column {@code first} on. */
+    private void columns(int plane, int channels, int first, int count) {
         run.rows = rows;
         run.columns = count;
         run.channels = channels;

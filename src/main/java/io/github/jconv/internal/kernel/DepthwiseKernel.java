@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.platform.Platform;
 
@@ -35,6 +36,12 @@ final class DepthwiseKernel implements Kernel {
                 null,
                 strips,
                 DepthwiseSlice.floats(strips, platform.lanes()));
+    }
+
+    /** Dense 3x3 kernels have loops of their own where what is beside the image is not 0. */
+    @Override
+    public int loops(Geometry g) {
+        return DenseBlocks.takes(g.layer()) && g.layer().padding().widthMode() != PaddingMode.ZEROS ? 1 : 0;
     }
 
     @Override

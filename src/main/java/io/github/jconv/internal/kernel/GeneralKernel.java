@@ -27,6 +27,11 @@ final class GeneralKernel implements Kernel {
     }
 
     @Override
+    public boolean fits(Geometry g, Platform platform, Layout like) {
+        return TapLoops.fits(g, like.tile(), like.axis(), platform.lanes());
+    }
+
+    @Override
     public long packedFloats(Plan plan) {
         return TapLoops.packedFloats(plan);
     }

@@ -35,6 +35,16 @@ public interface Kernel {
         return layout(geometry, platform);
     }
 
+    /** Whether {@link #layout(Geometry, Platform, Layout)} can be had. */
+    default boolean fits(Geometry geometry, Platform platform, Layout like) {
+        return true;
+    }
+
+    /** Which of its loops compute a geometry, where tile and lane axis do not say so: a number of the kernel's own. */
+    default int loops(Geometry geometry) {
+        return 0;
+    }
+
     /** Floats of the copy of weights and bias that this kernel packs once a layer; 0 if it reads them as they are. */
     default long packedFloats(Plan plan) {
         return 0;

@@ -145,7 +145,7 @@ final class PixelLanes {
         int rows = Math.min(s.ocg(), first + (cEnd - c) * channels) - first;
         int ys = call.outPitch(g);
         int at = call.yo() + (group * s.ocg() + first) * ys + p * pitch;
-        int length = Math.min(pEnd * pitch, g.outPlane()) - p * pitch;
+        int length = Math.min((pEnd - p) * pitch, g.outPlane() - p * pitch);
         VectorEpilogue.run(call, call.y(), at, ys, at, ys, rows, length);
     }
 

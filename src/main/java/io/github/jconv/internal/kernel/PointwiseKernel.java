@@ -29,6 +29,11 @@ final class PointwiseKernel implements Kernel {
     }
 
     @Override
+    public boolean fits(Geometry g, Platform platform, Layout like) {
+        return TapLoops.fits(g, like.tile(), like.axis(), platform.lanes());
+    }
+
+    @Override
     public long packedFloats(Plan plan) {
         return TapLoops.packedFloats(plan);
     }

@@ -18,7 +18,7 @@ final class RegionBlocks {
     /** Taps of a block at most. */
     static final int BLOCK_TAPS = 256;
 
-    /** Pixel tiles of a block at most: each pixel may be a piece, and all pieces fit {@link Scratch#INTS}. */
+    /** Pixel tiles of a block at most. */
     static final int BLOCK_TILES = 9;
 
     /** Sums that are kept at most. */
@@ -46,8 +46,7 @@ final class RegionBlocks {
 
     private static Layout layout(Geometry g, int lanes, PlaneLayout planes) {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), TILE.vectors() * lanes);
-        RegionTiles tiles =
-                new RegionTiles(g, planes, TILE.channels(), TILE.vectors() * lanes, BLOCK_TAPS, pitch(lanes));
+        RegionTiles tiles = new RegionTiles(g, planes, lanes);
         int scratch = scratchFloats(g.layer(), lanes, tiles.tiles());
         return new Layout(
                 TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, null, null, scratch);

@@ -141,15 +141,14 @@ final class RegionLanes {
             read += read(weights, first + ic * taps * wide, first + icEnd * taps * wide);
         }
         int base = base(c);
-        int end = Math.min(x.length, base + icEnd * planes.planeFloats());
-        read += read(x, base + ic * planes.planeFloats(), end);
+        read += read(x, base + ic * planes.planeFloats(), base + icEnd * planes.planeFloats());
         scratch.floats()[square] = read;
     }
 
     private static float read(float[] from, int first, int end) {
         float sum = 0;
-        for (int i = first; i < end; i += LINE_FLOATS) {
-            sum += from[i];
+        for (int i = 0; i < end - first; i += LINE_FLOATS) {
+            sum += from[first + i];
         }
         return sum;
     }
@@ -176,15 +175,15 @@ final class RegionLanes {
         int pixels = Math.min((pEnd - p) * narrow, region.pixels() - first);
         int t0 = ic * region.tapsPerPlane();
         int end = icEnd * region.tapsPerPlane();
-        boolean start = ic == 0;
+        boolean isFirst = ic == 0;
         do {
             int t1 = Math.min(end, t0 + RegionBlocks.BLOCK_TAPS);
             gather(region, taps, base, first, pixels, t0, t1);
             for (int tile = c; tile < cEnd; tile++) {
-                multiply(region, taps, tile, sums(tile - c, at), pixels, t0, t1, start);
+                multiply(region, taps, tile, sums(tile - c, at), pixels, t0, t1, isFirst);
             }
             t0 = t1;
-            start = false;
+            isFirst = false;
         } while (t0 < end);
     }
 

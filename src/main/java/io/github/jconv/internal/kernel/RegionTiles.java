@@ -11,13 +11,9 @@ final class RegionTiles {
     private final int[] firstTile;
     private final int[] steps;
 
-    /**
-     * Of tiles of {@code pixels} by {@code channels}.
-     *
-     * @param blockTaps taps of a panel at most
-     * @param pitch floats of a panel a tap
-     */
-    RegionTiles(Geometry g, PlaneLayout planes, int pixels, int channels, int blockTaps, int pitch) {
+    /** Of the tiles and panels of {@link RegionBlocks}. */
+    RegionTiles(Geometry g, PlaneLayout planes, int lanes) {
+        Tile tile = RegionBlocks.TILE;
         List<Region> cut = Region.cut(g);
         regions = cut.toArray(new Region[0]);
         taps = new TapList[regions.length];
@@ -26,12 +22,12 @@ final class RegionTiles {
         int before = planes.staged() ? 0 : g.padTop() * planes.rowPitch() + g.padLeft();
         for (int i = 0; i < regions.length; i++) {
             int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;
-            taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, channels);
-            firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), pixels);
+            taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, tile.vectors() * lanes);
+            firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.channels());
         }
-        steps = new int[blockTaps];
-        for (int t = 0; t < blockTaps; t++) {
-            steps[t] = t * pitch;
+        steps = new int[RegionBlocks.BLOCK_TAPS];
+        for (int t = 0; t < steps.length; t++) {
+            steps[t] = t * RegionBlocks.pitch(lanes);
         }
     }
 

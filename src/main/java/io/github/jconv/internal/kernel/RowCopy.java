@@ -35,7 +35,7 @@ final class RowCopy {
      * @param segment floats between the phases of a staged row
      * @param row index in {@code x} of the first image row, {@code rowPitch} floats before the next
      * @param at index in {@code staged} of the first staged row, {@code pitch} floats before the next
-     * @param room floats from a phase's first on that may be overwritten, borders among them
+     * @param room floats from a phase's first on that may be overwritten, borders among them: what is, becomes zeros
      */
     static void image(
             ColumnPhase[] phases,
@@ -114,16 +114,6 @@ final class RowCopy {
             return rows;
         }
         return room < 0 ? 0 : room / rowPitch + 1;
-    }
-
-    /** Whether {@link #image} leaves the borders alone; what it writes behind a row shorter than a vector may be anything. */
-    static boolean keepsBorders(ColumnPhase[] phases) {
-        for (ColumnPhase phase : phases) {
-            if (phase.length() < S.length()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Rows shorter than a vector: a vector costs a fraction of a call of arraycopy. Zeros follow each. */

@@ -76,7 +76,7 @@ final class RunLanes {
 
     /** As {@link Kernel#unitSize}. */
     static UnitSize unitSize(Geometry g, Layout layout) {
-        int pixels = layout.axis() == LaneAxis.PAIRS ? 2 * g.ow() : rowPixels(g);
+        int pixels = layout.axis() == LaneAxis.PAIRS ? Math.min(2, g.oh()) * g.ow() : rowPixels(g);
         return new UnitSize(layout.tile().channels(), pixels, Runs.plane(g));
     }
 
@@ -185,17 +185,17 @@ final class RunLanes {
         int highest = oneRun ? g.outPlane() - span - first : Math.max(0, pixels - span);
         // Longer runs of stores where the rows stay in the cache anyway.
         int block = rowsInCache ? pixels : span;
-        for (int from = 0; from < pixels; from += block) {
-            int to = Math.min(pixels, from + block);
+        for (int from = 0, to; from < pixels; from = to) {
+            to = from + Math.min(block, pixels - from);
             for (int t = c; t < cEnd; t++) {
                 int yo = plane + (t - c) * tile.channels() * call.outPitch(g);
                 if (pairs) {
                     columns(t, base, rows, yo, first, from, to);
                     continue;
                 }
-                for (int j = from; j < to; j += span) {
-                    int column = Math.min(j, highest);
-                    tile(false, t, base + column, 1, yo, first + column, j - column, pixels - j);
+                for (int j = 0; j < to - from; j += span) {
+                    int column = Math.min(from + j, highest);
+                    tile(false, t, base + column, 1, yo, first + column, from + j - column, pixels - from - j);
                 }
             }
         }

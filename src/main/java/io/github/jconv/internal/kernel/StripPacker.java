@@ -76,7 +76,7 @@ final class StripPacker {
                         StripLayout.PITCH,
                         run,
                         room(layout, phases));
-                if (!layout.zeros() || !RowCopy.keepsBorders(phases)) {
+                if (!layout.zeros()) {
                     for (int j = 0; j < phases.length; j++) {
                         int segment = to + j * layout.segment();
                         RowCopy.borders(phases[j], x, row, stride * g.iw(), staged, segment, StripLayout.PITCH, run);

@@ -28,10 +28,6 @@ record TapList(int[] offsets, int[] weightsAt) {
         return new TapList(some, weightsAt);
     }
 
-    int taps() {
-        return offsets.length;
-    }
-
     /**
      * Where sums of a packed channel tile start whose other taps are left out, though not all weights are finite: one that is
      * not makes a NaN with the padding's zero, any other leaves the bias.

@@ -9,16 +9,17 @@ final class TapLoops {
     private TapLoops() {}
 
     static boolean accepts(Geometry g, Platform platform) {
-        if (!platform.vectors() || !PlaneLayout.fits(g)) {
-            return false;
-        }
-        TileChoice choice = TileChoice.of(g, platform);
-        return switch (choice.axis()) {
-            case PIXELS -> PixelLanes.fits(g, choice.tile(), platform.lanes());
-            case CHANNELS -> ChannelLanes.fits(g, choice.tile(), platform.lanes());
-            case ROWS -> RowLanes.fits(g, choice.tile(), platform.lanes());
-            case PAIRS, RUNS -> RunLanes.fits(g, choice.tile(), choice.axis(), platform.lanes());
-            case REGIONS -> RegionBlocks.fits(g, platform.lanes());
+        return platform.vectors() && PlaneLayout.fits(g) && TileChoice.of(g, platform) != null;
+    }
+
+    /** Whether loops can compute a geometry: weights and scratch fit arrays, and rows are as long as they ask for. */
+    static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
+        return switch (axis) {
+            case PIXELS -> PixelLanes.fits(g, tile, lanes);
+            case CHANNELS -> ChannelLanes.fits(g, tile, lanes);
+            case ROWS -> RowLanes.fits(g, tile, lanes);
+            case PAIRS, RUNS -> RunLanes.fits(g, tile, axis, lanes);
+            case REGIONS -> RegionBlocks.fits(g, lanes);
         };
     }
 

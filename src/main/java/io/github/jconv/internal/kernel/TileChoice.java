@@ -29,6 +29,15 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The same of the 7x4 tile: short runs of pixels, and twice the weights a turn. */
     private static final double EFFICIENCY_7X4 = 0.95;
 
+    /** The same of the 3x3 tile, which has more loads beside its multiply-adds. */
+    private static final double EFFICIENCY_3X3 = 0.9;
+
+    /** The same of the 4x2 tile, whose 8 accumulators just hide the latency of two FMAs a cycle. */
+    private static final double EFFICIENCY_4X2 = 0.87;
+
+    /** The same of the 1x8 tile, which loads a vector a multiply-add. */
+    private static final double EFFICIENCY_1X8 = 0.5;
+
     /** What lanes along channels reach of that: each vector of weights, from the L2 cache, serves few pixels. */
     private static final double EFFICIENCY_CHANNELS = 0.95;
 
@@ -41,23 +50,14 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** Floats that stay there. */
     private static final int RUNS_FLOATS = 4 * 1024;
 
-    /** Cycles of a call of a run's micro-kernel: it stores its accumulators where they belong. */
-    private static final double RUN_CYCLES = 40;
-
-    /** The same of the 3x3 tile, which has more loads beside its multiply-adds. */
-    private static final double EFFICIENCY_3X3 = 0.9;
-
-    /** The same of the 4x2 tile, whose 8 accumulators just hide the latency of two FMAs a cycle. */
-    private static final double EFFICIENCY_4X2 = 0.87;
-
-    /** The same of the 1x8 tile, which loads a vector a multiply-add. */
-    private static final double EFFICIENCY_1X8 = 0.5;
-
     /** The part of the FMA peak that regions reach, of what they multiply. */
     private static final double EFFICIENCY_REGIONS = 0.95;
 
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
     private static final double CALL_CYCLES = 60;
+
+    /** Cycles of a call of a run's micro-kernel: it stores its accumulators where they belong. */
+    private static final double RUN_CYCLES = 40;
 
     /** Cycles to turn one float of a tile of channels to NCHW. */
     private static final double TURN_CYCLES = 1.05;
@@ -74,7 +74,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** Cycles to copy one float of a tile that is not full out of scratch. */
     private static final double EDGE_CYCLES = 1;
 
-    /** The choice for a platform with vectors. */
+    /** The choice for a platform with vectors; null if nothing fits. */
     static TileChoice of(Geometry g, Platform platform) {
         TileChoice best = null;
         double least = Double.MAX_VALUE;
@@ -95,21 +95,18 @@ record TileChoice(Tile tile, LaneAxis axis) {
             choices.add(new TileChoice(tile, LaneAxis.CHANNELS));
         }
         for (Tile tile : RowKernels.tiles(platform)) {
-            if (RowLanes.fits(g, tile, platform.lanes())) {
-                choices.add(new TileChoice(tile, LaneAxis.ROWS));
-            }
+            choices.add(new TileChoice(tile, LaneAxis.ROWS));
         }
         for (Tile tile : RunKernels.tiles(platform)) {
-            if (RunLanes.fits(g, tile, LaneAxis.RUNS, platform.lanes())) {
-                choices.add(new TileChoice(tile, LaneAxis.RUNS));
-            }
+            choices.add(new TileChoice(tile, LaneAxis.RUNS));
         }
-        if (platform.registers() >= 32 && RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, platform.lanes())) {
+        if (platform.registers() >= 32) {
             choices.add(new TileChoice(RunLanes.PAIR, LaneAxis.PAIRS));
         }
-        if (platform.registers() >= 32 && Region.cut(g).size() > 1 && RegionBlocks.fits(g, platform.lanes())) {
+        if (platform.registers() >= 32 && Region.cut(g).size() > 1) {
             choices.add(new TileChoice(RegionBlocks.TILE, LaneAxis.REGIONS));
         }
+        choices.removeIf(choice -> !TapLoops.fits(g, choice.tile(), choice.axis(), platform.lanes()));
         return choices;
     }
 
@@ -133,14 +130,14 @@ record TileChoice(Tile tile, LaneAxis axis) {
         int wide = tile.vectors() * platform.lanes();
         int narrow = tile.channels();
         int ocg = g.layer().ocg();
-        double fmasPerCycle = registers32 ? 1 : 2;
-        double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (fmasPerCycle * efficiency(registers32));
         if (axis == LaneAxis.REGIONS) {
             return regionCycles(g, platform.lanes());
         }
         if (axis == LaneAxis.PAIRS || axis == LaneAxis.RUNS) {
             return Units.of(ocg, narrow) * runCycles(g, taps, platform);
         }
+        double fmasPerCycle = registers32 ? 1 : 2;
+        double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (fmasPerCycle * efficiency(registers32));
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
             boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
@@ -183,7 +180,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             double calls = Units.of(region.pixels(), tile.channels()) * (double) RegionBlocks.tapBlocks(taps);
             double pixels = RegionBlocks.computed(region.pixels());
             double fmas = taps * pixels * tile.vectors() / EFFICIENCY_REGIONS;
-            double copies = RegionBlocks.pixelBlocks(region.pixels()) * taps * COPY_CYCLES;
+            double copies = (double) RegionBlocks.pixelBlocks(region.pixels()) * taps * COPY_CYCLES;
             double pieces = (double) region.rows() * Units.of(region.columns(), lanes) * taps;
             cycles += channelTiles * (calls * REGION_CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES + copies)
                     + pieces * PIECE_CYCLES;

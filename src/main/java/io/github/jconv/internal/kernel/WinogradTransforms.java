@@ -144,7 +144,6 @@ final class WinogradTransforms {
         for (int j = 0; j < IN; j++) {
             sixToFour(m, from + j * SUMS_STEP, IN * SUMS_STEP, half + j * l, IN * l);
         }
-        FloatVector b = FloatVector.fromArray(S, m, bias);
         for (int i = 0; i < OUT; i++) {
             sixToFourAndBias(m, half + i * IN * l, l, bias, to + i * pitch);
         }

@@ -3,6 +3,7 @@ package io.github.jconv.internal.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,16 +27,14 @@ class LingeringTest {
     void smallWorkWakesNobody() {
         ForkJoinPool pool = new ForkJoinPool(4);
         try {
-            Thread caller = pool.submit(() -> {
+            pool.submit(() -> {
                         Set<Thread> threads = ConcurrentHashMap.newKeySet();
                         for (int i = 0; i < 1000; i++) {
                             Tasks.run(8, 4, false, piece -> threads.add(Thread.currentThread()));
                         }
                         assertEquals(Set.of(Thread.currentThread()), threads);
-                        return Thread.currentThread();
                     })
                     .join();
-            assertTrue(caller != null);
         } finally {
             pool.shutdown();
         }
@@ -61,6 +60,29 @@ class LingeringTest {
         assertFalse(Lingering.isAny(pool));
         pool.shutdown();
         other.shutdown();
+    }
+
+    /** As one that only helps a pool to become quiescent. */
+    @Test
+    void aThreadOfNoPoolDoesNotLinger() throws InterruptedException {
+        for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
+            assertNull(Lingering.next(null));
+        }
+        aThreadThatLingersTakesWhatIsHandedToItsPool();
+    }
+
+    @Test
+    void aThreadWhosePoolHasTasksDoesNotLinger() throws InterruptedException {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            pool.execute(() -> untilTrue(() -> end.getCount() == 0));
+            pool.execute(() -> {});
+            assertNull(Lingering.next(pool));
+        } finally {
+            end.countDown();
+            pool.shutdown();
+        }
     }
 
     @Test

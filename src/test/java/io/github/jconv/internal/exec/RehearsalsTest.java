@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.exec;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.geometry.CaseGeometry;
@@ -10,11 +12,14 @@ import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.planner.Planner;
 import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RehearsalsTest {
@@ -43,6 +48,41 @@ class RehearsalsTest {
             Thread.setDefaultUncaughtExceptionHandler(handler);
         }
         assertTrue(uncaught.get() == null, () -> "uncaught: " + uncaught.get());
+    }
+
+    /** With 32 registers the layer is one run over the padding between its rows, of which few would be shorter than a tile. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n1g1_ic64ih13iw12_oc64_kh2kw2_s1x1_p1,1,0,0_d1x1_zeros_b0_seed0",
+                "n1g1_ic64ih30iw12_oc64_kh2kw2_s1x1_p1,1,0,0_d1x1_zeros_b0_seed0",
+                "n1g1_ic64ih13iw11_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0",
+                "n1g4_ic4ih30iw30_oc4_kh3kw3_s1x1_p1x1_d1x1_circular_b0_seed0",
+                "n1g4_ic4ih30iw30_oc4_kh3kw3_s2x2_p1x1_d1x1_reflect_b0_seed0",
+            })
+    void smallerLayersDoNotFail(String line) {
+        Geometry g = CaseGeometry.of(ConvCase.parse(line));
+        Platform here = Platform.current();
+        int lanes = here.vectors() ? here.lanes() : 16;
+        for (Platform platform :
+                List.of(here, new Platform(here.vectors(), lanes, 32, here.fastFma(), here.javaFeature()))) {
+            Plan plan = Planner.plan(g, platform, 1);
+            assertDoesNotThrow(() -> new Rehearsal(plan, platform).untilCompiled(), () -> line + " " + platform);
+        }
+    }
+
+    @Test
+    void loopsOfOtherPaddingAreOthers() {
+        Plan zeros = planned("n1g4_ic4ih30iw30_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0");
+        Plan reflect = planned("n1g4_ic4ih30iw30_oc4_kh3kw3_s1x1_p1x1_d1x1_reflect_b0_seed0");
+        Plan larger = planned("n1g4_ic4ih50iw40_oc4_kh3kw3_s1x1_p1x1_d1x1_circular_b0_seed0");
+        boolean vectors = Platform.current().vectors();
+        assertEquals(!vectors, new Rehearsal(zeros, Platform.current()).isOf(reflect));
+        assertTrue(new Rehearsal(reflect, Platform.current()).isOf(larger));
+    }
+
+    private static Plan planned(String line) {
+        return Planner.plan(CaseGeometry.of(ConvCase.parse(line)), Platform.current(), 1);
     }
 
     private static Plan plan(IntConsumer beforeCompute) {
