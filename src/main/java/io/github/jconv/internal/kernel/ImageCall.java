@@ -24,6 +24,7 @@ public final class ImageCall {
     private int yo;
     private float[] staged;
     private int stagedAt;
+    private ImageCall caller;
     private Access access = Access.IN_PLACE;
     private int inPitch;
     private int outPitch;
@@ -59,6 +60,7 @@ public final class ImageCall {
         this.yo = yo;
         this.staged = staged;
         stagedAt = 0;
+        caller = this;
         plain = residual == null && (weights == null || weights.activation().function() == Activation.Function.NONE);
     }
 
@@ -78,7 +80,18 @@ public final class ImageCall {
     /** Makes it another call with a staged block, whose row and channel 0 would be at {@code stagedAt}: that may be less than 0. */
     void stagedBlock(ImageCall call, float[] staged, int stagedAt) {
         set(call.weights, call.x, call.xo, call.residual, call.ro, call.y, call.yo, staged);
+        pitches(call.inPitch, call.outPitch);
         this.stagedAt = stagedAt;
+    }
+
+    /** Says that it is a part of another call, by way of {@link Windows}. */
+    void partOf(ImageCall call) {
+        caller = call;
+    }
+
+    /** The call that has the caller's ends: this one, unless it is in a window. */
+    ImageCall caller() {
+        return caller;
     }
 
     /** Lets go of all arrays. */

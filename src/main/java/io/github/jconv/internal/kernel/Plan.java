@@ -50,9 +50,8 @@ public record Plan(
         if (access == Access.IN_PLACE) {
             return this;
         }
-        Layout whole = layout.blocks() == null ? layout : layout.blocks().whole(geometry, layout);
-        Windows between = new Windows(geometry, whole, kernel.unitSize(geometry, whole, lanes), access, most, lanes);
-        Layout adapted = between.adapt(whole);
+        Windows between = new Windows(geometry, layout, kernel.unitSize(geometry, layout, lanes), access, most, lanes);
+        Layout adapted = between.adapt(layout);
         int channels = between.asPixels() ? 1 : channelSlices;
         int pixels = between.asPixels() ? Math.min(slices(), adapted.pixelUnits()) : pixelSlices;
         return new Plan(

@@ -45,13 +45,29 @@ final class PlaneStage {
     /** Stages parts {@code [from, to)} by way of {@code room[at ...]}. */
     void rows(ImageCall call, int from, int to, float[] room, int at) {
         if (byRows) {
-            rows(call, 0, g.layer().inChannels(), from, to, room, at);
+            rows(call, 0, g.layer().inChannels(), from, to, call.staged(), 0, true, room, at);
         } else {
-            rows(call, from, to, 0, planes.rowSource().length, room, at);
+            rows(call, from, to, 0, planes.rowSource().length, call.staged(), 0, true, room, at);
         }
     }
 
-    private void rows(ImageCall call, int c, int cEnd, int r, int rEnd, float[] room, int at) {
+    /**
+     * Stages rows {@code [r, rEnd)} of channels {@code [c, cEnd)} by way of {@code room[at ...]}.
+     *
+     * @param to index in {@code staged} where the first staged row of the first channel is, or would be
+     * @param borders as of {@link PlanePacker#rows}
+     */
+    void rows(
+            ImageCall call,
+            int c,
+            int cEnd,
+            int r,
+            int rEnd,
+            float[] staged,
+            int to,
+            boolean borders,
+            float[] room,
+            int at) {
         int[] sources = planes.rowSource();
         int pitch = rows * g.iw();
         for (int first = r; first < rEnd; ) {
@@ -77,8 +93,9 @@ final class PlaneStage {
                 }
                 for (int j = 0; j < count; j++) {
                     int plane = at + j * pitch - Math.max(0, low) * g.iw();
-                    PlanePacker.rows(
-                            g, planes, room, plane, call.staged(), (i + j) * planes.planeFloats(), first, end, 0, true);
+                    int origin = to + (i + j) * planes.planeFloats();
+                    // Behind it may be what is staged already, of another channel.
+                    PlanePacker.rows(g, planes, room, plane, staged, origin, first, end, 0, borders);
                 }
             }
             first = end;

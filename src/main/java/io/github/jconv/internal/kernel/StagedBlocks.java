@@ -77,11 +77,6 @@ final class StagedBlocks {
         return layout.with(planes, blocks, layout.sliceFloats() + g.layer().icg() * planes.planeFloats() + slack);
     }
 
-    /** The layout without blocks, its image staged as a whole. */
-    Layout whole(Geometry g, Layout layout) {
-        return layout.with(PlaneLayout.of(g), null, start - planes.rowPitch());
-    }
-
     /** Pixels, wherever the first one lies, whose staged rows of a group are no more than {@code floats}. */
     private static int pixels(Geometry g, PlaneLayout whole, int floats) {
         long staged = floats / ((long) g.layer().icg() * whole.rowPitch());
@@ -91,9 +86,8 @@ final class StagedBlocks {
 
     /** Staged rows that so many pixels read at most. */
     private static int rows(Geometry g, long pixels) {
-        LayerSpec s = g.layer();
-        long rows = Math.min(g.oh(), (pixels + g.ow() - 2) / g.ow() + 1);
-        return (int) ((rows - 1) * s.sh() + s.windowHeight());
+        return (int)
+                ((UnitSize.rows(g, pixels) - 1) * g.layer().sh() + g.layer().windowHeight());
     }
 
     /** As {@link Kernel#compute}. */
@@ -112,7 +106,7 @@ final class StagedBlocks {
                 for (int c = c0; c < c1; ) {
                     int group = c / groupUnits;
                     int cEnd = Math.min(c1, (group + 1) * groupUnits);
-                    int first = stage(g, call, group, p, pEnd, scratch.floats());
+                    int first = stage(plan, call, group, p, pEnd, scratch);
                     block.stagedBlock(call, scratch.floats(), origin(g, group) - first * planes.rowPitch());
                     TapLoops.loops(plan, block, c, cEnd, p, pEnd, scratch);
                     c = cEnd;
@@ -129,18 +123,26 @@ final class StagedBlocks {
     }
 
     /** Stages what pixel units {@code [p, pEnd)} of a group read; returns the first staged row. */
-    private int stage(Geometry g, ImageCall call, int group, int p, int pEnd, float[] floats) {
+    private int stage(Plan plan, ImageCall call, int group, int p, int pEnd, Scratch scratch) {
+        Geometry g = plan.geometry();
         LayerSpec s = g.layer();
-        int endPixel = unit.runs().firstPixel(pEnd, unit.pixels());
-        int firstPixel = Math.min(unit.runs().firstPixel(p, unit.pixels()), Math.max(0, endPixel - unit.pixels()));
+        int firstPixel = unit.firstRead(p, pEnd);
+        int lastPixel = Math.max(firstPixel, unit.firstPixel(pEnd) - 1);
         int first = firstPixel / g.ow() * s.sh();
-        long behind = (long) (Math.max(firstPixel, endPixel - 1) / g.ow()) * s.sh() + s.windowHeight();
+        long behind = (long) (lastPixel / g.ow()) * s.sh() + s.windowHeight();
         int end = (int) Math.min(behind, planes.rowSource().length);
-        for (int i = 0; i < s.icg(); i++) {
-            int plane = call.xo() + (group * s.icg() + i) * g.inPlane();
-            int to = start + i * planes.planeFloats() - first * planes.rowPitch();
+        int ic = group * s.icg();
+        int to = origin(g, group) - first * planes.rowPitch();
+        if (plan.windows() != null) {
+            plan.windows().stage(call.caller(), ic, ic + s.icg(), first, end, to, !zeroBorders, scratch);
+            return first;
+        }
+        for (int i = ic; i < ic + s.icg(); i++) {
+            int plane = call.xo() + i * g.inPlane();
+            int at = to + i * planes.planeFloats();
             // Behind a plane is the next one, or slack.
-            PlanePacker.rows(g, planes, call.x(), plane, floats, to, first, end, PlaneLayout.SLACK, !zeroBorders);
+            PlanePacker.rows(
+                    g, planes, call.x(), plane, scratch.floats(), at, first, end, PlaneLayout.SLACK, !zeroBorders);
         }
         return first;
     }

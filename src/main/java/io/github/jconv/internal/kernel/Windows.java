@@ -46,6 +46,7 @@ public final class Windows {
     private final int outPitch;
     private final int inStart;
     private final int outStart;
+    private final int stageStart;
     private final int floats;
 
     /**
@@ -83,9 +84,13 @@ public final class Windows {
         }
         long planes = (long) groups
                 * ((long) g.layer().icg() * inPitch + (long) g.layer().ocg() * outPitch);
-        long behind = Math.max(planes, stage == null ? 0 : stage.floats()) + PlaneLayout.SLACK + Transpose.ROOM;
+        // Blocks are staged while outputs are in the window, an image before.
+        long before = inStart + (layout.blocks() == null ? 0 : planes);
+        stageStart = (int) Math.min(Integer.MAX_VALUE, before);
+        long room = Math.max(inStart + planes, stage == null ? 0 : before + stage.floats());
+        long all = room + PlaneLayout.SLACK + Transpose.ROOM;
         // One that fits no array, of rows of a billion floats, runs out of memory before anything is written.
-        floats = pixels == null ? (int) Math.min(Integer.MAX_VALUE, inStart + behind) : pixels.floats();
+        floats = pixels == null ? (int) Math.min(Integer.MAX_VALUE, all) : pixels.floats();
     }
 
     private static PixelKernel pixelKernel(Geometry g, Layout layout, int lanes, int most) {
@@ -131,7 +136,17 @@ public final class Windows {
 
     /** Stages parts {@code [from, to)}, instead of {@link Kernel#stage}. */
     void stage(ImageCall call, int from, int to, Scratch scratch) {
-        stage.rows(call, from, to, scratch.window(floats), inStart);
+        stage.rows(call, from, to, scratch.window(floats), stageStart);
+    }
+
+    /**
+     * Stages rows {@code [first, end)} of channels {@code [c, cEnd)} into the slice's scratch, for {@link StagedBlocks}.
+     *
+     * @param to index in the scratch where the first staged row of the first channel would be
+     * @param borders as of {@link PlanePacker#rows}
+     */
+    void stage(ImageCall call, int c, int cEnd, int first, int end, int to, boolean borders, Scratch scratch) {
+        stage.rows(call, c, cEnd, first, end, scratch.floats(), to, borders, scratch.window(floats), stageStart);
     }
 
     /** The most pixel units whose window, of enough groups to be worthwhile, is small enough. */
@@ -170,7 +185,7 @@ public final class Windows {
         if (pixelForPixel()) {
             return outPixels;
         }
-        long rows = Math.min(g.oh(), (outPixels + g.ow() - 2L) / g.ow() + 1);
+        long rows = UnitSize.rows(g, outPixels);
         boolean wraps = g.layer().padding().heightMode() == PaddingMode.CIRCULAR && !g.unpadded();
         return g.iw() * (wraps ? g.ih() : (int) Math.min(g.ih(), paddedRows(rows)));
     }
@@ -190,11 +205,6 @@ public final class Windows {
         int ocg = g.layer().ocg();
         int units = Units.of(ocg, unit.channels());
         return channelUnit / units * ocg + channelUnit % units * unit.channels();
-    }
-
-    /** The first pixel of a unit; of the last one's successor, the plane's end. */
-    private int firstPixel(int pixelUnit) {
-        return unit.runs().firstPixel(pixelUnit, unit.pixels());
     }
 
     /** As {@link Kernel#compute}, of a call with any ends. */
@@ -236,25 +246,26 @@ public final class Windows {
             int pEnd,
             Scratch scratch) {
         boolean stripwise = strips != null && strips.strips() > 1;
-        int first = stripwise ? p / strips.strips() * unit.pixels() : firstPixel(p);
-        int end = stripwise ? (int) Math.min(g.outPlane(), (long) first + unit.pixels()) : firstPixel(pEnd);
+        int first = stripwise ? p / strips.strips() * unit.pixels() : unit.firstPixel(p);
+        int end = stripwise ? (int) Math.min(g.outPlane(), (long) first + unit.pixels()) : unit.firstPixel(pEnd);
         int oc = firstChannel(c);
         int ocEnd = firstChannel(cEnd);
         int xo = 0;
         if (readsInput) {
             int ic = oc / g.layer().ocg() * g.layer().icg();
             int icEnd = ((ocEnd - 1) / g.layer().ocg() + 1) * g.layer().icg();
-            // A row's last unit may read what is before it.
-            xo = read(call, ic, icEnd, Math.min(first, Math.max(0, end - unit.pixels())), end, at);
+            xo = read(call, ic, icEnd, stripwise ? first : unit.firstRead(p, pEnd), end, at);
         }
         if (call.y() != null && access == Access.NCHW) {
             window.set(call.weights(), at, xo, null, 0, call.y(), call.yo(), call.staged());
             window.pitches(inPitch, 0);
+            window.partOf(call);
             plan.kernel().compute(plan, window, c, cEnd, p, pEnd, scratch);
             return;
         }
         window.set(call.weights(), at, xo, null, 0, at, outStart - oc * outPitch - first, call.staged());
         window.pitches(inPitch, outPitch);
+        window.partOf(call);
         plan.kernel().compute(plan, window, c, cEnd, p, pEnd, scratch);
         if (!stripwise) {
             ports.write(call, oc, ocEnd - oc, first, end - first, at, outStart, outPitch);

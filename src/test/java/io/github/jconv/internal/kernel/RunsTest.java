@@ -69,9 +69,12 @@ class RunsTest {
         Layout layout = StagedBlocks.where(g, before, TapLoops.unitSize(g, before, 16));
         assertEquals(0, layout.stagedFloats());
         assertTrue(layout.sliceFloats() < before.stagedFloats() / 2, () -> layout.sliceFloats() + " floats");
-        Layout whole = layout.blocks().whole(g, layout);
-        assertEquals(before.stagedFloats(), whole.stagedFloats());
-        assertEquals(before.sliceFloats(), whole.sliceFloats());
+        // From buffers and NHWC as well.
+        for (Access access : Access.values()) {
+            Plan plan = new Plan(g, new GeneralKernel(), layout, 16, 1, false, 1, 1).with(access);
+            assertEquals(0, plan.layout().stagedFloats(), access::toString);
+            assertTrue(plan.scratchFloats() < g.inImage() / 4 + 2 * Windows.FLOATS, access::toString);
+        }
     }
 
     private static Geometry geometry(String line) {
