@@ -58,6 +58,11 @@ public record Layout(
                 sliceFloats);
     }
 
+    /** Whether each slice stages what it reads. */
+    public boolean stagesBlocks() {
+        return blocks != null;
+    }
+
     /** Floats of the staged copy of one image. */
     public int stagedFloats() {
         return planes == null ? 0 : planes.stagedFloats();

@@ -93,9 +93,9 @@ public final class Planner {
                 g, kernel, layout, platform.lanes(), threads, false, channelSlices, pixelSlices, wakes(g), null);
     }
 
-    /** Cuts between channels that are worthwhile. Where lanes run along rows nothing is gathered. */
+    /** Cuts between channels that are worthwhile. Where lanes run along rows nothing is gathered, but blocks are staged. */
     private static int mostChannelSlices(Geometry g, Layout layout) {
-        boolean gathers = layout.channelsShareInput() && layout.axis() != LaneAxis.ROWS;
+        boolean gathers = layout.channelsShareInput() && (layout.axis() != LaneAxis.ROWS || layout.stagesBlocks());
         int worthwhile = gathers ? Math.max(1, g.layer().outChannels() / CHANNELS_PER_SLICE) : layout.channelUnits();
         return Math.min(worthwhile, layout.channelUnits());
     }
