@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -61,43 +62,89 @@ final class RowKernel7x4 {
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector w2 = FloatVector.fromArray(S, w, q + 2 * l);
-            FloatVector w3 = FloatVector.fromArray(S, w, q + 3 * l);
             FloatVector b = FloatVector.broadcast(S, x[p]);
             a0a = w0.fma(b, a0a);
             a0b = w1.fma(b, a0b);
-            a0c = w2.fma(b, a0c);
-            a0d = w3.fma(b, a0d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
             b = FloatVector.broadcast(S, x[p + 1]);
             a1a = w0.fma(b, a1a);
             a1b = w1.fma(b, a1b);
-            a1c = w2.fma(b, a1c);
-            a1d = w3.fma(b, a1d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
             b = FloatVector.broadcast(S, x[p + 2]);
             a2a = w0.fma(b, a2a);
             a2b = w1.fma(b, a2b);
-            a2c = w2.fma(b, a2c);
-            a2d = w3.fma(b, a2d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
             b = FloatVector.broadcast(S, x[p + 3]);
             a3a = w0.fma(b, a3a);
             a3b = w1.fma(b, a3b);
-            a3c = w2.fma(b, a3c);
-            a3d = w3.fma(b, a3d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
             b = FloatVector.broadcast(S, x[p + 4]);
             a4a = w0.fma(b, a4a);
             a4b = w1.fma(b, a4b);
-            a4c = w2.fma(b, a4c);
-            a4d = w3.fma(b, a4d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
             b = FloatVector.broadcast(S, x[p + 5]);
             a5a = w0.fma(b, a5a);
             a5b = w1.fma(b, a5b);
-            a5c = w2.fma(b, a5c);
-            a5d = w3.fma(b, a5d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
             b = FloatVector.broadcast(S, x[p + 6]);
             a6a = w0.fma(b, a6a);
             a6b = w1.fma(b, a6b);
-            a6c = w2.fma(b, a6c);
-            a6d = w3.fma(b, a6d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
+            w0 = FloatVector.fromArray(S, w, q + 2 * l);
+            w1 = FloatVector.fromArray(S, w, q + 3 * l);
+            b = FloatVector.broadcast(S, x[p]);
+            a0c = w0.fma(b, a0c);
+            a0d = w1.fma(b, a0d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
+            b = FloatVector.broadcast(S, x[p + 1]);
+            a1c = w0.fma(b, a1c);
+            a1d = w1.fma(b, a1d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
+            b = FloatVector.broadcast(S, x[p + 2]);
+            a2c = w0.fma(b, a2c);
+            a2d = w1.fma(b, a2d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
+            b = FloatVector.broadcast(S, x[p + 3]);
+            a3c = w0.fma(b, a3c);
+            a3d = w1.fma(b, a3d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
+            b = FloatVector.broadcast(S, x[p + 4]);
+            a4c = w0.fma(b, a4c);
+            a4d = w1.fma(b, a4d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
+            b = FloatVector.broadcast(S, x[p + 5]);
+            a5c = w0.fma(b, a5c);
+            a5d = w1.fma(b, a5d);
+            if (RowKernels.FENCED) {
+                VarHandle.loadLoadFence();
+            }
+            b = FloatVector.broadcast(S, x[p + 6]);
+            a6c = w0.fma(b, a6c);
+            a6d = w1.fma(b, a6d);
             q += 4 * l;
         }
         a0a.intoArray(y, yo);

@@ -25,19 +25,23 @@ final class RowKernels {
     /** The tiles of rows; {@link #TILE_4X2} is for what another leaves over. */
     static final List<Tile> TILES = List.of(TILE_14X2, TILE_7X4, TILE_8X2, TILE_1X8);
 
-    /** The first release whose C2 is known to keep the tiles in 32 registers that 17 spills. */
-    private static final int KEEPS_LARGE_TILES = 25;
+    /** The tiles of {@link WinogradChannelSlice}, whose rows are as long as a block has image tiles. */
+    static final List<Tile> IMAGE_TILES = List.of(TILE_14X2, TILE_7X4, TILE_8X2);
+
+    /**
+     * Whether loads keep their order. C2 of 25 moves broadcasts ahead of the multiply-adds and spills an accumulator for them;
+     * where that slot crosses a page the tile runs at half speed. On x86 a fence between loads is no instruction, but C2 keeps
+     * to it; elsewhere it is one, and C2 of 17 spills more with it. The kernels name the fence where it stands: C2 does not
+     * inline a method that does.
+     */
+    static final boolean FENCED =
+            Runtime.version().feature() >= 25 && List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
     private RowKernels() {}
 
     /** The tiles worth a choice on a platform. */
     static List<Tile> tiles(Platform platform) {
-        if (platform.registers() < 32) {
-            return List.of(TILE_1X8);
-        }
-        return platform.javaFeature() < KEEPS_LARGE_TILES
-                ? List.of(TILE_14X2, TILE_1X8)
-                : List.of(TILE_14X2, TILE_7X4, TILE_1X8);
+        return platform.registers() < 32 ? List.of(TILE_1X8) : List.of(TILE_14X2, TILE_7X4, TILE_1X8);
     }
 
     static void run(

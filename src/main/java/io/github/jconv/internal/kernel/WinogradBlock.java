@@ -3,8 +3,6 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.platform.Platform;
-import java.util.List;
 
 /**
  * How {@link WinogradChannelSlice} cuts the tiles of an image: rows of tiles into segments, of which some that follow each
@@ -23,9 +21,6 @@ record WinogradBlock(int segment, int segments, int units) {
 
     private static final double EFFICIENCY_8X2 = 0.87;
 
-    /** The first release whose C2 is known to keep 7x4 in 32 registers. */
-    private static final int KEEPS_LARGE_TILES = 25;
-
     /** Floats of transformed input that stay in the L2 cache beside weights and sums. */
     private static final int INPUT_FLOATS = 1 << 17;
 
@@ -41,19 +36,12 @@ record WinogradBlock(int segment, int segments, int units) {
     /** The time of a block whose transformed input is larger than the L2 cache. */
     private static final double BEYOND_L2 = 1.05;
 
-    /** The register tiles worth a choice. */
-    private static List<Tile> tiles(Platform platform) {
-        return platform.javaFeature() < KEEPS_LARGE_TILES
-                ? List.of(RowKernels.TILE_14X2, RowKernels.TILE_8X2)
-                : List.of(RowKernels.TILE_14X2, RowKernels.TILE_7X4, RowKernels.TILE_8X2);
-    }
-
     /** The register tile of the least estimated cycles. */
-    static Tile tile(Geometry g, Platform platform) {
+    static Tile tile(Geometry g, int lanes) {
         Tile best = null;
         double least = Double.MAX_VALUE;
-        for (Tile tile : tiles(platform)) {
-            double cycles = cycles(g, tile, platform.lanes());
+        for (Tile tile : RowKernels.IMAGE_TILES) {
+            double cycles = cycles(g, tile, lanes);
             if (cycles < least) {
                 least = cycles;
                 best = tile;

@@ -108,7 +108,7 @@ final class WinogradChannelSlice {
 
     /** Whether lanes along channels cost less, idle ones included. */
     static boolean pays(Geometry g, Platform platform) {
-        Tile tile = WinogradBlock.tile(g, platform);
+        Tile tile = WinogradBlock.tile(g, platform.lanes());
         int lanes = platform.lanes();
         int tiles = WinogradKernel.tiled(g).outPlane();
         double there =

@@ -100,7 +100,7 @@ final class WinogradKernel implements Kernel {
     public Layout layout(Geometry g, Platform platform) {
         Geometry tiled = tiled(g);
         if (alongChannels(g, platform)) {
-            Tile tile = WinogradBlock.tile(g, platform);
+            Tile tile = WinogradBlock.tile(g, platform.lanes());
             return new Layout(
                     tile,
                     LaneAxis.CHANNELS,
