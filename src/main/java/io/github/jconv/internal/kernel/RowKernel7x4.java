@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * 7 pixels of a row by 4 vectors of output channels: see {@link RowKernels} for the contract.
  *
- * <p>For rows of seven, where a tile of 14 would be half empty.
+ * <p>For rows of seven, where a tile of 14 would be half empty. Two vectors of weights at a time: with 28 accumulators and a
+ * broadcast they are all that 32 registers hold.
  */
 final class RowKernel7x4 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -29,6 +30,7 @@ final class RowKernel7x4 {
             float[] y,
             int yo) {
         final int l = S.length();
+        final int nought = RowKernels.FENCED ? 0 : RowKernels.nought;
         FloatVector a0a = FloatVector.fromArray(S, z, zo);
         FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
         FloatVector a0c = FloatVector.fromArray(S, z, zo + 2 * l);
@@ -104,45 +106,47 @@ final class RowKernel7x4 {
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            w0 = FloatVector.fromArray(S, w, q + 2 * l);
-            w1 = FloatVector.fromArray(S, w, q + 3 * l);
-            b = FloatVector.broadcast(S, x[p]);
+            int p2 = p + nought;
+            int q2 = q + 2 * l + nought;
+            w0 = FloatVector.fromArray(S, w, q2);
+            w1 = FloatVector.fromArray(S, w, q2 + l);
+            b = FloatVector.broadcast(S, x[p2]);
             a0c = w0.fma(b, a0c);
             a0d = w1.fma(b, a0d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 1]);
+            b = FloatVector.broadcast(S, x[p2 + 1]);
             a1c = w0.fma(b, a1c);
             a1d = w1.fma(b, a1d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 2]);
+            b = FloatVector.broadcast(S, x[p2 + 2]);
             a2c = w0.fma(b, a2c);
             a2d = w1.fma(b, a2d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 3]);
+            b = FloatVector.broadcast(S, x[p2 + 3]);
             a3c = w0.fma(b, a3c);
             a3d = w1.fma(b, a3d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 4]);
+            b = FloatVector.broadcast(S, x[p2 + 4]);
             a4c = w0.fma(b, a4c);
             a4d = w1.fma(b, a4d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 5]);
+            b = FloatVector.broadcast(S, x[p2 + 5]);
             a5c = w0.fma(b, a5c);
             a5d = w1.fma(b, a5d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 6]);
+            b = FloatVector.broadcast(S, x[p2 + 6]);
             a6c = w0.fma(b, a6c);
             a6d = w1.fma(b, a6d);
             q += 4 * l;

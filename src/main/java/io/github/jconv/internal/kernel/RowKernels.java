@@ -37,6 +37,12 @@ final class RowKernels {
     static final boolean FENCED =
             Runtime.version().feature() >= 25 && List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
+    /**
+     * 0, which C2 must not know: without fences it would keep what the halves of {@link RowKernel7x4} share in registers, or load
+     * the second half's weights in the first, and spill.
+     */
+    static int nought;
+
     private RowKernels() {}
 
     /** The tiles worth a choice on a platform. */
