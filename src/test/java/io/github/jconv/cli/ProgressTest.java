@@ -2,12 +2,34 @@
 package io.github.jconv.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
+    private static final String[] CHILD = {"-cp", System.getProperty("java.class.path"), AtTerminal.class.getName()};
+
+    /** A JVM of its own: what this one's streams are is not the test's to say. */
+    static final class AtTerminal {
+        private AtTerminal() {}
+
+        public static void main(String[] args) {
+            System.out.print("at terminal: " + Progress.atTerminal());
+        }
+    }
+
     private final StringWriter err = new StringWriter();
 
     @Test
@@ -32,5 +54,41 @@ class ProgressTest {
             progress.show("warming up");
         }
         assertEquals("", err.toString());
+    }
+
+    @Test
+    void streamsToFilesAreNoTerminal() throws Exception {
+        assertEquals("at terminal: false", run(child()));
+    }
+
+    /** From JDK 22 on such a console need not be a terminal's. */
+    @Test
+    void norIsAConsoleWithoutATerminal() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 22, "before, a console is a terminal's");
+        assertEquals("at terminal: false", run(child("-Djdk.console=jdk.internal.le")));
+    }
+
+    @Test
+    void aTerminalIsOne() throws Exception {
+        assumeTrue(Files.isExecutable(SCRIPT), SCRIPT + " is missing, which makes terminals");
+        String command = "'" + String.join("' '", child()) + "'";
+        assertEquals("at terminal: true", run(List.of(SCRIPT.toString(), "-qec", command, "/dev/null")));
+    }
+
+    private static List<String> child(String... options) {
+        return Stream.of(Stream.of(JAVA.toString()), Stream.of(options), Stream.of(CHILD))
+                .flatMap(words -> words)
+                .toList();
+    }
+
+    /** What it prints last: the JVM may have something to say before. */
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said.substring(Math.max(0, said.indexOf("at terminal")));
     }
 }
