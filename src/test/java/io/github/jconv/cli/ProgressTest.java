@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final Path SCRIPT = Path.of("/usr/bin/script");
+    private static final String SCRIPT = "script";
     private static final String[] CHILD = {"-cp", System.getProperty("java.class.path"), AtTerminal.class.getName()};
 
     /** A JVM of its own: what this one's streams are is not the test's to say. */
@@ -63,9 +62,17 @@ class ProgressTest {
 
     @Test
     void aTerminalIsOneUnlessTheOutputGoesElsewhere() throws Exception {
-        assumeTrue(Files.isExecutable(SCRIPT), SCRIPT + " is missing, which makes terminals");
+        assumeTrue(makesTerminals(), "by design: util-linux's script is not there, which makes terminals");
         assertEquals("at terminal: true", run(atTerminal("")));
         assertEquals("at terminal: false", run(atTerminal(" | cat")));
+    }
+
+    private static boolean makesTerminals() throws InterruptedException {
+        try {
+            return run(List.of(SCRIPT, "--version")).contains("util-linux");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static List<String> child() {
@@ -74,7 +81,7 @@ class ProgressTest {
 
     private static List<String> atTerminal(String pipe) {
         String command = "'" + String.join("' '", child()) + "'" + pipe;
-        return List.of(SCRIPT.toString(), "-qec", command, "/dev/null");
+        return List.of(SCRIPT, "-qec", command, "/dev/null");
     }
 
     /** What it prints last: the JVM may have something to say before. */
@@ -84,7 +91,7 @@ class ProgressTest {
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
+        process.waitFor();
         return said.substring(Math.max(0, said.indexOf("at terminal")));
     }
 }
