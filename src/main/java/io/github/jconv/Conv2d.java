@@ -133,8 +133,8 @@ public final class Conv2d implements Serializable {
 
     /**
      * Computes the layer from one buffer into another, heap or direct, from position to limit; positions and limits stay.
-     * A direct buffer is read and written in pieces that fit the cache; an image is copied as a whole only where it is padded
-     * first, as small ones are. A warm call allocates nothing on one thread, and no more than its tasks on several. A {@code MemorySegment} comes in through {@code asByteBuffer()}.
+     * A direct buffer is read and written in pieces that fit the cache, but where an image of an array would be staged as a
+     * whole, too. A warm call allocates nothing on one thread, and no more than its tasks on several. A {@code MemorySegment} comes in through {@code asByteBuffer()}.
      *
      * @param input holds the input, row-major, in the machine's byte order
      * @param output receives the output, row-major, of shape {@link #outputShape}, in the machine's byte order
