@@ -111,8 +111,19 @@ class CliJarIT {
         }
         ImageIO.write(photo, "png", dir.resolve("photo.png").toFile());
         List<String> small = new ArrayList<>(MODULE);
-        small.add("-Xmx48m");
-        Cli run = java(small, "upscale", "photo.png", "-o", "large.png", "--tile", "64", "--accuracy", "fast")
+        small.add("-Xmx64m");
+        Cli run = java(
+                        small,
+                        "upscale",
+                        "photo.png",
+                        "-o",
+                        "large.png",
+                        "--tile",
+                        "64",
+                        "--threads",
+                        "2",
+                        "--accuracy",
+                        "fast")
                 .done();
         assertTrue(run.out().contains("(1804x1200, fast, "), run.out());
         assertEquals(1804, ImageIO.read(dir.resolve("large.png").toFile()).getWidth());
