@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What docs/coming-from-pytorch.md shows on PyTorch's side."""
 
 import torch

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Saves what the example TorchWeights reads into the current folder."""
 
 # @start region="save"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The convolutions whose golden values are kept; a case prints as the line that io.github.jconv.oracle.ConvCase reads."""
 
 import dataclasses

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """jconv's exactness contract (docs/numerics.md) in numpy: from the bias, one fused multiply-add a tap, ic, kh, kw."""
 
 import numpy

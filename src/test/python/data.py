@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The floats of a case, the same as io.github.jconv.oracle.Data draws: they are never stored."""
 
 import numpy

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PyTorch's words for what nn.Conv2d refuses, beside jconv's."""
 
 import re

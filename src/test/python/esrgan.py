@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes the weights of `jconv upscale` from the unpacked npm package @upscalerjs/default-model.
 
     esrgan.py PACKAGE OUT.safetensors

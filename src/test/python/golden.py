@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Golden values of nn.Conv2d, from PyTorch itself.
 
     golden.py            writes golden.txt, and PyTorch's words into errors.txt

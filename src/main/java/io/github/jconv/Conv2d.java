@@ -40,6 +40,9 @@ import java.nio.FloatBuffer;
  *
  * <p>It is fast in a JVM started with {@code --add-modules jdk.incubator.vector}, and gives the same bits without.
  *
+ * <p>Where a method says that a warm call allocates nothing, there is one exception: the compiler of JDK 17 now and then
+ * boxes vectors of {@link Accuracy#FAST}, of depthwise layers of 7x7 pixels, and of HardSwish, SiLU, sigmoid and tanh.
+ *
  * <p>A {@code forward} takes no notice of {@link Thread#interrupt}: it computes to its end and leaves the status set. An
  * exception or {@code Error} in one of its slices, such as {@code OutOfMemoryError}, reaches the caller once, after all
  * slices that had begun have ended; the output's region then has unspecified content, and the layer goes on working.
@@ -130,8 +133,8 @@ public final class Conv2d implements Serializable {
 
     /**
      * Computes the layer from one buffer into another, heap or direct, from position to limit; positions and limits stay.
-     * A direct buffer's floats are not copied as a whole. A warm call allocates nothing on one thread, and no more than its
-     * tasks on several. A {@code MemorySegment} comes in through {@code asByteBuffer()}.
+     * A direct buffer is read and written in pieces that fit the cache, but where an image of an array would be staged as a
+     * whole, too. A warm call allocates nothing on one thread, and no more than its tasks on several. A {@code MemorySegment} comes in through {@code asByteBuffer()}.
      *
      * @param input holds the input, row-major, in the machine's byte order
      * @param output receives the output, row-major, of shape {@link #outputShape}, in the machine's byte order

@@ -9,8 +9,8 @@ import io.github.jconv.internal.validate.Validator;
 /**
  * Builds a {@link Conv2d} from {@code nn.Conv2d}'s parameters.
  *
- * <p>Four methods go beyond PyTorch and say so: {@link #paddingSides}, {@link #paddingSameUpper}, {@link #circularRepeats}
- * and {@link #paddingMode(PaddingMode, PaddingMode)}. Without them a layer is refused wherever PyTorch refuses it.
+ * <p>Five methods go beyond PyTorch and say so: {@link #paddingSides}, {@link #paddingSameUpper}, {@link #paddingSameLower},
+ * {@link #circularRepeats} and {@link #paddingMode(PaddingMode, PaddingMode)}. Without them a layer is refused wherever PyTorch refuses it.
  *
  * <p>{@code inChannels}, {@code outChannels} and {@code kernelSize} have no default. A size given as one int holds for
  * both axes; of two, the first is the height. Sizes are counted in pixels, channels in planes. The setters take any

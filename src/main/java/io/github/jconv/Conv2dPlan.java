@@ -27,8 +27,8 @@ import java.util.List;
  * @param receptiveHeight input rows one output sees
  * @param receptiveWidth input columns one output sees
  * @param bytesMoved bytes of input, weight, bias and output, each counted once
- * @param scratchBytes bytes of working memory that a forward borrows at most: the padded copy of an image and, for each
- *     thread, what its slices gather; shared by all layers, and kept for the next forward
+ * @param scratchBytes bytes of working memory that a forward between arrays of NCHW borrows at most: the padded copy of an
+ *     image, or of a block of it for each thread, and what slices gather; shared by all layers, and kept for the next forward
  * @param packedWeightBytes bytes of the copy of weights and bias in the order the kernel reads them, made by the first
  *     forward and kept with the layer; 0 if it reads them as they are
  */
@@ -81,7 +81,9 @@ public record Conv2dPlan(
 
     /**
      * The most memory that a forward needs beyond the layer as it was built, input and output, once the JVM has compiled
-     * its code: scratch and packed weights. With {@link Accuracy#EXACT} that is about the padded input and the weights.
+     * its code: scratch and packed weights. With {@link Accuracy#EXACT} that is no more than about the padded input and the
+     * weights. It holds for forwards from an array to an array in NCHW; from or to buffers or NHWC each thread needs some
+     * hundred kilobytes more, and dilated layers may need the padded input where they do not here.
      *
      * @return bytes
      */

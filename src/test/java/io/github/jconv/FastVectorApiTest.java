@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jconv.oracle.After;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Oracle;
 import java.nio.ByteBuffer;
@@ -76,6 +77,36 @@ class FastVectorApiTest {
         Conv2d conv = c.builder().accuracy(Accuracy.FAST).build();
         assertNotEquals("winograd", conv.plan(c.shape()).kernel());
         assertBits(c, "FAST", Oracle.forward(c), conv.forward(c.input(), c.shape()));
+    }
+
+    /** What follows is computed of Winograd's own sums; along pixels and, with 32 registers, along channels. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n1g1_ic24ih22iw27_oc24_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_relu_seed1",
+                "n2g1_ic24ih21iw26_oc17_kh3kw3_s1x1_valid_d1x1_zeros_b0_add_seed2",
+                "n2g1_ic32ih28iw28_oc64_kh3kw3_s1x1_p1x1_d1x1_reflect_b1_add_leaky0.01_seed3",
+                "n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_add_silu_seed4",
+            })
+    void residualAndActivationFollowFastSums(String line) {
+        ConvCase c = ConvCase.parse(line);
+        float[] expected = winograd(c.with(false, After.NOTHING)).forward(c.input(), c.shape());
+        float[] residual = c.residualValues(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = c.after().apply(residual == null ? expected[i] : expected[i] + residual[i]);
+        }
+        for (int parallelism : new int[] {1, 3}) {
+            Conv2d conv =
+                    c.builder().accuracy(Accuracy.FAST).parallelism(parallelism).build();
+            if (residual == null) {
+                assertBits(c, "new array", expected, conv.forward(c.input(), c.shape()));
+                continue;
+            }
+            assertBits(c, "new array", expected, conv.forwardAdd(c.input(), residual, c.shape()));
+            float[] y = residual.clone();
+            conv.forwardAdd(c.input(), 0, y, 0, y, 0, c.shape());
+            assertBits(c, "in place", expected, y);
+        }
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ final class LayerBench implements AutoCloseable {
     private final Conv2d layer;
     private final Conv2dPlan plan;
     private final BenchArrays arrays;
-    private final int threads;
+    private final String label;
     private final ForkJoinPool pool;
     private final FmaPeak peak;
 
@@ -64,7 +64,7 @@ final class LayerBench implements AutoCloseable {
         this.layer = layer;
         this.plan = plan;
         this.arrays = arrays;
-        this.threads = threads;
+        label = threads == 1 ? "1 thread: " : threads + " threads: ";
         // The common pool may have fewer threads.
         pool = new ForkJoinPool(threads);
         // One lane: vectors are missing, or would crawl.
@@ -102,7 +102,7 @@ final class LayerBench implements AutoCloseable {
         boolean steady;
         long elapsed;
         do {
-            progress.show(threads + " thread(s): warming up");
+            progress.show(label + "warming up");
             Round round = round(nanos / WARM_UP_ROUNDS);
             steady = round.forwards().best() > STEADY * forward && STEADY * round.peak() <= fma;
             forward = Math.min(forward, round.forwards().best());
@@ -123,7 +123,7 @@ final class LayerBench implements AutoCloseable {
             ofPeak.add(gflops(round.forwards().median()) / ((before + round.peak()) / 2));
             before = round.peak();
             elapsed = System.nanoTime() - start;
-            progress.show(threads + " thread(s): measuring, " + Math.min(100, 100 * elapsed / nanos) + " %");
+            progress.show(label + "measuring, " + Math.min(100, 100 * elapsed / nanos) + " %");
         } while (elapsed < nanos || rounds.size() < LEAST_ROUNDS);
         double median = median(rounds, round -> round.forwards().median());
         return new Times(

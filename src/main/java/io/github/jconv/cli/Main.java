@@ -3,10 +3,14 @@ package io.github.jconv.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -54,17 +58,37 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns its exit code. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new Main())
-                .setOut(out)
+        return execute(commands(), out, err, args);
+    }
+
+    /** jconv's commands. */
+    static CommandLine commands() {
+        return new CommandLine(new Main());
+    }
+
+    /** Runs one of the commands and returns its exit code. */
+    static int execute(CommandLine commands, PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = commands.setOut(out)
                 .setErr(err)
                 // A kernel of a file begins with an @ too.
                 .setExpandAtFiles(false)
+                .setExecutionStrategy(Main::run)
                 .setParameterExceptionHandler((e, rest) -> badParameter(e))
                 .setExecutionExceptionHandler((e, command, rest) -> failure(e, command));
         int code = line.execute(args);
         boolean lost = out.checkError(); // flushes
         err.flush();
         return lost && code == 0 ? FAILED : code;
+    }
+
+    /** picocli lets an Error of a command pass. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            List<CommandLine> named = parsed.asCommandLineList();
+            throw new ExecutionException(named.get(named.size() - 1), "out of memory", e);
+        }
     }
 
     @Override
@@ -87,7 +111,6 @@ public final class Main implements Runnable {
         if (e instanceof BadInput) {
             return report(command, e.getMessage(), BAD_INPUT);
         }
-        // picocli hands an Error over as the cause.
         if (e.getCause() instanceof OutOfMemoryError) {
             return report(command, "not enough memory for these sizes; java -Xmx raises the limit", FAILED);
         }

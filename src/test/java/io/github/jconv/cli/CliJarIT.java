@@ -100,6 +100,35 @@ class CliJarIT {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
+    /** Photo and picture are 14 MiB and a tile 8; without tiles the layers in between would need 700. */
+    @Test
+    void upscaleNeedsLittleMemoryBeyondThePictures() throws Exception {
+        BufferedImage photo = new BufferedImage(902, 600, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 600; y++) {
+            for (int x = 0; x < 902; x++) {
+                photo.setRGB(x, y, x * y / 5 & 0xffffff);
+            }
+        }
+        ImageIO.write(photo, "png", dir.resolve("photo.png").toFile());
+        List<String> small = new ArrayList<>(MODULE);
+        small.add("-Xmx64m");
+        Cli run = java(
+                        small,
+                        "upscale",
+                        "photo.png",
+                        "-o",
+                        "large.png",
+                        "--tile",
+                        "64",
+                        "--threads",
+                        "2",
+                        "--accuracy",
+                        "fast")
+                .done();
+        assertTrue(run.out().contains("(1804x1200, fast, "), run.out());
+        assertEquals(1804, ImageIO.read(dir.resolve("large.png").toFile()).getWidth());
+    }
+
     @Test
     void filterWritesAPicture() throws Exception {
         Cli run = jconv("filter").done();

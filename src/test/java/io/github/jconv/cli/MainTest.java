@@ -8,9 +8,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class MainTest {
     @Test
@@ -51,6 +54,26 @@ class MainTest {
     void theVersionIsPrinted(String option) {
         String version = Cli.run(option).done().out();
         assertTrue(version.matches("jconv \\S.*\\R"), version);
+    }
+
+    /** A command that asks for too much. */
+    @Command(name = "greedy")
+    private static final class Greedy implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new OutOfMemoryError("Java heap space");
+        }
+    }
+
+    @Test
+    void noMemoryIsOneLine() {
+        StringWriter err = new StringWriter();
+        CommandLine commands = Main.commands().addSubcommand(new Greedy());
+        int code = Main.execute(commands, new PrintWriter(Writer.nullWriter()), new PrintWriter(err), "greedy");
+        assertEquals(1, code);
+        assertEquals(
+                "jconv greedy: not enough memory for these sizes; java -Xmx raises the limit",
+                err.toString().strip());
     }
 
     @Test

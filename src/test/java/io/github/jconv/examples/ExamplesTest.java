@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jconv.Conv2d;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,6 +29,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +137,41 @@ class ExamplesTest {
         float[] last = BuffersAndLayouts.channelsLast(conv, pixels);
         for (int i = 0; i < last.length; i++) {
             assertEquals(expected[i % 16 * 222 * 222 + i / 16], last[i]);
+        }
+    }
+
+    /** Compiled here, as the build's own Java may not have segments. */
+    @Test
+    void segments(@TempDir Path classes) throws Exception {
+        assumeTrue(Runtime.version().feature() >= 22, "by design: segments are final from JDK 22 on");
+        Path source = Path.of("src/examples/java22/io/github/jconv/examples/Segments.java");
+        StringWriter said = new StringWriter();
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
+            List<String> options = List.of(
+                    "-Xlint:all",
+                    "-Werror",
+                    "-classpath",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    classes.toString());
+            assertTrue(
+                    javac.getTask(said, files, null, options, null, files.getJavaFileObjects(source))
+                            .call(),
+                    said::toString);
+        }
+        Conv2d conv = Conv2d.builder()
+                .inChannels(3)
+                .outChannels(16)
+                .kernelSize(3)
+                .parallelism(1)
+                .build();
+        float[] x = numbers(3 * 224 * 224);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            Method forward = loader.loadClass("io.github.jconv.examples.Segments")
+                    .getMethod("forward", Conv2d.class, float[].class);
+            assertArrayEquals(conv.forward(x, 1, 3, 224, 224), (float[]) forward.invoke(null, conv, x));
         }
     }
 

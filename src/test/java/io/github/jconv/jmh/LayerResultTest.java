@@ -31,6 +31,12 @@ class LayerResultTest {
     }
 
     @Test
+    void threadsInWords() {
+        assertEquals("1 thread", settings.threadsInWords());
+        assertEquals("2 threads", new Settings(2, 2, AccuracyChoice.EXACT, List.of()).threadsInWords());
+    }
+
+    @Test
     void ratios() {
         assertEquals(7.3728, result.gflops(), 1e-9);
         assertEquals(10, result.percent(), 1e-9);

@@ -31,10 +31,10 @@ final class About {
                         FloatVector.SPECIES_PREFERRED.length()),
                 String.format(
                         Locale.ROOT,
-                        "%d thread(s), float32, NCHW in and out, %s, %d fork(s), %.1f s a %s",
-                        settings.threads(),
+                        "%s, float32, NCHW in and out, %s, %s, %.1f s a %s",
+                        settings.threadsInWords(),
                         settings.accuracy(),
-                        forks,
+                        Settings.inWords(forks, "fork"),
                         settings.seconds(),
                         subject),
                 "peers: "

@@ -12,10 +12,10 @@ public enum AccuracyChoice {
     EXACT(builder -> builder, 1),
     /**
      * Winograd's F(4x4, 3x3) where it pays. Its error in the mean square, over that of {@link #EXACT}, is at most 10.5
-     * sqrt(1 + 24 / ic) for random data and ic input channels: 21 for 8, the fewest it takes. docs/peer-report.md derives
+     * sqrt(1 + 24 / ic) for random data and ic input channels: 24 for 6, the fewest it takes. docs/peer-report.md derives
      * that.
      */
-    FAST(builder -> builder.accuracy(Accuracy.FAST), 21);
+    FAST(builder -> builder.accuracy(Accuracy.FAST), 24);
 
     private final UnaryOperator<Conv2dBuilder> setting;
     private final double widening;

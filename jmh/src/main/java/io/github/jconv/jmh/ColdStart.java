@@ -44,8 +44,8 @@ public final class ColdStart {
             }
         }
         System.out.printf(
-                "%nJDK %s, %s thread(s), milliseconds from main, median (most) of %d JVMs%n%n",
-                Runtime.version(), threads, JVMS);
+                "%nJDK %s, %s, milliseconds from main, median (most) of %d JVMs%n%n",
+                Runtime.version(), Settings.inWords(Integer.parseInt(threads), "thread"), JVMS);
         System.out.println("| layer | first forward | within 10 % | warm forward |");
         System.out.println("| --- | ---: | ---: | ---: |");
         for (int i = 0; i < layers.size(); i++) {

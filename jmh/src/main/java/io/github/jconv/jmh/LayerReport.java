@@ -35,8 +35,8 @@ public final class LayerReport {
             results.addAll(run(faster, AccuracyChoice.FAST, threads));
         }
         System.out.printf(
-                "%nJDK %s, %s, %d thread(s); the peak is one thread's, measured around each iteration%n%n",
-                Runtime.version(), System.getProperty("os.arch"), threads);
+                "%nJDK %s, %s, %s; the peak is one thread's, measured around each iteration%n%n",
+                Runtime.version(), System.getProperty("os.arch"), Settings.inWords(threads, "thread"));
         System.out.println("| layer | accuracy | kernel | us | GFLOP/s | FMA peak | % of peak |");
         System.out.println("| --- | --- | --- | ---: | ---: | ---: | ---: |");
         results.forEach(result -> System.out.println(row(result, threads)));

@@ -34,6 +34,16 @@ record Settings(int threads, double seconds, AccuracyChoice accuracy, List<Peer>
                 peers);
     }
 
+    /** The threads in words, such as {@code 2 threads}. */
+    String threadsInWords() {
+        return inWords(threads, "thread");
+    }
+
+    /** So many of a thing. */
+    static String inWords(int count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
     static List<String> rest(List<String> arguments) {
         return arguments.subList(ARGUMENTS, arguments.size());
     }

@@ -83,7 +83,7 @@ final class SvgChart implements Chart {
         layers.setCategoryMargin(0.25);
         plot.setDomainAxis(layers);
         NumberAxis percent =
-                new NumberAxis("% of the FMA peak, " + report.settings().threads() + " thread(s)");
+                new NumberAxis("% of the FMA peak, " + report.settings().threadsInWords());
         percent.setLabelFont(font(12));
         percent.setTickLabelFont(font(11));
         plot.setRangeAxis(percent);

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Threads of ForkJoin pools that have ended their part of a forward and stay for a moment, as the next layer of a network is
  * about to come. Waking a thread that has parked takes longer than a small layer; a lingering one begins at once.
  *
- * <p>A lingering thread holds nothing of any call. It goes back to its pool after {@link #MOST_NANOS}, or at once where the
- * pool has tasks submitted to it or is shut down.
+ * <p>A lingering thread holds nothing of any call. It goes back to its pool after {@link #MOST_NANOS}, or at once where
+ * tasks wait in the pool or it is shut down.
  */
 final class Lingering {
     /** How long a thread lingers. */
