@@ -53,7 +53,8 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, int[] offs
         return best;
     }
 
-    private static WinogradBlock of(Geometry g, Tile tile) {
+    /** For a register tile. */
+    static WinogradBlock of(Geometry g, Tile tile) {
         LayerSpec s = g.layer();
         int tilesWide = WinogradKernel.tilesWide(g);
         int segment = Units.of(tilesWide, Units.of(tilesWide, MOST_SEGMENT));

@@ -10,13 +10,13 @@ import io.github.jconv.internal.platform.Platform;
  * Winograd's F(4x4, 3x3): dense 3x3 kernels of stride 1 with a quarter of the multiplications, for layers that ask for
  * {@link Accuracy#FAST}.
  *
- * <p>An input tile of 6x6 gives an output tile of 4x4. To the other layers of the code the input of a tile is the window
- * of a 6x6 kernel of stride 4, so staging and gathering are those of {@link PixelLanes} on a <em>tiled geometry</em>
- * whose output pixels are tiles. {@link WinogradSlice} does the rest. A channel unit is a tile of channels, a pixel
- * unit a vector tile of image tiles.
+ * <p>An input tile of 6x6 gives an output tile of 4x4. To the other layers of the code that is the window of a 6x6
+ * kernel of stride 4, on a <em>tiled geometry</em> whose output pixels are tiles: planes are laid out and staged as any.
+ * {@link WinogradSlice} does the rest with lanes along image tiles, {@link WinogradChannelSlice} with lanes along output
+ * channels.
  *
- * <p>Which layers it takes depends on their numbers alone, but for those that hardly fit an array, and a tile's arithmetic not on its neighbours: FAST gives
- * the same bits on every machine that has vectors.
+ * <p>Which layers it takes depends on their numbers alone, but for those that hardly fit an array, and a tile's
+ * arithmetic not on its neighbours: FAST gives the same bits on every machine that has vectors.
  */
 final class WinogradKernel implements Kernel {
     /** Elements of a transformed tile: as many products replace 144. */

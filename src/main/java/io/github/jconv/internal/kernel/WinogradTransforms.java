@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The transforms of Winograd's F(4x4, 3x3) on vectors whose lanes are tiles.
+ * The transforms of Winograd's F(4x4, 3x3) on vectors whose lanes are tiles, columns of a row or output channels.
  *
  * <pre>
  *         | 4  0 -5  0  1  0 |          | 1  1  1  1  1  0 |
