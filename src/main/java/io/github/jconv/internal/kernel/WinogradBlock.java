@@ -38,6 +38,20 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, int[] offs
     /** The time of a block whose transformed input is larger than the L2 cache. */
     private static final double BEYOND_L2 = 1.05;
 
+    /** Transforming a channel of a tile, in the time of its products with one output channel: an estimate. */
+    private static final double INPUT_COST = 12;
+
+    /** Reading a weight from beyond the L2 cache, in the time of its products with one tile: an estimate. */
+    private static final double WEIGHT_COST = 20;
+
+    /** Floats of transformed weights that stay in the L2 cache. */
+    private static final int NEAR_WEIGHTS = 1 << 18;
+
+    /** Slices a thread at most, and the part of the time that one more is worth: a core that is busy elsewhere takes fewer. */
+    private static final int SLICES_PER_THREAD = 8;
+
+    private static final double SPREADING = 0.005;
+
     /** With the register tile of the least estimated cycles. */
     static WinogradBlock of(Geometry g, int lanes) {
         WinogradBlock best = null;
@@ -93,6 +107,33 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, int[] offs
         double calls = (double) calls(WinogradKernel.tilesHigh(g) * segments, units, segment, tile)
                 * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
         return calls * fmas;
+    }
+
+    /** The cut of the least estimated time: what cuts cost is another transform of the input, or another reading of the weights. */
+    Slices slices(Geometry g, int lanes, int threads) {
+        LayerSpec s = g.layer();
+        int channelUnits = Units.of(s.outChannels(), tile.vectors() * lanes);
+        int pixelUnits = WinogradKernel.tilesHigh(g) * segments;
+        boolean near = (double) WinogradKernel.ELEMENTS * s.icg() * s.outChannels() <= NEAR_WEIGHTS;
+        Slices best = null;
+        double least = Double.MAX_VALUE;
+        for (int c = 1; c <= Math.min(threads, channelUnits); c++) {
+            double channels = (double) Units.of(channelUnits, c) * tile.vectors() * lanes;
+            for (int i = 1; i <= SLICES_PER_THREAD; i++) {
+                int p = (int) Math.min(pixelUnits, (long) i * Units.of(threads, c));
+                int inSlice = Units.of(pixelUnits, p);
+                double products = (double) calls(inSlice, units, segment, tile) * tile.channels() * channels;
+                double transforms = INPUT_COST * inSlice * segment;
+                double readings = near ? 0 : WEIGHT_COST * channels * Units.of(inSlice, units);
+                double rounds = Math.ceil((double) c * p / threads);
+                double time = rounds * (products + transforms + readings) * (1 - SPREADING * i);
+                if (time < least) {
+                    least = time;
+                    best = new Slices(c, p);
+                }
+            }
+        }
+        return best;
     }
 
     /** Tiles of a block at most. */

@@ -116,6 +116,11 @@ final class WinogradKernel implements Kernel {
     }
 
     @Override
+    public Slices slices(Geometry g, Layout layout, int lanes, int threads) {
+        return layout.winograd() == null ? null : layout.winograd().slices(g, lanes, threads);
+    }
+
+    @Override
     public long packedFloats(Plan plan) {
         Tile tile = plan.tile();
         int channels = plan.layout().axis() == LaneAxis.CHANNELS ? tile.vectors() * plan.lanes() : tile.channels();
