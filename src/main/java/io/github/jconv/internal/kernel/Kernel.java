@@ -30,6 +30,11 @@ public interface Kernel {
     /** How the work is laid out and into how many units it can be cut; a pure function. */
     Layout layout(Geometry geometry, Platform platform);
 
+    /** How an image is best cut for so many threads, or null where the planner's own rule does. */
+    default Slices slices(Geometry geometry, Layout layout, int lanes, int threads) {
+        return null;
+    }
+
     /** The layout of another geometry with the tile and lane axis of {@code like}, so that the same code computes it. */
     default Layout layout(Geometry geometry, Platform platform, Layout like) {
         return layout(geometry, platform);

@@ -13,6 +13,7 @@ package io.github.jconv.internal.kernel;
  * @param strips the strips the kernel stages slice by slice, or null if it does not
  * @param regions the regions the kernel computes one after the other, or null if it does not
  * @param runs the runs of pixels that {@link RowLanes} cut into tiles, or null with other loops
+ * @param winograd how tiles of Winograd with lanes along channels are cut, or null with other kernels
  * @param blocks how each slice stages its input, or null if the image is staged as a whole or not at all
  * @param sliceFloats scratch of one slice
  */
@@ -26,10 +27,11 @@ public record Layout(
         StripLayout strips,
         RegionTiles regions,
         Runs runs,
+        WinogradBlock winograd,
         StagedBlocks blocks,
         int sliceFloats) {
 
-    /** Without regions, runs and blocks. */
+    /** Without what only one kind of loops has. */
     public Layout(
             Tile tile,
             LaneAxis axis,
@@ -39,7 +41,19 @@ public record Layout(
             PlaneLayout planes,
             StripLayout strips,
             int sliceFloats) {
-        this(tile, axis, channelUnits, pixelUnits, channelsShareInput, planes, strips, null, null, null, sliceFloats);
+        this(
+                tile,
+                axis,
+                channelUnits,
+                pixelUnits,
+                channelsShareInput,
+                planes,
+                strips,
+                null,
+                null,
+                null,
+                null,
+                sliceFloats);
     }
 
     /** The same with other planes. */
@@ -54,6 +68,7 @@ public record Layout(
                 strips,
                 regions,
                 runs,
+                winograd,
                 blocks,
                 sliceFloats);
     }

@@ -49,7 +49,18 @@ final class RegionBlocks {
         RegionTiles tiles = new RegionTiles(g, planes, lanes);
         int scratch = scratchFloats(g.layer(), lanes, tiles.tiles());
         return new Layout(
-                TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, tiles, null, null, scratch);
+                TILE,
+                LaneAxis.REGIONS,
+                channelTiles,
+                tiles.tiles(),
+                true,
+                planes,
+                null,
+                tiles,
+                null,
+                null,
+                null,
+                scratch);
     }
 
     /** Whether what is inside the image is all that regions read, and their columns lie side by side. */

@@ -62,7 +62,18 @@ final class RowLanes {
         int tiles = runs.tiles(tile.channels());
         int scratch = (int) scratchFloats(g, tile, lanes);
         return new Layout(
-                tile, LaneAxis.ROWS, channelTiles, tiles, true, PlaneLayout.of(g), null, null, runs, null, scratch);
+                tile,
+                LaneAxis.ROWS,
+                channelTiles,
+                tiles,
+                true,
+                PlaneLayout.of(g),
+                null,
+                null,
+                runs,
+                null,
+                null,
+                scratch);
     }
 
     private static int keptTiles(LayerSpec s, int wide) {

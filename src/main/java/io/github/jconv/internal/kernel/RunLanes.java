@@ -59,7 +59,7 @@ final class RunLanes {
         this.scratch = scratch;
     }
 
-    /** Whether weights and scratch fit arrays, and vectors end in the planes. */
+    /** Whether weights fit an array, and rows are as long as the vectors of a tile, or staged with slack behind them. */
     static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
         int span = axis == LaneAxis.PAIRS ? lanes : tile.vectors() * lanes;
         int pixels = axis == LaneAxis.RUNS && isOneRun(g) ? g.outPlane() : g.ow();

@@ -13,8 +13,8 @@ public final class Scratch {
     private final RunLanes runLanes = new RunLanes(this);
     private final RegionLanes regionLanes = new RegionLanes(this);
     private final DepthwiseSlice depthwiseSlice = new DepthwiseSlice(this);
-    private WinogradSlice winograd;
-    private WinogradChannelSlice winogradChannels;
+    private final WinogradSlice winograd = new WinogradSlice(this);
+    private final WinogradChannelSlice winogradChannels = new WinogradChannelSlice(this);
     private float[] floats = new float[0];
     private float[][] rows = {};
     private float[] window = {};
@@ -53,19 +53,11 @@ public final class Scratch {
         return rowLanes;
     }
 
-    /** The one of the last plan is kept. */
-    WinogradSlice winograd(Plan plan) {
-        if (winograd == null || !winograd.isOf(plan)) {
-            winograd = new WinogradSlice(plan, this);
-        }
+    WinogradSlice winograd() {
         return winograd;
     }
 
-    /** The same with lanes along channels. */
-    WinogradChannelSlice winogradChannels(Plan plan) {
-        if (winogradChannels == null || !winogradChannels.isOf(plan)) {
-            winogradChannels = new WinogradChannelSlice(plan, this);
-        }
+    WinogradChannelSlice winogradChannels() {
         return winogradChannels;
     }
 

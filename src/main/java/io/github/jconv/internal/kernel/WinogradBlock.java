@@ -8,11 +8,13 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * How {@link WinogradChannelSlice} cuts the tiles of an image: rows of tiles into segments, of which some that follow each
  * other are a block.
  *
+ * @param tile the register tile it is made for
  * @param segment tiles of a segment, at most
  * @param segments segments of a row of tiles
  * @param units segments of a block
+ * @param offsets where the tiles of each input channel lie in a block
  */
-record WinogradBlock(int segment, int segments, int units) {
+record WinogradBlock(Tile tile, int segment, int segments, int units, int[] offsets) {
     /** Image tiles of a segment at most: with more, outputs that are turned would leave the cache. */
     private static final int MOST_SEGMENT = 56;
 
@@ -36,57 +38,102 @@ record WinogradBlock(int segment, int segments, int units) {
     /** The time of a block whose transformed input is larger than the L2 cache. */
     private static final double BEYOND_L2 = 1.05;
 
-    /** The register tile of the least estimated cycles. */
-    static Tile tile(Geometry g, int lanes) {
-        Tile best = null;
-        double least = Double.MAX_VALUE;
-        for (Tile tile : RowKernels.IMAGE_TILES) {
-            double cycles = cycles(g, tile, lanes);
-            if (cycles < least) {
-                least = cycles;
-                best = tile;
-            }
-        }
-        return best;
-    }
+    /** Transforming a channel of a tile, in the time of its products with one output channel: an estimate. */
+    private static final double INPUT_COST = 12;
 
-    /** Estimated cycles of a channel of one element's matrix. */
-    static double cycles(Geometry g, Tile tile, int lanes) {
-        double fmas =
-                tile.channels() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
-        double calls = of(g, tile).calls(g, tile) * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
-        return calls * fmas;
-    }
+    /** Reading a weight from beyond the L2 cache, in the time of its products with one tile: an estimate. */
+    private static final double WEIGHT_COST = 20;
 
-    /** The cut for a register tile. */
-    static WinogradBlock of(Geometry g, Tile tile) {
-        Geometry tiled = WinogradKernel.tiled(g);
-        LayerSpec s = g.layer();
-        int segments = Units.of(tiled.ow(), MOST_SEGMENT);
-        int segment = Units.of(tiled.ow(), segments);
-        segments = Units.of(tiled.ow(), segment);
-        boolean far = (double) WinogradKernel.ELEMENTS * s.icg() * s.outChannels() > FAR_WEIGHTS;
-        int near = Math.max(1, INPUT_FLOATS / (WinogradKernel.ELEMENTS * s.icg()) / segment);
-        int most = Math.max(far ? MOST_TILES / segment : 1, 2 * near);
+    /** Floats of transformed weights that stay in the L2 cache. */
+    private static final int NEAR_WEIGHTS = 1 << 18;
+
+    /** Slices a thread at most, and the part of the time that one more is worth: a core that is busy elsewhere takes fewer. */
+    private static final int SLICES_PER_THREAD = 8;
+
+    private static final double SPREADING = 0.005;
+
+    /** With the register tile of the least estimated cycles. */
+    static WinogradBlock of(Geometry g, int lanes) {
         WinogradBlock best = null;
         double least = Double.MAX_VALUE;
-        for (int units = 1; units <= Math.min(most, tiled.oh() * segments); units++) {
-            WinogradBlock block = new WinogradBlock(segment, segments, units);
-            double cost = block.calls(g, tile) * (far ? 1 + FAR_COST / units : units > near ? BEYOND_L2 : 1);
-            if (cost <= least) {
-                least = cost;
+        for (Tile tile : RowKernels.IMAGE_TILES) {
+            WinogradBlock block = of(g, tile);
+            double cycles = block.cycles(g, lanes);
+            if (cycles < least) {
+                least = cycles;
                 best = block;
             }
         }
         return best;
     }
 
-    /** Calls of the micro-kernel for all tiles. */
-    private int calls(Geometry g, Tile tile) {
-        Geometry tiled = WinogradKernel.tiled(g);
-        int all = tiled.oh() * segments;
+    /** For a register tile. */
+    static WinogradBlock of(Geometry g, Tile tile) {
+        LayerSpec s = g.layer();
+        int tilesWide = WinogradKernel.tilesWide(g);
+        int segment = Units.of(tilesWide, Units.of(tilesWide, MOST_SEGMENT));
+        int segments = Units.of(tilesWide, segment);
+        boolean far = (double) WinogradKernel.ELEMENTS * s.icg() * s.outChannels() > FAR_WEIGHTS;
+        int near = Math.max(1, INPUT_FLOATS / (WinogradKernel.ELEMENTS * s.icg()) / segment);
+        int most = Math.max(far ? MOST_TILES / segment : 1, 2 * near);
+        int all = WinogradKernel.tilesHigh(g) * segments;
+        int best = 1;
+        double least = Double.MAX_VALUE;
+        for (int units = 1; units <= Math.min(most, all); units++) {
+            double cost =
+                    calls(all, units, segment, tile) * (far ? 1 + FAR_COST / units : units > near ? BEYOND_L2 : 1);
+            if (cost <= least) {
+                least = cost;
+                best = units;
+            }
+        }
+        int[] offsets = new int[s.icg()];
+        for (int ic = 0; ic < offsets.length; ic++) {
+            offsets[ic] = ic * best * segment;
+        }
+        return new WinogradBlock(tile, segment, segments, best, offsets);
+    }
+
+    /** Calls of the micro-kernel for {@code all} segments in blocks of {@code units}. */
+    private static int calls(int all, int units, int segment, Tile tile) {
         int rest = all % units;
         return all / units * Units.of(units * segment, tile.channels()) + Units.of(rest * segment, tile.channels());
+    }
+
+    /** Estimated cycles of a channel of one element's matrix. */
+    double cycles(Geometry g, int lanes) {
+        double fmas =
+                tile.channels() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
+        double calls = (double) calls(WinogradKernel.tilesHigh(g) * segments, units, segment, tile)
+                * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
+        return calls * fmas;
+    }
+
+    /** The cut of the least estimated time: what cuts cost is another transform of the input, or another reading of the weights. */
+    Slices slices(Geometry g, int lanes, int threads) {
+        LayerSpec s = g.layer();
+        int channelUnits = Units.of(s.outChannels(), tile.vectors() * lanes);
+        int pixelUnits = WinogradKernel.tilesHigh(g) * segments;
+        boolean near = (double) WinogradKernel.ELEMENTS * s.icg() * s.outChannels() <= NEAR_WEIGHTS;
+        Slices best = null;
+        double least = Double.MAX_VALUE;
+        for (int c = 1; c <= Math.min(threads, channelUnits); c++) {
+            double channels = (double) Units.of(channelUnits, c) * tile.vectors() * lanes;
+            for (int i = 1; i <= SLICES_PER_THREAD; i++) {
+                int p = (int) Math.min(pixelUnits, (long) i * Units.of(threads, c));
+                int inSlice = Units.of(pixelUnits, p);
+                double products = (double) calls(inSlice, units, segment, tile) * tile.channels() * channels;
+                double transforms = INPUT_COST * inSlice * segment;
+                double readings = near ? 0 : WEIGHT_COST * channels * Units.of(inSlice, units);
+                double rounds = Math.ceil((double) c * p / threads);
+                double time = rounds * (products + transforms + readings) * (1 - SPREADING * i);
+                if (time < least) {
+                    least = time;
+                    best = new Slices(c, p);
+                }
+            }
+        }
+        return best;
     }
 
     /** Tiles of a block at most. */

@@ -3,7 +3,6 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.platform.Platform;
 import java.util.Arrays;
 
 /**
@@ -19,6 +18,8 @@ import java.util.Arrays;
  *             [sums: group of tiles][element, SUMS_STEP floats: tile][channel]   [bias: channel]   [half transformed: 24 vectors]
  *             [outputs: row][pixel][lanes]   [turned: lanes][row][pixel]   [a square of lanes]
  * </pre>
+ *
+ * <p>An object is one slice at work, one after the other.
  */
 final class WinogradChannelSlice {
     private static final int ELEMENTS = WinogradKernel.ELEMENTS;
@@ -31,60 +32,71 @@ final class WinogradChannelSlice {
     /** Vectors between the arrays in scratch: whole vectors are written behind what is wanted. */
     private static final int SLACK = 2;
 
-    private final Plan plan;
-    private final Scratch memory;
-    private final Geometry g;
-    private final Geometry tiled;
-    private final LayerSpec s;
-    private final PlaneLayout planes;
-    private final Tile tile;
-    private final int lanes;
-    private final int wide;
-    private final WinogradBlock block;
-    private final int[] offsets;
-    private final int elementFloats;
-    private final int halfRow;
-    private final int half;
-    private final int sums;
-    private final int bias;
-    private final int halfSums;
-    private final int outputs;
-    private final int turnedPitch;
-    private final int turned;
-    private final int square;
-    private ImageCall call;
-    private float[] scratch;
+    /** What lanes along pixels cost beside these for the same multiplications: gathering, and tiles of fewer registers. */
+    private static final double PIXELS_COST = 1.2;
 
-    /** Slices of a plan, one after the other. */
-    WinogradChannelSlice(Plan plan, Scratch memory) {
-        this.plan = plan;
+    private final Scratch memory;
+    private ImageCall call;
+    private Geometry g;
+    private LayerSpec s;
+    private PlaneLayout planes;
+    private Tile tile;
+    private WinogradBlock block;
+    private float[] scratch;
+    private float[] weights;
+    private int tilesWide;
+    private int lanes;
+    private int wide;
+    private int elementFloats;
+    private int halfRow;
+    private int half;
+    private int sums;
+    private int bias;
+    private int halfSums;
+    private int outputs;
+    private int turnedPitch;
+    private int turned;
+    private int square;
+
+    WinogradChannelSlice(Scratch memory) {
         this.memory = memory;
-        g = plan.geometry();
-        tiled = WinogradKernel.tiled(g);
-        s = g.layer();
-        planes = plan.layout().planes();
-        tile = plan.tile();
-        lanes = plan.lanes();
-        wide = tile.vectors() * lanes;
-        block = WinogradBlock.of(g, tile);
-        offsets = new int[s.icg()];
-        for (int ic = 0; ic < offsets.length; ic++) {
-            offsets[ic] = ic * block.tiles();
-        }
-        elementFloats = elementFloats(g, block, lanes);
-        halfRow = halfRow(block, lanes);
-        half = ELEMENTS * elementFloats;
-        sums = half + IN * halfRow;
-        bias = sums + groups(block.tiles()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
-        halfSums = bias + wide;
-        outputs = halfSums + OUT * IN * lanes;
-        turnedPitch = turnedPitch(block, lanes);
-        turned = outputs + OUT * OUT * CHUNK * lanes;
-        square = turned + lanes * turnedPitch;
     }
 
-    private static int elementFloats(Geometry g, WinogradBlock block, int lanes) {
-        return g.layer().icg() * block.tiles() + SLACK * lanes;
+    /** Whether weights and scratch fit arrays, and this costs less than lanes along pixels; idle lanes included. */
+    static boolean pays(Geometry g, WinogradBlock block, int lanes) {
+        // Not 7x2, even where it would be chosen: it leaves fewer channels empty, but 24x24 to 33 channels take 1.13
+        // times as
+        // long with it as with lanes along channels, 16x16 to 12 channels 1.15 to 1.3 times.
+        Tile other = MicroKernels.TILE_8X2;
+        double vectors = (double) Units.of(WinogradKernel.tiles(g), other.vectors() * lanes) * other.vectors();
+        double channels = (double) Units.of(g.layer().outChannels(), other.channels()) * other.channels();
+        return block.cycles(g, lanes) < PIXELS_COST * vectors * channels
+                && WinogradWeights.fits(g.layer(), block.tile().vectors() * lanes)
+                && scratchFloats(g, block, lanes) < Integer.MAX_VALUE / 2;
+    }
+
+    static Layout layout(Geometry g, WinogradBlock block, int lanes) {
+        return new Layout(
+                block.tile(),
+                LaneAxis.CHANNELS,
+                WeightPacker.tiles(g.layer(), block.tile().vectors() * lanes),
+                WinogradKernel.tilesHigh(g) * block.segments(),
+                true,
+                PlaneLayout.of(WinogradKernel.tiled(g)),
+                null,
+                null,
+                null,
+                block,
+                null,
+                (int) scratchFloats(g, block, lanes));
+    }
+
+    private static double scratchFloats(Geometry g, WinogradBlock block, int lanes) {
+        Tile tile = block.tile();
+        double input = ELEMENTS * (g.layer().icg() * (double) block.tiles() + SLACK * lanes);
+        double sums = (double) Units.of(block.tiles(), tile.channels()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
+        double outputs = (tile.vectors() + OUT * IN + OUT * OUT * CHUNK + turnedPitch(block, lanes)) * (double) lanes;
+        return input + IN * halfRow(block, lanes) + sums + outputs + Turn.squareFloats(lanes);
     }
 
     private static int halfRow(WinogradBlock block, int lanes) {
@@ -95,38 +107,10 @@ final class WinogradChannelSlice {
         return OUT * OUT * block.segment() + SLACK * lanes;
     }
 
-    static double scratchFloats(Geometry g, Tile tile, int lanes) {
-        WinogradBlock block = WinogradBlock.of(g, tile);
-        double input = ELEMENTS * (double) elementFloats(g, block, lanes);
-        double sums = (double) Units.of(block.tiles(), tile.channels()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
-        double outputs = (tile.vectors() + OUT * IN + OUT * OUT * CHUNK + turnedPitch(block, lanes)) * (double) lanes;
-        return input + IN * halfRow(block, lanes) + sums + outputs + Turn.squareFloats(lanes);
-    }
-
-    /** What lanes along pixels cost beside these for the same multiplications: gathering, and tiles of fewer registers. */
-    private static final double PIXELS_COST = 1.2;
-
-    /** Whether lanes along channels cost less, idle ones included. */
-    static boolean pays(Geometry g, Platform platform) {
-        Tile tile = WinogradBlock.tile(g, platform.lanes());
-        int lanes = platform.lanes();
-        int tiles = WinogradKernel.tiled(g).outPlane();
-        double there =
-                (double) Units.of(tiles, 2 * lanes) * 2 * Units.of(g.layer().outChannels(), 8) * 8;
-        return WinogradBlock.cycles(g, tile, lanes) < PIXELS_COST * there
-                && WinogradWeights.fits(g.layer(), tile.vectors() * lanes)
-                && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
-    }
-
-    boolean isOf(Plan other) {
-        return plan == other;
-    }
-
     /** As {@link Kernel#compute}. */
-    void compute(ImageCall call, int c0, int c1, int p0, int p1) {
-        this.call = call;
-        scratch = memory.floats();
+    void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
         try {
+            begin(plan, call);
             for (int p = p0; p < p1; p += block.units()) {
                 int end = Math.min(p1, p + block.units());
                 for (int ic = 0; ic < s.icg(); ic++) {
@@ -139,17 +123,53 @@ final class WinogradChannelSlice {
                 }
             }
         } finally {
-            this.call = null;
+            end();
         }
+    }
+
+    private void begin(Plan plan, ImageCall call) {
+        this.call = call;
+        g = plan.geometry();
+        s = g.layer();
+        planes = plan.layout().planes();
+        tile = plan.tile();
+        block = plan.layout().winograd();
+        scratch = memory.floats();
+        lanes = plan.lanes();
+        wide = tile.vectors() * lanes;
+        weights = call.weights().winograd(wide);
+        tilesWide = WinogradKernel.tilesWide(g);
+        elementFloats = s.icg() * block.tiles() + SLACK * lanes;
+        halfRow = halfRow(block, lanes);
+        half = ELEMENTS * elementFloats;
+        sums = half + IN * halfRow;
+        bias = sums + groups(block.tiles()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
+        halfSums = bias + wide;
+        outputs = halfSums + OUT * IN * lanes;
+        turnedPitch = turnedPitch(block, lanes);
+        turned = outputs + OUT * OUT * CHUNK * lanes;
+        square = turned + lanes * turnedPitch;
+    }
+
+    /** Lets go of the caller's arrays and the layer: scratch outlives both. */
+    private void end() {
+        call = null;
+        g = null;
+        s = null;
+        planes = null;
+        tile = null;
+        block = null;
+        scratch = null;
+        weights = null;
     }
 
     /** Tiles of the plane before a unit. */
     private int tilesBefore(int unit) {
-        return unit / block.segments() * tiled.ow() + unit % block.segments() * block.segment();
+        return unit / block.segments() * tilesWide + unit % block.segments() * block.segment();
     }
 
     private int tilesOf(int unit) {
-        return Math.min(block.segment(), tiled.ow() - unit % block.segments() * block.segment());
+        return Math.min(block.segment(), tilesWide - unit % block.segments() * block.segment());
     }
 
     private int groups(int tiles) {
@@ -184,7 +204,6 @@ final class WinogradChannelSlice {
     }
 
     private void multiply(int c, int tiles) {
-        float[] weights = call.weights().winograd(wide);
         int matrixFloats = WinogradWeights.matrixFloats(s, wide);
         for (int k = 0; k < ELEMENTS; k++) {
             int w = k * matrixFloats + c * WinogradWeights.tileFloats(s, wide);
@@ -193,7 +212,7 @@ final class WinogradChannelSlice {
                         tile,
                         scratch,
                         k * elementFloats + first(group, tiles),
-                        offsets,
+                        block.offsets(),
                         0,
                         s.icg(),
                         weights,
@@ -272,12 +291,7 @@ final class WinogradChannelSlice {
                 VectorEpilogue.activate(call, scratch, from, Units.of(rows * columns, lanes) * lanes);
             }
             for (int r = 0; r < runs; r++) {
-                if (call.residual() == null) {
-                    call.store(g, oc + i, pixel + r * g.ow(), run, scratch, from + r * run);
-                } else {
-                    int to = call.yo() + (oc + i) * g.outPlane() + pixel + r * g.ow();
-                    VectorEpilogue.run(call, scratch, from + r * run, 0, to, 0, 1, run);
-                }
+                WinogradKernel.store(call, g, oc + i, pixel + r * g.ow(), run, scratch, from + r * run);
             }
         }
     }

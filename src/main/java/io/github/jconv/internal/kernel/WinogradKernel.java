@@ -10,13 +10,13 @@ import io.github.jconv.internal.platform.Platform;
  * Winograd's F(4x4, 3x3): dense 3x3 kernels of stride 1 with a quarter of the multiplications, for layers that ask for
  * {@link Accuracy#FAST}.
  *
- * <p>An input tile of 6x6 gives an output tile of 4x4. To the other layers of the code the input of a tile is the window
- * of a 6x6 kernel of stride 4, so staging and gathering are those of {@link PixelLanes} on a <em>tiled geometry</em>
- * whose output pixels are tiles. {@link WinogradSlice} does the rest. A channel unit is a tile of channels, a pixel
- * unit a vector tile of image tiles.
+ * <p>An input tile of 6x6 gives an output tile of 4x4. To the other layers of the code that is the window of a 6x6
+ * kernel of stride 4, on a <em>tiled geometry</em> whose output pixels are tiles: planes are laid out and staged as any.
+ * {@link WinogradSlice} does the rest with lanes along image tiles, {@link WinogradChannelSlice} with lanes along output
+ * channels.
  *
- * <p>Which layers it takes depends on their numbers alone, but for those that hardly fit an array, and a tile's arithmetic not on its neighbours: FAST gives
- * the same bits on every machine that has vectors.
+ * <p>Which layers it takes depends on their numbers alone, but for those that hardly fit an array, and a tile's
+ * arithmetic not on its neighbours: FAST gives the same bits on every machine that has vectors.
  */
 final class WinogradKernel implements Kernel {
     /** Elements of a transformed tile: as many products replace 144. */
@@ -57,18 +57,25 @@ final class WinogradKernel implements Kernel {
     /** Whether the products saved are more than transforms and tiles that are not full cost. */
     private static boolean worthwhile(Geometry g) {
         LayerSpec s = g.layer();
-        double tiles = Math.ceil((double) tilesHigh(g) * tilesWide(g) / TILES_TOGETHER) * TILES_TOGETHER;
+        double tiles = Math.ceil((double) tiles(g) / TILES_TOGETHER) * TILES_TOGETHER;
         double products = ELEMENTS * (double) s.inChannels() * s.outChannels();
         double cost = tiles * (products + INPUT_COST * s.inChannels() + OUTPUT_COST * s.outChannels());
         return cost < 0.9 * g.imageMultiplyAdds();
     }
 
-    private static int tilesHigh(Geometry g) {
+    /** Rows of output tiles. */
+    static int tilesHigh(Geometry g) {
         return Units.of(g.oh(), WinogradTransforms.OUT);
     }
 
-    private static int tilesWide(Geometry g) {
+    /** Output tiles of a row. */
+    static int tilesWide(Geometry g) {
         return Units.of(g.ow(), WinogradTransforms.OUT);
+    }
+
+    /** Output tiles of an image. */
+    static int tiles(Geometry g) {
+        return tilesHigh(g) * tilesWide(g);
     }
 
     /** The geometry whose windows are input tiles and whose output pixels are tiles. */
@@ -91,41 +98,26 @@ final class WinogradKernel implements Kernel {
                 g.padRight());
     }
 
-    /** The register tile that leaves fewest lanes empty. */
+    /** The register tile for lanes along pixels. */
     private static Tile tile(Geometry g, Platform platform) {
-        return TileChoice.alongPixels(WinogradKernel.tiled(g), g.layer().icg(), platform);
+        return TileChoice.alongPixels(tiled(g), g.layer().icg(), platform);
     }
 
     @Override
     public Layout layout(Geometry g, Platform platform) {
-        Geometry tiled = tiled(g);
-        if (alongChannels(g, platform)) {
-            Tile tile = WinogradBlock.tile(g, platform.lanes());
-            return new Layout(
-                    tile,
-                    LaneAxis.CHANNELS,
-                    WeightPacker.tiles(g.layer(), tile.vectors() * platform.lanes()),
-                    tiled.oh() * WinogradBlock.of(g, tile).segments(),
-                    true,
-                    PlaneLayout.of(tiled),
-                    null,
-                    (int) WinogradChannelSlice.scratchFloats(g, tile, platform.lanes()));
+        int lanes = platform.lanes();
+        if (platform.registers() >= 32) {
+            WinogradBlock block = WinogradBlock.of(g, lanes);
+            if (WinogradChannelSlice.pays(g, block, lanes)) {
+                return WinogradChannelSlice.layout(g, block, lanes);
+            }
         }
-        Tile tile = tile(g, platform);
-        int pitch = tile.vectors() * platform.lanes();
-        return new Layout(
-                tile,
-                LaneAxis.PIXELS,
-                WeightPacker.tiles(g.layer(), tile.channels()),
-                Units.of(tiled.outPlane(), pitch),
-                true,
-                PlaneLayout.of(tiled),
-                null,
-                (int) WinogradSlice.scratchFloats(g, tile, platform.lanes()));
+        return WinogradSlice.layout(g, tile(g, platform), lanes);
     }
 
-    private static boolean alongChannels(Geometry g, Platform platform) {
-        return platform.registers() >= 32 && WinogradChannelSlice.pays(g, platform);
+    @Override
+    public Slices slices(Geometry g, Layout layout, int lanes, int threads) {
+        return layout.winograd() == null ? null : layout.winograd().slices(g, lanes, threads);
     }
 
     @Override
@@ -143,9 +135,18 @@ final class WinogradKernel implements Kernel {
     @Override
     public void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         if (plan.layout().axis() == LaneAxis.CHANNELS) {
-            scratch.winogradChannels(plan).compute(call, c0, c1, p0, p1);
+            scratch.winogradChannels().compute(plan, call, c0, c1, p0, p1);
         } else {
-            scratch.winograd(plan).compute(call, c0, c1, p0, p1);
+            scratch.winograd().compute(plan, call, c0, c1, p0, p1);
+        }
+    }
+
+    /** Stores a run of outputs of a channel; with a residual they are sums, and what follows is done here. */
+    static void store(ImageCall call, Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
+        if (call.residual() == null) {
+            call.store(g, channel, pixel, pixels, from, at);
+        } else {
+            VectorEpilogue.run(call, from, at, 0, call.yo() + channel * g.outPlane() + pixel, 0, 1, pixels);
         }
     }
 }

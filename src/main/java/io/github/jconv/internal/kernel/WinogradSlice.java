@@ -17,52 +17,37 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *             [gathered: element, STEP floats: tiles][a vector of slack]
  *             [output: row][columns of the tiles]
  * </pre>
+ *
+ * <p>An object is one slice at work, one after the other.
  */
 final class WinogradSlice {
     private static final int ELEMENTS = WinogradKernel.ELEMENTS;
     private static final int OUT = WinogradTransforms.OUT;
-
-    /** Floats of the sums of one vector tile of one channel. */
-    private static final int SUMS = ELEMENTS * WinogradTransforms.STEP;
 
     /** Floats of weights that a block may read again from beyond the L2 cache. */
     private static final int WEIGHTS_A_TILE = 1 << 18;
 
     private static final int MOST_TILES = 16;
 
-    private final Plan plan;
     private final Scratch memory;
-    private final int[] pieces;
-    private final Geometry g;
-    private final Geometry tiled;
-    private final LayerSpec s;
-    private final PlaneLayout planes;
-    private final int channels;
-    private final int pitch;
-    private final int blockTiles;
-    private final int input;
-    private final int sums;
-    private final int gathered;
-    private final int output;
     private ImageCall call;
+    private Geometry g;
+    private LayerSpec s;
+    private PlaneLayout planes;
+    private Tile tile;
     private float[] scratch;
+    private float[] weights;
+    private int tilesWide;
+    private int lanes;
+    private int channels;
+    private int pitch;
+    private int blockTiles;
+    private int sums;
+    private int gathered;
+    private int output;
 
-    /** Slices of a plan, one after the other. */
-    WinogradSlice(Plan plan, Scratch memory) {
-        this.plan = plan;
+    WinogradSlice(Scratch memory) {
         this.memory = memory;
-        pieces = memory.ints();
-        g = plan.geometry();
-        tiled = WinogradKernel.tiled(g);
-        s = g.layer();
-        planes = plan.layout().planes();
-        channels = plan.tile().channels();
-        pitch = plan.tile().vectors() * plan.lanes();
-        blockTiles = blockTiles(g, pitch);
-        input = 0;
-        sums = input + blockTiles * ELEMENTS * s.icg() * pitch;
-        gathered = sums + blockTiles * WeightPacker.tiles(s, channels) * channels * SUMS;
-        output = gathered + ELEMENTS * WinogradTransforms.STEP + plan.lanes();
     }
 
     /** Whether weights and scratch fit arrays. */
@@ -71,62 +56,96 @@ final class WinogradSlice {
                 && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
 
-    static double scratchFloats(Geometry g, Tile tile, int lanes) {
+    static Layout layout(Geometry g, Tile tile, int lanes) {
+        return new Layout(
+                tile,
+                LaneAxis.PIXELS,
+                WeightPacker.tiles(g.layer(), tile.channels()),
+                Units.of(WinogradKernel.tiles(g), tile.vectors() * lanes),
+                true,
+                PlaneLayout.of(WinogradKernel.tiled(g)),
+                null,
+                (int) scratchFloats(g, tile, lanes));
+    }
+
+    private static double scratchFloats(Geometry g, Tile tile, int lanes) {
         int pitch = tile.vectors() * lanes;
         double input = (double) ELEMENTS * g.layer().icg() * pitch;
-        double sums = (double) WeightPacker.tiles(g.layer(), tile.channels()) * tile.channels() * SUMS;
+        double sums = (double) WeightPacker.tiles(g.layer(), tile.channels())
+                * tile.channels()
+                * WinogradTransforms.CHANNEL_STEP;
         return blockTiles(g, pitch) * (input + sums) + ELEMENTS * WinogradTransforms.STEP + lanes + OUT * OUT * pitch;
     }
 
     private static int blockTiles(Geometry g, int pitch) {
-        Geometry tiled = WinogradKernel.tiled(g);
         double weights = (double) ELEMENTS * g.layer().icg() * g.layer().outChannels();
         int worthwhile = (int) Math.min(MOST_TILES, Math.ceil(weights / WEIGHTS_A_TILE));
-        return Math.min(worthwhile, Units.of(tiled.outPlane(), pitch));
-    }
-
-    boolean isOf(Plan other) {
-        return plan == other;
+        return Math.min(worthwhile, Units.of(WinogradKernel.tiles(g), pitch));
     }
 
     /** As {@link Kernel#compute}. */
-    void compute(ImageCall call, int c0, int c1, int p0, int p1) {
-        this.call = call;
-        scratch = memory.floats();
+    void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
         try {
-            compute(c0, c1, p0, p1);
+            begin(plan, call);
+            for (int p = p0; p < p1; p += blockTiles) {
+                int end = Math.min(p1, p + blockTiles);
+                for (int t = p; t < end; t++) {
+                    transformInput(t, (t - p) * ELEMENTS * s.icg() * pitch);
+                }
+                multiply(c0, c1, end - p);
+                for (int t = p; t < end; t++) {
+                    for (int c = c0; c < c1; c++) {
+                        transformOutput(t, c, sums(t - p, c - c0));
+                    }
+                }
+            }
         } finally {
-            this.call = null;
+            end();
         }
     }
 
-    private void compute(int c0, int c1, int p0, int p1) {
-        for (int p = p0; p < p1; p += blockTiles) {
-            int end = Math.min(p1, p + blockTiles);
-            for (int t = p; t < end; t++) {
-                transformInput(t, input + (t - p) * ELEMENTS * s.icg() * pitch);
-            }
-            multiply(c0, c1, end - p);
-            for (int t = p; t < end; t++) {
-                for (int c = c0; c < c1; c++) {
-                    transformOutput(t, c, sums(t - p, c - c0));
-                }
-            }
-        }
+    private void begin(Plan plan, ImageCall call) {
+        this.call = call;
+        g = plan.geometry();
+        s = g.layer();
+        planes = plan.layout().planes();
+        tile = plan.tile();
+        scratch = memory.floats();
+        tilesWide = WinogradKernel.tilesWide(g);
+        lanes = plan.lanes();
+        channels = tile.channels();
+        weights = call.weights().winograd(channels);
+        pitch = tile.vectors() * lanes;
+        blockTiles = blockTiles(g, pitch);
+        sums = blockTiles * ELEMENTS * s.icg() * pitch;
+        gathered = sums + blockTiles * WeightPacker.tiles(s, channels) * channels * WinogradTransforms.CHANNEL_STEP;
+        output = gathered + ELEMENTS * WinogradTransforms.STEP + lanes;
+    }
+
+    /** Lets go of the caller's arrays and the layer: scratch outlives both. */
+    private void end() {
+        call = null;
+        g = null;
+        s = null;
+        planes = null;
+        tile = null;
+        scratch = null;
+        weights = null;
     }
 
     private int sums(int tile, int channelTile) {
-        return sums + (tile * WeightPacker.tiles(s, channels) + channelTile) * channels * SUMS;
+        return sums
+                + (tile * WeightPacker.tiles(s, channels) + channelTile) * channels * WinogradTransforms.CHANNEL_STEP;
     }
 
     /** Image tiles of a vector tile: {@code pitch}, but for the plane's last. */
     private int valid(int t) {
-        return Math.min(pitch, tiled.outPlane() - t * pitch);
+        return Math.min(pitch, WinogradKernel.tiles(g) - t * pitch);
     }
 
     /** Cuts a vector tile into pieces; returns their number. */
     private int cut(int t) {
-        return PanelPacker.cut(t * pitch, valid(t), tiled.ow(), planes.rowStep(), pieces);
+        return PanelPacker.cut(t * pitch, valid(t), tilesWide, planes.rowStep(), memory.ints());
     }
 
     private void transformInput(int t, int to) {
@@ -140,19 +159,18 @@ final class WinogradSlice {
                     offsets,
                     tap,
                     tap + ELEMENTS,
-                    pieces,
+                    memory.ints(),
                     n,
                     scratch,
                     gathered,
                     WinogradTransforms.STEP);
-            for (int v = 0; v < pitch; v += plan.lanes()) {
+            for (int v = 0; v < pitch; v += lanes) {
                 WinogradTransforms.input(scratch, gathered + v, scratch, to + ic * pitch + v, s.icg() * pitch);
             }
         }
     }
 
     private void multiply(int c0, int c1, int tiles) {
-        float[] weights = call.weights().winograd(channels);
         int tileFloats = WinogradWeights.tileFloats(s, channels);
         int matrixFloats = WinogradWeights.matrixFloats(s, channels);
         for (int k = 0; k < ELEMENTS; k++) {
@@ -160,16 +178,16 @@ final class WinogradSlice {
                 int w = k * matrixFloats + c * tileFloats;
                 for (int t = 0; t < tiles; t++) {
                     MicroKernels.run(
-                            plan.tile(),
+                            tile,
                             scratch,
-                            input + (t * ELEMENTS + k) * s.icg() * pitch,
+                            (t * ELEMENTS + k) * s.icg() * pitch,
                             s.icg(),
                             weights,
                             w + channels,
                             w,
                             scratch,
                             sums(t, c - c0) + k * WinogradTransforms.STEP,
-                            SUMS);
+                            WinogradTransforms.CHANNEL_STEP);
                 }
             }
         }
@@ -181,8 +199,14 @@ final class WinogradSlice {
         int width = OUT * pitch;
         for (int i = 0; i < valid; i++) {
             float bias = call.weights().bias()[oc + i];
-            for (int v = 0; v < pitch; v += plan.lanes()) {
-                WinogradTransforms.output(scratch, from + i * SUMS + v, bias, scratch, output + OUT * v, width);
+            for (int v = 0; v < pitch; v += lanes) {
+                WinogradTransforms.output(
+                        scratch,
+                        from + i * WinogradTransforms.CHANNEL_STEP + v,
+                        bias,
+                        scratch,
+                        output + OUT * v,
+                        width);
             }
             if (call.residual() == null && !call.plain()) {
                 VectorEpilogue.activate(call, scratch, output, OUT * width);
@@ -196,20 +220,15 @@ final class WinogradSlice {
         int first = t * pitch;
         int valid = valid(t);
         for (int at = 0; at < valid; ) {
-            int ty = (first + at) / tiled.ow();
-            int tx = (first + at) % tiled.ow();
-            int tiles = Math.min(valid - at, tiled.ow() - tx);
+            int ty = (first + at) / tilesWide;
+            int tx = (first + at) % tilesWide;
+            int tiles = Math.min(valid - at, tilesWide - tx);
             int columns = Math.min(OUT * tiles, g.ow() - OUT * tx);
             int rows = Math.min(OUT, g.oh() - OUT * ty);
             for (int r = 0; r < rows; r++) {
                 int pixel = (OUT * ty + r) * g.ow() + OUT * tx;
                 int from = output + r * width + OUT * at;
-                if (call.residual() == null) {
-                    call.store(g, channel, pixel, columns, scratch, from);
-                } else {
-                    int to = call.yo() + channel * g.outPlane() + pixel;
-                    VectorEpilogue.run(call, scratch, from, 0, to, 0, 1, columns);
-                }
+                WinogradKernel.store(call, g, channel, pixel, columns, scratch, from);
             }
             at += tiles;
         }

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The transforms of Winograd's F(4x4, 3x3) on vectors whose lanes are tiles.
+ * The transforms of Winograd's F(4x4, 3x3) on vectors whose lanes are tiles, columns of a row or output channels.
  *
  * <pre>
  *         | 4  0 -5  0  1  0 |          | 1  1  1  1  1  0 |
@@ -32,7 +32,10 @@ final class WinogradTransforms {
     /** Floats between the elements of tiles that are gathered or summed: constant, so C2 merges the bounds checks. */
     static final int STEP = MicroKernels.MOST_VECTORS * S.length();
 
-    /** The same of sums that lie as {@link RowKernels} leave them: the floats of the largest of its tiles of two vectors. */
+    /** Floats of the sums of one channel's tiles. */
+    static final int CHANNEL_STEP = IN * IN * STEP;
+
+    /** Floats between the elements of sums that lie as {@link RowKernels} leave them: the floats of the largest of its tiles of two vectors. */
     static final int SUMS_STEP = RowKernels.TILE_14X2.channels() * RowKernels.TILE_14X2.vectors() * S.length();
 
     /** Each lane of a quarter of a vector four times: see {@link #interleave}. */

@@ -8,6 +8,7 @@ import io.github.jconv.internal.kernel.Kernels;
 import io.github.jconv.internal.kernel.LaneAxis;
 import io.github.jconv.internal.kernel.Layout;
 import io.github.jconv.internal.kernel.Plan;
+import io.github.jconv.internal.kernel.Slices;
 import io.github.jconv.internal.platform.Platform;
 
 /** Which kernel, which tile, how many slices? A pure function of geometry, platform and parallelism. */
@@ -72,6 +73,26 @@ public final class Planner {
     }
 
     private static Plan withinImage(Kernel kernel, Layout layout, Geometry g, Platform platform, int parallelism) {
+        int threads = (int) Math.min(parallelism, g.imageWork() / SLICE_WORK);
+        Slices slices = kernel.slices(g, layout, platform.lanes(), threads);
+        if (slices == null) {
+            slices = slices(layout, g, parallelism);
+        }
+        threads = Math.min(parallelism, slices.channels() * slices.pixels());
+        return new Plan(
+                g,
+                kernel,
+                layout,
+                platform.lanes(),
+                threads,
+                false,
+                slices.channels(),
+                slices.pixels(),
+                wakes(g),
+                null);
+    }
+
+    private static Slices slices(Layout layout, Geometry g, int parallelism) {
         int wanted = (int) Math.min((long) SLICES_PER_THREAD * parallelism, g.imageWork() / SLICE_WORK);
         int mostChannels = mostChannelSlices(g, layout);
         int mostPixels = Math.min(layout.pixelUnits(), Math.max(1, g.outPlane() / leastPixels(g.layer(), layout)));
@@ -88,9 +109,7 @@ public final class Planner {
             pixelSlices = Math.min(ceilDiv(wanted, channelSlices), layout.pixelUnits());
             channelSlices = Math.min(ceilDiv(wanted, pixelSlices), layout.channelUnits());
         }
-        int threads = Math.min(parallelism, channelSlices * pixelSlices);
-        return new Plan(
-                g, kernel, layout, platform.lanes(), threads, false, channelSlices, pixelSlices, wakes(g), null);
+        return new Slices(channelSlices, pixelSlices);
     }
 
     /** Cuts between channels that are worthwhile. Where lanes run along rows nothing is gathered, but blocks are staged. */

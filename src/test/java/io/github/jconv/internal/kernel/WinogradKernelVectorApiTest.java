@@ -18,9 +18,12 @@ import io.github.jconv.oracle.ExtendedCases;
 import io.github.jconv.oracle.Oracle;
 import io.github.jconv.oracle.WinogradBound;
 import io.github.jconv.oracle.WinogradCases;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -47,6 +50,17 @@ class WinogradKernelVectorApiTest {
     @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
     void casesOfManyWeights(@ForAll(supplier = WinogradCases.Wide.class) ConvCase c) {
         checkKernel(c);
+    }
+
+    /** Rows of several segments, with a channel tile that is full and with one that is not; weights that come from memory. */
+    @Example
+    void casesThatAreCutOtherwise() {
+        for (String line : List.of(
+                "n1g1_ic5ih9iw470_oc17_kh3kw3_s1x1_p1x1_d1x1_reflect_b1_seed1",
+                "n1g1_ic9ih6iw225_oc33_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
+                "n2g1_ic420ih30iw9_oc420_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2")) {
+            checkKernel(ConvCase.parse(line));
+        }
     }
 
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
@@ -84,16 +98,17 @@ class WinogradKernelVectorApiTest {
     void whatFollows(@ForAll(supplier = WinogradCases.Fused.class) ConvCase c) {
         ConvCase plain = c.with(false, After.NOTHING);
         Geometry g = fast(c);
-        Layout layout = KERNEL.layout(g, Platform.current());
+        List<Layout> layouts = layouts(g);
         int lanes = Platform.current().lanes();
         Weights sums = new Weights(fast(plain).layer(), c.weight(), c.biasValues());
         Weights weights = new Weights(g.layer(), c.weight(), c.biasValues());
-        float[] expected = run(new Plan(fast(plain), KERNEL, layout, lanes, 1, false, 1, 1), sums, plain);
+        float[] expected = run(new Plan(fast(plain), KERNEL, layouts.get(0), lanes, 1, false, 1, 1), sums, plain);
         float[] residual = c.residualValues(expected.length);
         for (int i = 0; i < expected.length; i++) {
             expected[i] = c.after().apply(residual == null ? expected[i] : expected[i] + residual[i]);
         }
         SplittableRandom random = new SplittableRandom(c.seed());
+        Layout layout = layouts.get(random.nextInt(layouts.size()));
         int channelSlices = random.nextInt(1, layout.channelUnits() + 1);
         int pixelSlices = random.nextInt(1, layout.pixelUnits() + 1);
         Plan[] plans = {
@@ -104,7 +119,7 @@ class WinogradKernelVectorApiTest {
             float[] y = surrounded(residual == null ? nans(expected.length) : residual, BAND);
             float[] added = residual == null ? null : y;
             Executor.run(plan, weights, c.input(), 0, added, MARGIN, y, MARGIN);
-            assertBits(c, "winograd", surrounded(expected, BAND), y);
+            assertBits(c, "winograd, " + layout.axis(), surrounded(expected, BAND), y);
             if (residual != null) {
                 y = nans(expected.length);
                 Executor.run(plan, weights, c.input(), 0, residual, 0, y, 0);
@@ -132,37 +147,43 @@ class WinogradKernelVectorApiTest {
         return y;
     }
 
-    /** With the register tiles of every machine, worthwhile or not. */
+    /** With the register tiles of every machine and both lane axes, worthwhile or not. */
     static void checkKernel(ConvCase c) {
         Geometry g = fast(c);
         Weights weights = new Weights(g.layer(), c.weight(), c.biasValues());
         int lanes = Platform.current().lanes();
-        Platform[] machines = {
-            Platform.current(),
-            new Platform(true, lanes, 16, true, 17),
-            new Platform(true, lanes, 16, true, 25),
-            new Platform(true, lanes, 32, true, 25)
-        };
         float[] first = null;
-        for (Platform machine : machines) {
-            Layout layout = KERNEL.layout(g, machine);
+        for (Layout layout : layouts(g)) {
             Plan whole = new Plan(g, KERNEL, layout, lanes, 1, false, 1, 1);
             if (first == null) {
                 first = run(whole, weights, c);
                 new WinogradBound(c).check("winograd", first);
             }
-            assertBits(c, "winograd, tile " + whole.tile(), first, run(whole, weights, c));
+            assertBits(c, "winograd, " + layout.axis() + ", tile " + whole.tile(), first, run(whole, weights, c));
             assertBits(c, "winograd, poisoned", Arrays.copyOf(first, g.outImage()), poisoned(whole, weights, c));
             SplittableRandom random = new SplittableRandom(c.seed());
             int threads = random.nextInt(2, 6);
             int channelSlices = random.nextInt(1, layout.channelUnits() + 1);
             int pixelSlices = random.nextInt(1, layout.pixelUnits() + 1);
             Plan cut = new Plan(g, KERNEL, layout, lanes, threads, false, channelSlices, pixelSlices);
-            String what = "winograd, tile %s, %d x %d slices".formatted(cut.tile(), channelSlices, pixelSlices);
+            String what = "winograd, %s, tile %s, %d x %d slices"
+                    .formatted(layout.axis(), cut.tile(), channelSlices, pixelSlices);
             assertBits(c, what, first, run(cut, weights, c));
             Plan images = new Plan(g, KERNEL, layout, lanes, threads, true, 1, 1);
             assertBits(c, "winograd, across images", first, run(images, weights, c));
         }
+    }
+
+    private static List<Layout> layouts(Geometry g) {
+        int lanes = Platform.current().lanes();
+        List<Layout> layouts = new ArrayList<>();
+        for (Tile tile : MicroKernels.TILES) {
+            layouts.add(WinogradSlice.layout(g, tile, lanes));
+        }
+        for (Tile tile : RowKernels.IMAGE_TILES) {
+            layouts.add(WinogradChannelSlice.layout(g, WinogradBlock.of(g, tile), lanes));
+        }
+        return layouts;
     }
 
     /** The outputs of a forward between bands that must not change. */

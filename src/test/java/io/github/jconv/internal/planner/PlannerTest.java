@@ -4,7 +4,9 @@ package io.github.jconv.internal.planner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jconv.Accuracy;
 import io.github.jconv.internal.geometry.CaseGeometry;
+import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
 import io.github.jconv.internal.kernel.LaneAxis;
@@ -109,6 +111,26 @@ class PlannerTest {
         Plan plan = plan(SMALL, AVX2, 8);
         assertEquals(1, plan.threads());
         assertEquals(1, plan.slices());
+    }
+
+    /** Reading its weights, four times the layer's, or transforming the input once more: a cut costs the one or the other. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "weights in the cache    | n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0   | 1 | 14",
+                "three tiles of channels | n1g1_ic96ih28iw28_oc96_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0   | 1 | 2",
+                "more weights than input | n1g1_ic256ih28iw28_oc256_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | 2 | 1",
+                "weights from memory     | n1g1_ic512ih14iw14_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | 2 | 1",
+            })
+    void winogradForTwoThreads(String name, String line, int channelSlices, int pixelSlices) {
+        ConvCase c = ConvCase.parse(line);
+        Geometry g = Geometry.of(CaseGeometry.layer(c, Accuracy.FAST), c.n(), c.ih(), c.iw());
+        Plan plan = Planner.plan(g, AVX512, 2);
+        assertEquals("winograd", plan.kernel().name());
+        assertEquals(channelSlices, plan.channelSlices());
+        assertEquals(pixelSlices, plan.pixelSlices());
+        assertEquals(2, plan.threads());
     }
 
     @Test
