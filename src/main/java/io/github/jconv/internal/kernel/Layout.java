@@ -13,6 +13,7 @@ package io.github.jconv.internal.kernel;
  * @param strips the strips the kernel stages slice by slice, or null if it does not
  * @param regions the regions the kernel computes one after the other, or null if it does not
  * @param runs the runs of pixels that {@link RowLanes} cut into tiles, or null with other loops
+ * @param rowTaps the taps of each row, or null if all rows have all, or with other loops
  * @param winograd how tiles of Winograd with lanes along channels are cut, or null with other kernels
  * @param blocks how each slice stages its input, or null if the image is staged as a whole or not at all
  * @param sliceFloats scratch of one slice
@@ -27,6 +28,7 @@ public record Layout(
         StripLayout strips,
         RegionTiles regions,
         Runs runs,
+        RowTaps rowTaps,
         WinogradBlock winograd,
         StagedBlocks blocks,
         int sliceFloats) {
@@ -53,11 +55,39 @@ public record Layout(
                 null,
                 null,
                 null,
+                null,
                 sliceFloats);
+    }
+
+    /** The same for {@link RegionLanes}. */
+    Layout with(RegionTiles regions) {
+        return with(planes, regions, runs, rowTaps, winograd, blocks, sliceFloats);
+    }
+
+    /** The same for {@link RowLanes}. */
+    Layout with(Runs runs, RowTaps rowTaps) {
+        return with(planes, regions, runs, rowTaps, winograd, blocks, sliceFloats);
+    }
+
+    /** The same for {@link WinogradChannelSlice}. */
+    Layout with(WinogradBlock winograd) {
+        return with(planes, regions, runs, rowTaps, winograd, blocks, sliceFloats);
     }
 
     /** The same with other planes. */
     Layout with(PlaneLayout planes, StagedBlocks blocks, int sliceFloats) {
+        RowTaps there = rowTaps == null ? null : rowTaps.in(planes);
+        return with(planes, regions, runs, there, winograd, blocks, sliceFloats);
+    }
+
+    private Layout with(
+            PlaneLayout planes,
+            RegionTiles regions,
+            Runs runs,
+            RowTaps rowTaps,
+            WinogradBlock winograd,
+            StagedBlocks blocks,
+            int sliceFloats) {
         return new Layout(
                 tile,
                 axis,
@@ -68,6 +98,7 @@ public record Layout(
                 strips,
                 regions,
                 runs,
+                rowTaps,
                 winograd,
                 blocks,
                 sliceFloats);

@@ -56,6 +56,23 @@ record Region(int row, int rows, int column, int columns, int khFrom, int khTo, 
         return regions;
     }
 
+    /** The plane cut between rows alone. */
+    static List<Region> rows(Geometry g) {
+        LayerSpec s = g.layer();
+        if (s.padding().heightMode() != PaddingMode.ZEROS || g.padTop() + g.padBottom() == 0) {
+            return List.of(whole(g));
+        }
+        List<Span> vertical = spans(g.oh(), s.kh(), s.dh(), s.sh(), g.padTop(), g.ih());
+        if (vertical.size() > MOST_SPANS) {
+            return List.of(whole(g));
+        }
+        List<Region> regions = new ArrayList<>();
+        for (Span v : vertical) {
+            regions.add(new Region(v.first, v.count, 0, g.ow(), v.from, v.to, 0, s.kw()));
+        }
+        return regions;
+    }
+
     /** Spans of outputs that read the same taps inside the image, or none: with each output both ends fall or stay. */
     private static List<Span> spans(int outputs, int taps, int dilation, int stride, int before, int size) {
         List<Span> spans = new ArrayList<>();

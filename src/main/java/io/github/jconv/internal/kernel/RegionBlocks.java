@@ -48,19 +48,7 @@ final class RegionBlocks {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), TILE.vectors() * lanes);
         RegionTiles tiles = new RegionTiles(g, planes, lanes);
         int scratch = scratchFloats(g.layer(), lanes, tiles.tiles());
-        return new Layout(
-                TILE,
-                LaneAxis.REGIONS,
-                channelTiles,
-                tiles.tiles(),
-                true,
-                planes,
-                null,
-                tiles,
-                null,
-                null,
-                null,
-                scratch);
+        return new Layout(TILE, LaneAxis.REGIONS, channelTiles, tiles.tiles(), true, planes, null, scratch).with(tiles);
     }
 
     /** Whether what is inside the image is all that regions read, and their columns lie side by side. */
@@ -76,11 +64,6 @@ final class RegionBlocks {
         int rest = pixels % TILE.channels();
         boolean few = rest <= 2 * REST.channels();
         return pixels - rest + (few ? 1.5 * REST.channels() * Units.of(rest, REST.channels()) : TILE.channels());
-    }
-
-    /** Blocks that so many pixels of a region are. */
-    static int pixelBlocks(int pixels) {
-        return Units.of(Units.of(pixels, TILE.channels()), BLOCK_TILES);
     }
 
     /** Blocks that so many taps of a region are. */
@@ -106,7 +89,7 @@ final class RegionBlocks {
         int sums = keptTiles(s, lanes, tiles) * TILE.channels() * keptChannels(s, lanes) * wide;
         int panel = BLOCK_TAPS * pitch(lanes);
         int turned = BLOCK_TILES * TILE.channels() * wide;
-        return sums + panel + BLOCK_TAPS * wide + wide + Turn.squareFloats(lanes) + turned;
+        return sums + panel + wide + Turn.squareFloats(lanes) + turned;
     }
 
     /** Floats of the panel a tap. */

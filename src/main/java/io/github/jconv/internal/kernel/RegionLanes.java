@@ -10,13 +10,13 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *
  * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a tile of {@code channels} pixels of
  * a {@link Region}, whose pixels count as one run. A block of taps of a block of pixels is gathered, tap by tap; then each
- * channel tile's weights of these taps, side by side in the L1 cache, serve all pixels. Sums are kept from one block of taps
+ * channel tile's weights of these taps serve all pixels. Sums are kept from one block of taps
  * to the next, and turned to NCHW when all are done. As no tap is in the padding, the input is read where it lies, unless
  * its columns have to be split by phase or its padding is not of zeros alone.
  *
  * <pre>
- *   scratch:  [sums: channel tile][pixel][channel]   [panel: tap][pixel][a vector of slack]   [weights: tap][channel]
- *             [a start: channel]   [a square of lanes, to turn]   [one channel tile, turned]
+ *   scratch:  [sums: channel tile][pixel][channel]   [panel: tap][pixel][a vector of slack]   [a start: channel]
+ *             [a square of lanes, to turn]   [one channel tile, turned]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
@@ -47,7 +47,6 @@ final class RegionLanes {
     private int keptChannels;
     private int blockChannels;
     private int panel;
-    private int kept;
     private int start;
     private int square;
     private int tilesPerGroup;
@@ -91,8 +90,7 @@ final class RegionLanes {
         blockChannels = Math.max(1, RegionBlocks.BLOCK_TAPS / tiles.mostTapsPerPlane());
         tilesPerGroup = WeightPacker.tiles(s, wide);
         panel = keptChannels * keptTiles * narrow * wide;
-        kept = panel + RegionBlocks.BLOCK_TAPS * pitch;
-        start = kept + RegionBlocks.BLOCK_TAPS * wide;
+        start = panel + RegionBlocks.BLOCK_TAPS * pitch;
         square = start + wide;
     }
 
@@ -180,7 +178,7 @@ final class RegionLanes {
             int t1 = Math.min(end, t0 + RegionBlocks.BLOCK_TAPS);
             gather(region, taps, base, first, pixels, t0, t1);
             for (int tile = c; tile < cEnd; tile++) {
-                multiply(region, taps, tile, sums(tile - c, at), pixels, t0, t1, isFirst);
+                multiply(i, tile, sums(tile - c, at), pixels, t0, t1, isFirst);
             }
             t0 = t1;
             isFirst = false;
@@ -211,21 +209,16 @@ final class RegionLanes {
     }
 
     /** Adds taps {@code [t0, t1)} to the sums of a channel tile. */
-    private void multiply(Region region, TapList taps, int tile, int sums, int pixels, int t0, int t1, boolean first) {
+    private void multiply(int region, int tile, int sums, int pixels, int t0, int t1, boolean first) {
         float[] floats = scratch.floats();
         int bias = tile * WeightPacker.tileFloats(s, wide);
-        boolean all = region.sees(s);
-        if (!all) {
-            TapWeights.copy(weights, bias + wide, taps.weightsAt(), t0, t1, floats, kept);
-        }
-        float[] w = all ? weights : floats;
-        int wo = all ? bias + (t0 + 1) * wide : kept;
         float[] z = floats;
-        if (first && (all || finite)) {
+        int zo = bias;
+        if (first && (finite || tiles.region(region).sees(s))) {
             z = weights;
         } else if (first) {
-            taps.start(weights, bias, wide, s.taps(), floats, start);
-            bias = start;
+            tiles.taps(region).start(weights, bias, wide, s.taps(), floats, start);
+            zo = start;
         }
         for (int at = 0; at < pixels; ) {
             // A few pixels left over are half a tile or less.
@@ -234,14 +227,14 @@ final class RegionLanes {
             RowKernels.run(
                     t,
                     floats,
-                    panel + at,
-                    tiles.steps(),
-                    0,
-                    t1 - t0,
-                    w,
-                    wo,
+                    panel + at - t0 * pitch,
+                    tiles.inPanel(region),
+                    t0,
+                    t1,
+                    weights,
+                    bias + wide,
                     z,
-                    first ? bias : sum,
+                    first ? zo : sum,
                     first ? 0 : wide,
                     floats,
                     sum);

@@ -9,7 +9,7 @@ final class RegionTiles {
     private final Region[] regions;
     private final TapList[] taps;
     private final int[] firstTile;
-    private final int[] steps;
+    private final TapList[] inPanel;
 
     /** Of the tiles and panels of {@link RegionBlocks}. */
     RegionTiles(Geometry g, PlaneLayout planes, int lanes) {
@@ -17,17 +17,19 @@ final class RegionTiles {
         List<Region> cut = Region.cut(g);
         regions = cut.toArray(new Region[0]);
         taps = new TapList[regions.length];
+        inPanel = new TapList[regions.length];
         firstTile = new int[regions.length + 1];
         // What is not staged has no padding before it.
         int before = planes.staged() ? 0 : g.padTop() * planes.rowPitch() + g.padLeft();
+        int[] steps = new int[g.layer().taps()];
+        for (int t = 0; t < steps.length; t++) {
+            steps[t] = t * RegionBlocks.pitch(lanes);
+        }
         for (int i = 0; i < regions.length; i++) {
             int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;
             taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, tile.vectors() * lanes);
+            inPanel[i] = new TapList(steps, taps[i].weightsAt());
             firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.channels());
-        }
-        steps = new int[RegionBlocks.BLOCK_TAPS];
-        for (int t = 0; t < steps.length; t++) {
-            steps[t] = t * RegionBlocks.pitch(lanes);
         }
     }
 
@@ -72,8 +74,8 @@ final class RegionTiles {
         return most;
     }
 
-    /** Where the taps of a panel lie. */
-    int[] steps() {
-        return steps;
+    /** A region's taps in the panel of a block, were it to begin with the first. */
+    TapList inPanel(int i) {
+        return inPanel[i];
     }
 }

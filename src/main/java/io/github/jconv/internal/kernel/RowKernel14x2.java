@@ -19,6 +19,7 @@ final class RowKernel14x2 {
             float[] x,
             int xo,
             int[] offsets,
+            int[] weightsAt,
             int t0,
             int t1,
             float[] w,
@@ -57,8 +58,12 @@ final class RowKernel14x2 {
         FloatVector a12b = FloatVector.fromArray(S, z, zo + 12 * zs + l);
         FloatVector a13a = FloatVector.fromArray(S, z, zo + 13 * zs);
         FloatVector a13b = FloatVector.fromArray(S, z, zo + 13 * zs + l);
-        int q = wo;
+        int q = wo + 2 * l * t0;
+        final boolean gaps = weightsAt != null;
         for (int t = t0; t < t1; t++) {
+            if (gaps) {
+                q = wo + weightsAt[t];
+            }
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);

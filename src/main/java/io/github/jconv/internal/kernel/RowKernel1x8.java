@@ -15,7 +15,18 @@ final class RowKernel1x8 {
     private RowKernel1x8() {}
 
     static void run(
-            float[] x, int xo, int[] offsets, int t0, int t1, float[] w, int wo, float[] z, int zo, float[] y, int yo) {
+            float[] x,
+            int xo,
+            int[] offsets,
+            int[] weightsAt,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            float[] y,
+            int yo) {
         final int l = S.length();
         FloatVector a0 = FloatVector.fromArray(S, z, zo);
         FloatVector a1 = FloatVector.fromArray(S, z, zo + l);
@@ -25,8 +36,12 @@ final class RowKernel1x8 {
         FloatVector a5 = FloatVector.fromArray(S, z, zo + 5 * l);
         FloatVector a6 = FloatVector.fromArray(S, z, zo + 6 * l);
         FloatVector a7 = FloatVector.fromArray(S, z, zo + 7 * l);
-        int q = wo;
+        int q = wo + 8 * l * t0;
+        final boolean gaps = weightsAt != null;
         for (int t = t0; t < t1; t++) {
+            if (gaps) {
+                q = wo + weightsAt[t];
+            }
             FloatVector b = FloatVector.broadcast(S, x[xo + offsets[t]]);
             a0 = FloatVector.fromArray(S, w, q).fma(b, a0);
             a1 = FloatVector.fromArray(S, w, q + l).fma(b, a1);

@@ -18,6 +18,7 @@ final class RowKernel4x2 {
             float[] x,
             int xo,
             int[] offsets,
+            int[] weightsAt,
             int t0,
             int t1,
             float[] w,
@@ -36,8 +37,8 @@ final class RowKernel4x2 {
         FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
         FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs);
         FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        int q = wo;
         for (int t = t0; t < t1; t++) {
+            int q = wo + weightsAt[t];
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);
@@ -53,7 +54,6 @@ final class RowKernel4x2 {
             b = FloatVector.broadcast(S, x[p + 3]);
             a3a = w0.fma(b, a3a);
             a3b = w1.fma(b, a3b);
-            q += 2 * l;
         }
         a0a.intoArray(y, yo);
         a0b.intoArray(y, yo + l);

@@ -20,6 +20,7 @@ final class RowKernel7x4 {
             float[] x,
             int xo,
             int[] offsets,
+            int[] weightsAt,
             int t0,
             int t1,
             float[] w,
@@ -59,8 +60,8 @@ final class RowKernel7x4 {
         FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
         FloatVector a6c = FloatVector.fromArray(S, z, zo + 6 * zs + 2 * l);
         FloatVector a6d = FloatVector.fromArray(S, z, zo + 6 * zs + 3 * l);
-        int q = wo;
         for (int t = t0; t < t1; t++) {
+            int q = wo + weightsAt[t];
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);
@@ -149,7 +150,6 @@ final class RowKernel7x4 {
             b = FloatVector.broadcast(S, x[p2 + 6]);
             a6c = w0.fma(b, a6c);
             a6d = w1.fma(b, a6d);
-            q += 4 * l;
         }
         a0a.intoArray(y, yo);
         a0b.intoArray(y, yo + l);

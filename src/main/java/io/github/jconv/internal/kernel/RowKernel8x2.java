@@ -18,6 +18,7 @@ final class RowKernel8x2 {
             float[] x,
             int xo,
             int[] offsets,
+            int[] weightsAt,
             int t0,
             int t1,
             float[] w,
@@ -44,8 +45,12 @@ final class RowKernel8x2 {
         FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
         FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs);
         FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
-        int q = wo;
+        int q = wo + 2 * l * t0;
+        final boolean gaps = weightsAt != null;
         for (int t = t0; t < t1; t++) {
+            if (gaps) {
+                q = wo + weightsAt[t];
+            }
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);

@@ -8,8 +8,11 @@ import java.util.List;
  * The register tiles of {@link RowLanes}, {@link RegionLanes} and {@link WinogradChannelSlice}: some pixels of a row by vectors of output channels, read where the planes are.
  *
  * <pre>
- *   for each tap t:  for each pixel m, vector v:  acc[m][v] += x[xo + offsets[t] + m] * w[wo + (t - t0) * vectors * lanes + v * lanes ...]
+ *   for each tap t:  for each pixel m, vector v:  acc[m][v] += x[xo + offsets[t] + m] * w[wo + weightsAt[t] + v * lanes ...]
  * </pre>
+ *
+ * <p>Where the array {@code weightsAt} is null, {@code weightsAt[t]} is {@code t * vectors * lanes}. 7x4 always asks for one: C2 spills where it
+ * makes a loop for either case, as it does of the others. So does 4x2.
  *
  * <p>Accumulators start from {@code z[zo + m * zs + v * lanes ...]}, the bias with a step of 0 or the sums of earlier taps, for a
  * choice between two starts makes C2 of JDK 17 spill them. They end in {@code y[yo + (m * vectors + v) * lanes ...]}. As in
@@ -50,11 +53,16 @@ final class RowKernels {
         return platform.registers() < 32 ? List.of(TILE_1X8) : List.of(TILE_14X2, TILE_7X4, TILE_1X8);
     }
 
+    /** Whether a tile asks for {@link TapList#weightsAt()}. */
+    static boolean asksForPlaces(Tile tile) {
+        return tile.equals(TILE_7X4) || tile.equals(TILE_4X2);
+    }
+
     static void run(
             Tile tile,
             float[] x,
             int xo,
-            int[] offsets,
+            TapList taps,
             int t0,
             int t1,
             float[] w,
@@ -64,12 +72,14 @@ final class RowKernels {
             int zs,
             float[] y,
             int yo) {
+        int[] offsets = taps.offsets();
+        int[] weightsAt = taps.weightsAt();
         switch (tile.channels()) {
-            case 1 -> RowKernel1x8.run(x, xo, offsets, t0, t1, w, wo, z, zo, y, yo);
-            case 8 -> RowKernel8x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
-            case 4 -> RowKernel4x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
-            case 7 -> RowKernel7x4.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
-            default -> RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
+            case 1 -> RowKernel1x8.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, y, yo);
+            case 8 -> RowKernel8x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            case 4 -> RowKernel4x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            case 7 -> RowKernel7x4.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            default -> RowKernel14x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         }
     }
 }

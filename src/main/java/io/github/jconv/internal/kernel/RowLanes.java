@@ -43,6 +43,8 @@ final class RowLanes {
     private int blockTiles;
     private int tilesPerGroup;
     private Runs runs;
+    private RowTaps rowTaps;
+    private boolean finite;
     private int tilesPerRun;
 
     RowLanes(Scratch scratch) {
@@ -61,19 +63,9 @@ final class RowLanes {
         Runs runs = Runs.of(g, tile.channels());
         int tiles = runs.tiles(tile.channels());
         int scratch = (int) scratchFloats(g, tile, lanes);
-        return new Layout(
-                tile,
-                LaneAxis.ROWS,
-                channelTiles,
-                tiles,
-                true,
-                PlaneLayout.of(g),
-                null,
-                null,
-                runs,
-                null,
-                null,
-                scratch);
+        PlaneLayout planes = PlaneLayout.of(g);
+        RowTaps rowTaps = RowTaps.of(g, runs, planes, tile, tile.vectors() * lanes);
+        return new Layout(tile, LaneAxis.ROWS, channelTiles, tiles, true, planes, null, scratch).with(runs, rowTaps);
     }
 
     private static int keptTiles(LayerSpec s, int wide) {
@@ -130,6 +122,8 @@ final class RowLanes {
         blockTiles = blockTiles(g, narrow, wide);
         tilesPerGroup = WeightPacker.tiles(s, wide);
         runs = plan.layout().runs();
+        rowTaps = plan.layout().rowTaps();
+        finite = call.weights().finite();
         tilesPerRun = Units.of(runs.length(), narrow);
     }
 
@@ -141,6 +135,7 @@ final class RowLanes {
         planes = null;
         tile = null;
         runs = null;
+        rowTaps = null;
         x = null;
         weights = null;
     }
@@ -148,32 +143,54 @@ final class RowLanes {
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
     private void block(int c, int cEnd, int p, int pEnd) {
         int base = (planes.staged() ? call.stagedAt() : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
-        for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
-            int t1 = Math.min(s.taps(), t0 + blockTaps);
+        int blocks = Units.of(s.taps(), blockTaps);
+        int first = firstWithAllTaps(p, pEnd);
+        for (int i = 0; i < blocks; i++) {
             for (int channels = c; channels < cEnd; channels++) {
-                int start = channels * WeightPacker.tileFloats(s, wide);
-                for (int pixels = p; pixels < pEnd; pixels++) {
+                for (int at = first; at < first + pEnd - p; at++) {
+                    int pixels = at < pEnd ? at : at - (pEnd - p);
                     int sum = sums(channels - c) + (pixels - p) * narrow * wide;
-                    RowKernels.run(
-                            tile,
-                            x,
-                            base + position(pixels),
-                            planes.offsets(),
-                            t0,
-                            t1,
-                            weights,
-                            start + (t0 + 1) * wide,
-                            t0 == 0 ? weights : scratch.floats(),
-                            t0 == 0 ? start : sum,
-                            t0 == 0 ? 0 : wide,
-                            scratch.floats(),
-                            sum);
+                    multiply(channels, base + position(pixels), taps(pixels), i, blocks, sum);
                 }
             }
         }
         for (int channels = c; channels < cEnd; channels++) {
             store(channels, p, pEnd, sums(channels - c));
         }
+    }
+
+    /** The first pixel tile that reads all weights: prefetchers follow it, and the others find what they read in the cache. */
+    private int firstWithAllTaps(int p, int pEnd) {
+        for (int pixels = p; pixels < pEnd; pixels++) {
+            if (taps(pixels) == rowTaps.all()) {
+                return pixels;
+            }
+        }
+        return p;
+    }
+
+    /** The taps of a pixel tile: those in the padding are left out where all weights are finite. */
+    private TapList taps(int pixelTile) {
+        return finite ? rowTaps.of(pixelTile / tilesPerRun) : rowTaps.all();
+    }
+
+    /** Adds a block of a tile's taps to its sums. */
+    private void multiply(int channelTile, int at, TapList taps, int block, int blocks, int sum) {
+        int start = channelTile * WeightPacker.tileFloats(s, wide);
+        RowKernels.run(
+                tile,
+                x,
+                at,
+                taps,
+                (int) ((long) taps.size() * block / blocks),
+                (int) ((long) taps.size() * (block + 1) / blocks),
+                weights,
+                start + wide,
+                block == 0 ? weights : scratch.floats(),
+                block == 0 ? start : sum,
+                block == 0 ? 0 : wide,
+                scratch.floats(),
+                sum);
     }
 
     /** Where a tile's first pixel reads its first tap, from the first output's. */

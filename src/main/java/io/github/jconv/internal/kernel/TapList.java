@@ -4,12 +4,29 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.internal.geometry.LayerSpec;
 
 /**
- * Taps of one output channel in the order ic, kh, kw: those of a {@link Region}.
+ * Taps of one output channel in the order ic, kh, kw: all, or those of a {@link Region}.
  *
  * @param offsets where each reads for the region's first output, from the group's first plane
- * @param weightsAt where its weights lie, from the first tap's of a packed channel tile
+ * @param weightsAt where its weights lie, from the first tap's of a packed channel tile; null if they lie
+ *     side by side
  */
 record TapList(int[] offsets, int[] weightsAt) {
+
+    /** All taps, for calls of a register tile with channel tiles of {@code channels} floats. */
+    static TapList all(int[] offsets, Tile tile, int channels) {
+        if (!RowKernels.asksForPlaces(tile)) {
+            return new TapList(offsets, null);
+        }
+        int[] weightsAt = new int[offsets.length];
+        for (int t = 0; t < weightsAt.length; t++) {
+            weightsAt[t] = t * channels;
+        }
+        return new TapList(offsets, weightsAt);
+    }
+
+    int size() {
+        return offsets.length;
+    }
 
     /** The taps of a region whose first output reads {@code first} floats behind the first of all, for channel tiles of {@code channels} floats. */
     static TapList of(LayerSpec s, int[] offsets, Region region, int first, int channels) {

@@ -65,9 +65,6 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** Cycles to gather one piece of a row for a tap of a region. */
     private static final double PIECE_CYCLES = 4;
 
-    /** Cycles to copy a tap's weights for a tile of channels. */
-    private static final double COPY_CYCLES = 10;
-
     /** Cycles of a call for a region, whose sums come from beyond the L1 cache. */
     private static final double REGION_CALL_CYCLES = 100;
 
@@ -137,7 +134,10 @@ record TileChoice(Tile tile, LaneAxis axis) {
             return Units.of(ocg, narrow) * runCycles(g, taps, platform);
         }
         double fmasPerCycle = registers32 ? 1 : 2;
-        double run = CALL_CYCLES + (double) taps * narrow * tile.vectors() / (fmasPerCycle * efficiency(registers32));
+        // Of planes of a pixel or two the weights are all the time.
+        double share = axis == LaneAxis.ROWS && narrow > 1 ? RowTaps.share(g, Runs.of(g, narrow)) : 1;
+        double fmas = share * taps * narrow * tile.vectors();
+        double run = CALL_CYCLES + fmas / (fmasPerCycle * efficiency(registers32));
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
             boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
@@ -180,9 +180,8 @@ record TileChoice(Tile tile, LaneAxis axis) {
             double calls = Units.of(region.pixels(), tile.channels()) * (double) RegionBlocks.tapBlocks(taps);
             double pixels = RegionBlocks.computed(region.pixels());
             double fmas = taps * pixels * tile.vectors() / EFFICIENCY_REGIONS;
-            double copies = (double) RegionBlocks.pixelBlocks(region.pixels()) * taps * COPY_CYCLES;
             double pieces = (double) region.rows() * Units.of(region.columns(), lanes) * taps;
-            cycles += channelTiles * (calls * REGION_CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES + copies)
+            cycles += channelTiles * (calls * REGION_CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES)
                     + pieces * PIECE_CYCLES;
         }
         return cycles;

@@ -12,9 +12,9 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * @param segment tiles of a segment, at most
  * @param segments segments of a row of tiles
  * @param units segments of a block
- * @param offsets where the tiles of each input channel lie in a block
+ * @param taps a tap for each input channel, whose tiles lie side by side in a block
  */
-record WinogradBlock(Tile tile, int segment, int segments, int units, int[] offsets) {
+record WinogradBlock(Tile tile, int segment, int segments, int units, TapList taps) {
     /** Image tiles of a segment at most: with more, outputs that are turned would leave the cache. */
     private static final int MOST_SEGMENT = 56;
 
@@ -57,7 +57,7 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, int[] offs
         WinogradBlock best = null;
         double least = Double.MAX_VALUE;
         for (Tile tile : RowKernels.IMAGE_TILES) {
-            WinogradBlock block = of(g, tile);
+            WinogradBlock block = of(g, tile, lanes);
             double cycles = block.cycles(g, lanes);
             if (cycles < least) {
                 least = cycles;
@@ -68,7 +68,7 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, int[] offs
     }
 
     /** For a register tile. */
-    static WinogradBlock of(Geometry g, Tile tile) {
+    static WinogradBlock of(Geometry g, Tile tile, int lanes) {
         LayerSpec s = g.layer();
         int tilesWide = WinogradKernel.tilesWide(g);
         int segment = Units.of(tilesWide, Units.of(tilesWide, MOST_SEGMENT));
@@ -91,7 +91,7 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, int[] offs
         for (int ic = 0; ic < offsets.length; ic++) {
             offsets[ic] = ic * best * segment;
         }
-        return new WinogradBlock(tile, segment, segments, best, offsets);
+        return new WinogradBlock(tile, segment, segments, best, TapList.all(offsets, tile, tile.vectors() * lanes));
     }
 
     /** Calls of the micro-kernel for {@code all} segments in blocks of {@code units}. */

@@ -77,18 +77,15 @@ final class WinogradChannelSlice {
 
     static Layout layout(Geometry g, WinogradBlock block, int lanes) {
         return new Layout(
-                block.tile(),
-                LaneAxis.CHANNELS,
-                WeightPacker.tiles(g.layer(), block.tile().vectors() * lanes),
-                WinogradKernel.tilesHigh(g) * block.segments(),
-                true,
-                PlaneLayout.of(WinogradKernel.tiled(g)),
-                null,
-                null,
-                null,
-                block,
-                null,
-                (int) scratchFloats(g, block, lanes));
+                        block.tile(),
+                        LaneAxis.CHANNELS,
+                        WeightPacker.tiles(g.layer(), block.tile().vectors() * lanes),
+                        WinogradKernel.tilesHigh(g) * block.segments(),
+                        true,
+                        PlaneLayout.of(WinogradKernel.tiled(g)),
+                        null,
+                        (int) scratchFloats(g, block, lanes))
+                .with(block);
     }
 
     private static double scratchFloats(Geometry g, WinogradBlock block, int lanes) {
@@ -212,7 +209,7 @@ final class WinogradChannelSlice {
                         tile,
                         scratch,
                         k * elementFloats + first(group, tiles),
-                        block.offsets(),
+                        block.taps(),
                         0,
                         s.icg(),
                         weights,
