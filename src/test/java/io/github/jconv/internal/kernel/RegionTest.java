@@ -41,6 +41,39 @@ class RegionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n1g1_ic1ih7iw9_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0",
+                "n1g1_ic1ih7iw9_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros,circular_b0_seed0",
+                "n1g1_ic1ih5iw6_oc1_kh3kw3_s1x1_p18x18_d18x18_zeros_b0_seed0",
+                "n1g1_ic1ih9iw11_oc1_kh2kw3_s2x3_p4x5_d3x2_zeros_b0_seed0",
+                "n1g1_ic1ih40iw4_oc1_kh30kw1_s1x1_p15x0_d1x1_zeros_b0_seed0",
+            })
+    void rowsHaveTheKernelRowsInside(String line) {
+        Geometry g = CaseGeometry.of(ConvCase.parse(line));
+        int row = 0;
+        for (Region r : Region.rows(g)) {
+            assertEquals(row, r.row());
+            for (; row < r.row() + r.rows(); row++) {
+                assertEquals(g.ow(), r.columns());
+                if (Region.rows(g).size() > 1) {
+                    assertEquals(insideRows(g, row) * g.layer().kw(), r.tapsPerPlane(), "row " + row);
+                }
+            }
+        }
+        assertEquals(g.oh(), row);
+    }
+
+    private static int insideRows(Geometry g, int row) {
+        int count = 0;
+        for (int kh = 0; kh < g.layer().kh(); kh++) {
+            int y = row * g.layer().sh() - g.padTop() + kh * g.layer().dh();
+            count += y >= 0 && y < g.ih() ? 1 : 0;
+        }
+        return count;
+    }
+
     private static int inside(Geometry g, int row, int column) {
         LayerSpec s = g.layer();
         int count = 0;
