@@ -17,11 +17,12 @@ import java.util.List;
  */
 final class RunKernels {
     static final Tile TILE_8X2 = new Tile(8, 2);
+    static final Tile TILE_7X2 = new Tile(7, 2);
     static final Tile TILE_4X4 = new Tile(4, 4);
     static final Tile TILE_3X4 = new Tile(3, 4);
 
     /** All tiles. */
-    static final List<Tile> TILES = List.of(TILE_8X2, TILE_4X4, TILE_3X4);
+    static final List<Tile> TILES = List.of(TILE_8X2, TILE_7X2, TILE_4X4, TILE_3X4);
 
     private RunKernels() {}
 
@@ -34,6 +35,7 @@ final class RunKernels {
         switch (tile.channels()) {
             case 3 -> RunKernel3x4.run(x, xo, offsets, w, wo, bo, y, yo, ys);
             case 4 -> RunKernel4x4.run(x, xo, offsets, w, wo, bo, y, yo, ys);
+            case 7 -> RunKernel7x2.run(x, xo, offsets, w, wo, bo, y, yo, ys);
             default -> RunKernel8x2.run(x, xo, offsets, w, wo, bo, y, yo, ys);
         }
     }
