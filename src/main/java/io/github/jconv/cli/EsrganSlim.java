@@ -2,6 +2,7 @@
 package io.github.jconv.cli;
 
 import io.github.jconv.Accuracy;
+import io.github.jconv.Conv2d;
 import io.github.jconv.io.Safetensors;
 import io.github.jconv.io.Tensor;
 import java.io.IOException;
@@ -85,6 +86,20 @@ final class EsrganSlim {
     /** Whether this machine computes it with vectors. */
     boolean vectors() {
         return fm1.conv().plan(fm1.conv().inChannels(), 1, 1).lanes() > 1;
+    }
+
+    /** What the convolutions take beside {@link Buffers}: copies of all weights, and the most scratch of one. */
+    long extraBytes(int h, int w) {
+        long weights = 0;
+        long most = 0;
+        for (ConvStep step : steps()) {
+            Conv2d conv = step.conv();
+            weights += conv.parameterCount() * Float.BYTES;
+            int scale = step == sr ? SCALE : 1;
+            most = Math.max(
+                    most, conv.plan(conv.inChannels(), scale * h, scale * w).peakExtraBytes());
+        }
+        return weights + most;
     }
 
     /** Has the code of a forward on {@code h} rows and {@code w} columns compiled. */

@@ -36,7 +36,7 @@ final class Upscaler implements AutoCloseable {
         pool = new ForkJoinPool(threads);
     }
 
-    /** What it takes in memory: photo, picture and a tile, all but the library's scratch. */
+    /** What it takes in memory: photo, picture, and what a tile needs in the network. */
     static long bytes(EsrganSlim network, Photo photo, int side) {
         long pixels = (long) photo.ih() * photo.iw();
         Rectangle tile = Tile.of(photo.ih(), photo.iw(), side, network.receptiveRadius())
@@ -44,7 +44,8 @@ final class Upscaler implements AutoCloseable {
                 .input();
         return pixels * Photo.CHANNELS * Float.BYTES
                 + pixels * EsrganSlim.SCALE * EsrganSlim.SCALE * Integer.BYTES
-                + (long) tile.width * tile.height * EsrganSlim.FLOATS_PER_PIXEL * Float.BYTES;
+                + (long) tile.width * tile.height * EsrganSlim.FLOATS_PER_PIXEL * Float.BYTES
+                + network.extraBytes(tile.height, tile.width);
     }
 
     /** The network. */

@@ -8,7 +8,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
 /**
  * Lets a kernel, whose loops know planes in arrays, compute what the caller has in buffers or as NHWC: a slice falls into
  * windows, some channels by some pixels, whose input is copied into the cache and whose output is copied out of it. So
- * neither end is ever copied as a whole.
+ * neither end is copied as a whole, unless it is staged in any case.
  *
  * <p>Staged layers stage from the caller's input and need windows at their output only. A kernel without
  * {@link Kernel#unitSize} stages, and stores by {@link ImageCall#store}: it needs none at all. Where NHWC can be
