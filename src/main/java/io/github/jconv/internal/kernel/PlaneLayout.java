@@ -5,6 +5,7 @@ import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.geometry.PaddingMap;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Where the taps of a group find the input: a plane a channel, in which the step between neighbouring output pixels is
@@ -18,9 +19,21 @@ import java.util.Arrays;
  *   padded row, sw = 2:   a b c d e f g      staged:   a c e g | b d f .
  * </pre>
  *
- * <p>Only phases and rows that a tap reads are stored or filled.
+ * <p>Only phases that a tap reads are stored, and only rows that a tap reads are filled; of a kernel of one row only those are
+ * stored: the rows of neighbouring outputs follow each other, whatever the stride.
  */
 final class PlaneLayout {
+    /**
+     * Planes of 1x1 layers of that many floats and fewer than twice as many are staged twice as far apart. A tile reads some
+     * floats of each plane: where planes are but three or four lines of the cache apart, the prefetcher takes what lies between
+     * them for wanted, and the weights have to wait. 7x7 planes, us on Zen 4 in a network: 512 to 2048 channels 1120 and 1040,
+     * 1024 to 1024 1070 and 1020.
+     */
+    private static final int CLOSE_PLANE = 49;
+
+    /** Channels that are many enough, both of input and output: a plane's copy serves all of the output's. */
+    private static final int MANY_CHANNELS = 256;
+
     /** Floats behind the last plane that a whole vector may read, but nobody uses. */
     static final int SLACK = 64;
 
@@ -45,6 +58,7 @@ final class PlaneLayout {
     private final ColumnPhase[] phases;
     private final int phasePitch;
     private final int stagedFloats;
+    private final int rowsApart;
 
     private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch, int planeFloats, int stagedPlanes) {
         LayerSpec s = g.layer();
@@ -53,7 +67,7 @@ final class PlaneLayout {
         this.phasePitch = phasePitch;
         rowPitch = staged ? phases.length * phasePitch : g.iw();
         this.planeFloats = planeFloats;
-        rowStep = s.sh() * rowPitch;
+        rowStep = (staged ? rowsPerOutput(g) : s.sh()) * rowPitch;
         stagedFloats = stagedPlanes == 0 ? 0 : stagedPlanes * planeFloats + SLACK;
         offsets = new int[s.taps()];
         int t = 0;
@@ -67,6 +81,7 @@ final class PlaneLayout {
             }
         }
         rowSource = staged ? rowSource(g) : null;
+        rowsApart = rowsApart(g);
     }
 
     /** The layout for a geometry that {@link #fits}. */
@@ -74,7 +89,7 @@ final class PlaneLayout {
         if (readsInput(g)) {
             return new PlaneLayout(g, false, new int[0], 0, g.inPlane(), 0);
         }
-        return staged(g, stagedHeight(g), g.layer().inChannels());
+        return staged(g, stagedRows(g), g.layer().inChannels());
     }
 
     /** The layout of planes of which {@code rows} staged rows are there at a time, for {@link StagedBlocks}. */
@@ -86,7 +101,8 @@ final class PlaneLayout {
         LayerSpec s = g.layer();
         int[] phases = Phases.of(s.kw(), s.dw(), s.sw());
         int pitch = phasePitch(g);
-        return new PlaneLayout(g, true, phases, pitch, rows * phases.length * pitch, planes);
+        int floats = rows * phases.length * pitch;
+        return new PlaneLayout(g, true, phases, pitch, isClose(g) ? 2 * floats : floats, planes);
     }
 
     /** The layout of a window of some rows of the input, its planes {@code planeFloats} apart, where the input would do. */
@@ -96,7 +112,17 @@ final class PlaneLayout {
 
     /** Whether the input itself will do. */
     static boolean readsInput(Geometry g) {
-        return g.unpadded() && g.layer().sw() == 1;
+        return g.unpadded() && g.layer().sw() == 1 && !isClose(g);
+    }
+
+    private static boolean isClose(Geometry g) {
+        LayerSpec s = g.layer();
+        return s.kh() == 1
+                && s.kw() == 1
+                && g.unpadded()
+                && g.outPlane() >= CLOSE_PLANE
+                && g.outPlane() < 2 * CLOSE_PLANE
+                && Math.min(s.icg(), s.ocg()) >= MANY_CHANNELS;
     }
 
     /**
@@ -109,10 +135,10 @@ final class PlaneLayout {
         }
         LayerSpec s = g.layer();
         int phases = Math.min(s.sw(), s.kw());
-        if (phases > MOST_PHASES || stagedHeight(g) > MOST_MAPPED || (long) g.padLeft() + g.padRight() > MOST_MAPPED) {
+        if (phases > MOST_PHASES || stagedRows(g) > MOST_MAPPED || (long) g.padLeft() + g.padRight() > MOST_MAPPED) {
             return false;
         }
-        double staged = (double) s.inChannels() * stagedHeight(g) * phases * phasePitch(g);
+        double staged = (double) s.inChannels() * stagedRows(g) * phases * phasePitch(g);
         double worthwhile = SMALL_STAGE + MOST_PADDING * s.inChannels() * ((double) g.inPlane() + g.outPlane());
         return staged < Math.min(worthwhile, Integer.MAX_VALUE / 2);
     }
@@ -120,8 +146,19 @@ final class PlaneLayout {
     /** As {@link #rowStep()} of the layout. */
     static long rowStep(Geometry g) {
         LayerSpec s = g.layer();
-        long rowPitch = readsInput(g) ? g.iw() : (long) Phases.of(s.kw(), s.dw(), s.sw()).length * phasePitch(g);
-        return s.sh() * rowPitch;
+        return readsInput(g)
+                ? (long) s.sh() * g.iw()
+                : (long) rowsPerOutput(g) * Phases.of(s.kw(), s.dw(), s.sw()).length * phasePitch(g);
+    }
+
+    /** Padded rows from one staged row to the next. */
+    private static int rowsApart(Geometry g) {
+        return g.layer().kh() == 1 ? g.layer().sh() : 1;
+    }
+
+    /** Staged rows from those of one output row to those of the next. */
+    static int rowsPerOutput(Geometry g) {
+        return g.layer().sh() / rowsApart(g);
     }
 
     private static int phasePitch(Geometry g) {
@@ -136,8 +173,12 @@ final class PlaneLayout {
         return columns;
     }
 
-    /** Rows of a staged plane: the padded ones, and those that the last outputs of a tiled geometry read beyond. */
-    private static int stagedHeight(Geometry g) {
+    /** Rows of a staged plane: the padded ones, as far as they are apart, and those that the last outputs of a tiled geometry read beyond. */
+    private static int stagedRows(Geometry g) {
+        return rowsApart(g) > 1 ? g.oh() : paddedRows(g);
+    }
+
+    private static int paddedRows(Geometry g) {
         return (int) Math.max(
                 g.paddedHeight(), (g.oh() - 1L) * g.layer().sh() + g.layer().windowHeight());
     }
@@ -146,8 +187,11 @@ final class PlaneLayout {
     private static int[] rowSource(Geometry g) {
         LayerSpec s = g.layer();
         int[] padded = PaddingMap.axis(s.padding().heightMode(), g.ih(), g.padTop(), g.padBottom());
-        int[] map = Arrays.copyOf(padded, stagedHeight(g));
+        int[] map = Arrays.copyOf(padded, paddedRows(g));
         Arrays.fill(map, padded.length, map.length, PaddingMap.ZERO);
+        if (rowsApart(g) > 1) {
+            return IntStream.range(0, stagedRows(g)).map(r -> map[r * s.sh()]).toArray();
+        }
         int[] readers = readers(g, map.length);
         for (int i = 0; i < map.length; i++) {
             map[i] = readers[i] > 0 ? map[i] : PlanePacker.UNUSED;
@@ -171,6 +215,11 @@ final class PlaneLayout {
             readers[i] += readers[i - s.sh()];
         }
         return readers;
+    }
+
+    /** Whether a staged plane is the input's, float for float. */
+    boolean keepsPlanes(Geometry g) {
+        return staged && isClose(g) && g.outPlane() == g.inPlane() && g.layer().sh() == 1;
     }
 
     boolean staged() {
@@ -204,6 +253,11 @@ final class PlaneLayout {
 
     int[] rowSource() {
         return rowSource;
+    }
+
+    /** Rows of the image from one staged row to the next, where neither is padding. */
+    int rowsApart() {
+        return rowsApart;
     }
 
     ColumnPhase[] phases() {

@@ -19,6 +19,19 @@ final class PlanePacker {
         PlaneLayout layout = plan.layout().planes();
         int planes = g.layer().inChannels();
         int bands = plan.stageBands();
+        if (bands == 1 && layout.keepsPlanes(g)) {
+            int x = call.xo() + from * g.inPlane();
+            RowCopy.runs(
+                    call.x(),
+                    x,
+                    g.inPlane(),
+                    call.staged(),
+                    from * layout.planeFloats(),
+                    layout.planeFloats(),
+                    to - from,
+                    g.inPlane());
+            return;
+        }
         long rows = layout.rowSource().length;
         for (int part = from; part < to; part++) {
             int plane = part % planes;
@@ -53,6 +66,7 @@ final class PlanePacker {
         ColumnPhase[] phases = layout.phases();
         int[] rowSource = layout.rowSource();
         int pitch = layout.rowPitch();
+        int apart = layout.rowsApart();
         for (int r = first; r < end; ) {
             int source = rowSource[r];
             int at = to + r * pitch;
@@ -60,15 +74,16 @@ final class PlanePacker {
             if (source == ZERO) {
                 Arrays.fill(staged, at, at + pitch, 0);
             } else if (source != UNUSED) {
-                while (r + run < end && rowSource[r + run] == source + run) {
+                while (r + run < end && rowSource[r + run] == source + run * apart) {
                     run++;
                 }
                 int row = plane + source * g.iw();
                 // What is left behind a row, later rows of its plane and their borders overwrite.
                 int room = room(phases, layout.phasePitch()) + (end - r - run) * pitch + behind;
-                RowCopy.image(phases, layout.phasePitch(), x, row, g.iw(), staged, at, pitch, run, room);
+                RowCopy.image(phases, layout.phasePitch(), x, row, apart * g.iw(), staged, at, pitch, run, room);
                 for (int i = 0; borders && i < phases.length; i++) {
-                    RowCopy.borders(phases[i], x, row, g.iw(), staged, at + i * layout.phasePitch(), pitch, run);
+                    RowCopy.borders(
+                            phases[i], x, row, apart * g.iw(), staged, at + i * layout.phasePitch(), pitch, run);
                 }
             }
             r += run;

@@ -19,6 +19,9 @@ final class StagedBlocks {
     /** Floats of a staged image that is as well read from a copy of the whole. */
     private static final int SMALL_IMAGE = 160 * 1024;
 
+    /** The same of a kernel of one row. */
+    private static final int SMALL_IMAGE_OF_ROWS = 256 * 1024;
+
     /** Floats of a block at most: 3/8 of a 1 MB L2 cache. */
     private static final int BLOCK_FLOATS = 96 * 1024;
 
@@ -59,7 +62,7 @@ final class StagedBlocks {
         if (near >= Math.min(ENOUGH_ROWS, g.oh()) * g.ow() && whole.stagedFloats() > L1_FLOATS) {
             return cut(g, layout, unit, Math.max(1, near / unit.pixels()));
         }
-        if (whole.stagedFloats() < SMALL_IMAGE) {
+        if (whole.stagedFloats() < (g.layer().kh() == 1 ? SMALL_IMAGE_OF_ROWS : SMALL_IMAGE)) {
             return layout;
         }
         int pixels = pixels(g, whole, Math.min(BLOCK_FLOATS, SLICE_FLOATS - layout.sliceFloats()));
@@ -80,14 +83,14 @@ final class StagedBlocks {
     /** Pixels, wherever the first one lies, whose staged rows of a group are no more than {@code floats}. */
     private static int pixels(Geometry g, PlaneLayout whole, int floats) {
         long staged = floats / ((long) g.layer().icg() * whole.rowPitch());
-        long rows = (staged - g.layer().windowHeight()) / g.layer().sh();
+        long rows = (staged - g.layer().windowHeight()) / PlaneLayout.rowsPerOutput(g);
         return (int) Math.min(g.outPlane(), rows * g.ow());
     }
 
     /** Staged rows that so many pixels read at most. */
     private static int rows(Geometry g, long pixels) {
-        return (int)
-                ((UnitSize.rows(g, pixels) - 1) * g.layer().sh() + g.layer().windowHeight());
+        return (int) ((UnitSize.rows(g, pixels) - 1) * PlaneLayout.rowsPerOutput(g)
+                + g.layer().windowHeight());
     }
 
     /** As {@link Kernel#compute}. */
@@ -128,8 +131,9 @@ final class StagedBlocks {
         LayerSpec s = g.layer();
         int firstPixel = unit.firstRead(p, pEnd);
         int lastPixel = Math.max(firstPixel, unit.firstPixel(pEnd) - 1);
-        int first = firstPixel / g.ow() * s.sh();
-        long behind = (long) (lastPixel / g.ow()) * s.sh() + s.windowHeight();
+        int rows = PlaneLayout.rowsPerOutput(g);
+        int first = firstPixel / g.ow() * rows;
+        long behind = (long) (lastPixel / g.ow()) * rows + s.windowHeight();
         int end = (int) Math.min(behind, planes.rowSource().length);
         int ic = group * s.icg();
         int to = origin(g, group) - first * planes.rowPitch();

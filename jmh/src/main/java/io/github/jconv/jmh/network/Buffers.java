@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * The place of each value of a {@link Graph}. An array is used again once the last reader of its values has run, so that a
- * network keeps to little memory; a sum replaces its first term if nothing reads that later; a value is made where the
- * first concatenation of it has it.
+ * network keeps to little memory; a sum replaces the earlier of its terms if nothing reads that later, so that the convolution
+ * which is the other one adds in place, and else its first term; a value is made where the first concatenation of it has it.
  */
 final class Buffers {
     private static final int NONE = -1;
@@ -75,13 +75,8 @@ final class Buffers {
         Node node = graph.nodes().get(value - 1);
         int home = homes[value];
         if (slots[home] == NONE) {
-            boolean inPlace = node instanceof Node.Add add
-                    && home == value
-                    && homes[add.first()] == add.first()
-                    && isLastReader(value, add.first());
-            slots[home] = inPlace
-                    ? slots[node.inputs().get(0)]
-                    : take(graph.shape(home).floats());
+            int term = node instanceof Node.Add add && home == value ? replaced(add, value) : NONE;
+            slots[home] = term != NONE ? slots[term] : take(graph.shape(home).floats());
         }
         for (int input : node.inputs()) {
             int slot = slots[homes[input]];
@@ -89,6 +84,20 @@ final class Buffers {
                 free.add(slot);
             }
         }
+    }
+
+    /** The term of a sum in whose array it is made. */
+    private int replaced(Node.Add add, int value) {
+        int earlier = Math.min(add.first(), add.second());
+        if (dies(earlier, value) && !graph.nodes().get(value - 2).inputs().contains(earlier)) {
+            return earlier;
+        }
+        return dies(add.first(), value) ? add.first() : NONE;
+    }
+
+    /** Whether a value is an array of its own that nothing reads after the making of another. */
+    private boolean dies(int value, int at) {
+        return homes[value] == value && isLastReader(at, value);
     }
 
     /** The smallest free array that is large enough; else the largest, made larger; else a new one. */

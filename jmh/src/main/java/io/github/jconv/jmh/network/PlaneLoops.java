@@ -46,28 +46,60 @@ final class PlaneLoops {
     }
 
     /**
-     * Planes {@code from} to {@code to} of a pool. A row of windows at a time: the largest of each column, then of the
-     * columns of each window, then the windows that the stride leaves.
+     * Planes {@code from} to {@code to} of a pool. A row of windows at a time: the largest of each column, between two
+     * borders that stay; then of the columns of each window.
      */
     static void maxPool(Node.MaxPool pool, Place x, Place y, int from, int to) {
         Shape in = pool.from();
         Shape out = pool.output();
-        float[] columns = new float[in.w() + 2 * pool.padding()];
-        float[] windows = new float[columns.length - pool.size() + 1];
+        int padding = pool.padding();
+        float[] columns = new float[in.w() + 2 * padding];
+        Arrays.fill(columns, Float.NEGATIVE_INFINITY);
         for (int row = from * out.h(); row < to * out.h(); row++) {
-            int plane = row / out.h();
-            int top = row % out.h() * pool.stride() - pool.padding();
-            Arrays.fill(columns, Float.NEGATIVE_INFINITY);
-            for (int ih = Math.max(0, top); ih < Math.min(in.h(), top + pool.size()); ih++) {
-                max(columns, pool.padding(), x.array(), x.start() + plane * in.plane() + ih * in.w(), in.w());
+            int plane = x.start() + row / out.h() * in.plane();
+            int top = row % out.h() * pool.stride() - padding;
+            int first = Math.max(0, top);
+            int last = Math.min(in.h(), top + pool.size()) - 1;
+            max3(
+                    columns,
+                    padding,
+                    x.array(),
+                    plane + first * in.w(),
+                    plane + Math.min(first + 1, last) * in.w(),
+                    plane + last * in.w(),
+                    in.w());
+            for (int ih = first + 2; ih < last; ih++) {
+                max(columns, padding, x.array(), plane + ih * in.w(), in.w());
             }
-            Arrays.fill(windows, Float.NEGATIVE_INFINITY);
-            for (int k = 0; k < pool.size(); k++) {
-                max(windows, 0, columns, k, windows.length);
+            windows(columns, pool.size(), pool.stride(), y.array(), y.start() + row * out.w(), out.w());
+        }
+    }
+
+    /** Of a row of windows. The usual sizes without a loop inside: those that the stride leaves, not all in vectors, are the faster. */
+    private static void windows(float[] x, int size, int stride, float[] y, int yStart, int length) {
+        if (stride == 2 && size == 2) {
+            for (int i = 0; i < length; i++) {
+                y[yStart + i] = Math.max(x[2 * i], x[2 * i + 1]);
             }
-            for (int ow = 0; ow < out.w(); ow++) {
-                y.array()[y.start() + row * out.w() + ow] = windows[ow * pool.stride()];
+        } else if (stride == 2 && size == 3) {
+            for (int i = 0; i < length; i++) {
+                y[yStart + i] = Math.max(Math.max(x[2 * i], x[2 * i + 1]), x[2 * i + 2]);
             }
+        } else {
+            for (int i = 0; i < length; i++) {
+                float most = x[i * stride];
+                for (int k = 1; k < size; k++) {
+                    most = Math.max(most, x[i * stride + k]);
+                }
+                y[yStart + i] = most;
+            }
+        }
+    }
+
+    /** The largest of three, which may be the same: one pass does for the usual windows. */
+    private static void max3(float[] y, int yStart, float[] x, int a, int b, int c, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yStart + i] = Math.max(Math.max(x[a + i], x[b + i]), x[c + i]);
         }
     }
 
