@@ -23,17 +23,6 @@ import java.util.stream.IntStream;
  * stored: the rows of neighbouring outputs follow each other, whatever the stride.
  */
 final class PlaneLayout {
-    /**
-     * Planes of 1x1 layers of that many floats and fewer than twice as many are staged twice as far apart. A tile reads some
-     * floats of each plane: where planes are but three or four lines of the cache apart, the prefetcher takes what lies between
-     * them for wanted, and the weights have to wait. 7x7 planes, us on Zen 4 in a network: 512 to 2048 channels 1120 and 1040,
-     * 1024 to 1024 1070 and 1020.
-     */
-    private static final int CLOSE_PLANE = 49;
-
-    /** Channels that are many enough, both of input and output: a plane's copy serves all of the output's. */
-    private static final int MANY_CHANNELS = 256;
-
     /** Floats behind the last plane that a whole vector may read, but nobody uses. */
     static final int SLACK = 64;
 
@@ -46,7 +35,7 @@ final class PlaneLayout {
     /** Column phases beyond which their maps would be many. */
     private static final int MOST_PHASES = 1 << 12;
 
-    /** Staged rows, and columns of padding, beyond which their maps would be large. */
+    /** Padded rows, and columns of padding, beyond which their maps would be large. */
     private static final int MOST_MAPPED = 1 << 22;
 
     private final boolean staged;
@@ -101,8 +90,7 @@ final class PlaneLayout {
         LayerSpec s = g.layer();
         int[] phases = Phases.of(s.kw(), s.dw(), s.sw());
         int pitch = phasePitch(g);
-        int floats = rows * phases.length * pitch;
-        return new PlaneLayout(g, true, phases, pitch, isClose(g) ? 2 * floats : floats, planes);
+        return new PlaneLayout(g, true, phases, pitch, rows * phases.length * pitch, planes);
     }
 
     /** The layout of a window of some rows of the input, its planes {@code planeFloats} apart, where the input would do. */
@@ -112,17 +100,7 @@ final class PlaneLayout {
 
     /** Whether the input itself will do. */
     static boolean readsInput(Geometry g) {
-        return g.unpadded() && g.layer().sw() == 1 && !isClose(g);
-    }
-
-    private static boolean isClose(Geometry g) {
-        LayerSpec s = g.layer();
-        return s.kh() == 1
-                && s.kw() == 1
-                && g.unpadded()
-                && g.outPlane() >= CLOSE_PLANE
-                && g.outPlane() < 2 * CLOSE_PLANE
-                && Math.min(s.icg(), s.ocg()) >= MANY_CHANNELS;
+        return g.unpadded() && g.layer().sw() == 1;
     }
 
     /**
@@ -135,7 +113,7 @@ final class PlaneLayout {
         }
         LayerSpec s = g.layer();
         int phases = Math.min(s.sw(), s.kw());
-        if (phases > MOST_PHASES || stagedRows(g) > MOST_MAPPED || (long) g.padLeft() + g.padRight() > MOST_MAPPED) {
+        if (phases > MOST_PHASES || paddedRows(g) > MOST_MAPPED || (long) g.padLeft() + g.padRight() > MOST_MAPPED) {
             return false;
         }
         double staged = (double) s.inChannels() * stagedRows(g) * phases * phasePitch(g);
@@ -215,11 +193,6 @@ final class PlaneLayout {
             readers[i] += readers[i - s.sh()];
         }
         return readers;
-    }
-
-    /** Whether a staged plane is the input's, float for float. */
-    boolean keepsPlanes(Geometry g) {
-        return staged && isClose(g) && g.outPlane() == g.inPlane() && g.layer().sh() == 1;
     }
 
     boolean staged() {

@@ -19,19 +19,6 @@ final class PlanePacker {
         PlaneLayout layout = plan.layout().planes();
         int planes = g.layer().inChannels();
         int bands = plan.stageBands();
-        if (bands == 1 && layout.keepsPlanes(g)) {
-            int x = call.xo() + from * g.inPlane();
-            RowCopy.runs(
-                    call.x(),
-                    x,
-                    g.inPlane(),
-                    call.staged(),
-                    from * layout.planeFloats(),
-                    layout.planeFloats(),
-                    to - from,
-                    g.inPlane());
-            return;
-        }
         long rows = layout.rowSource().length;
         for (int part = from; part < to; part++) {
             int plane = part % planes;

@@ -100,19 +100,6 @@ final class RowCopy {
         }
     }
 
-    /** Copies runs of a vector or more, such as small planes. */
-    static void runs(float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
-        final int last = length - S.length();
-        for (int r = 0; r < rows; r++) {
-            int f = from + r * rowPitch;
-            int t = to + r * pitch;
-            for (int j = 0; j < length; j += S.length()) {
-                int at = Math.min(j, last);
-                FloatVector.fromArray(S, x, f + at).intoArray(staged, t + at);
-            }
-        }
-    }
-
     private static void arrays(
             float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
         for (int r = 0; r < rows; r++) {
