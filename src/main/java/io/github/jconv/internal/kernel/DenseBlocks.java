@@ -27,16 +27,13 @@ final class DenseBlocks {
     private final int above;
     private final int below;
 
-    /** The first release whose C2 does not box vectors of {@link DensePlanes3x3#stride2} in a process that does much else. */
-    private static final int KEEPS_VECTORS = 25;
-
     private DenseBlocks(Geometry g, Platform platform, int lastColumns) {
         LayerSpec s = g.layer();
         stride = s.sh();
         zeroColumns = s.padding().widthMode() == PaddingMode.ZEROS;
         lanes = platform.lanes();
         direct = readsInPlace(g);
-        wholePlanes = holdsTwoRows(g, platform);
+        wholePlanes = holdsTwoRows(g, lanes);
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
         PaddingMode rows = s.padding().heightMode();
@@ -65,11 +62,10 @@ final class DenseBlocks {
     }
 
     /** Whether {@link DensePlanes3x3} takes planes, of which two output rows lie in a vector. */
-    private static boolean holdsTwoRows(Geometry g, Platform platform) {
-        int lanes = platform.lanes();
+    private static boolean holdsTwoRows(Geometry g, int lanes) {
         int rows = lanes / 2 - 1;
         int size = rows * g.layer().sh();
-        return (g.layer().sh() == 1 ? lanes >= 8 : lanes == 16 && platform.javaFeature() >= KEEPS_VECTORS)
+        return (g.layer().sh() == 1 ? lanes >= 8 : lanes == 16)
                 && g.ih() == size
                 && g.iw() == size
                 && g.oh() == rows

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
-import static jdk.incubator.vector.VectorOperators.XOR;
-
 import io.github.jconv.PaddingMode;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -17,8 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>One method computes a run of planes: a call a plane would take as long as the plane. Rows are whole in their vectors,
  * so that what is beside the image is one of their lanes, whatever the padding mode.
  *
- * <p>Lanes are moved and chosen as integers: before C2 of JDK 17 moves floats it compares their places with a zero that it
- * reads from memory each time, as float stores might have changed it; and it makes each mask by a comparison, each time.
+ * <p>Lanes are moved as integers: before C2 of JDK 17 moves floats it compares their places with a zero that it reads from
+ * memory each time, as float stores might have changed it. Rows are blended: each {@code and} or {@code xor} counts towards
+ * C2's limit of failed class checks, beyond which that of JDK 17 boxes what is stored.
  */
 final class DensePlanes3x3 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -148,7 +147,6 @@ final class DensePlanes3x3 {
         final float[] last = run.corner;
         final int lastAt = run.cornerAt;
         final boolean replicate = run.widthMode == PaddingMode.REPLICATE;
-        final IntVector odds = IntVector.fromArray(I, PlaneLanes.ODDS, 0);
         final IntVector kept = IntVector.fromArray(I, PlaneLanes.KEPT, run.widthMode == PaddingMode.ZEROS ? 0 : L);
         final VectorShuffle<Integer> tap0 = IntVector.fromArray(
                         I, PlaneLanes.EVERY_SECOND_0, run.widthMode.ordinal() * L)
@@ -172,12 +170,14 @@ final class DensePlanes3x3 {
             FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
             FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
             FloatVector start = FloatVector.broadcast(S, bias[c0 + c]);
-            IntVector u = FloatVector.fromArray(S, top, t).reinterpretAsInts();
-            IntVector v = FloatVector.fromArray(S, x, p - pitch + second).reinterpretAsInts();
-            IntVector d = u.lanewise(XOR, v).and(odds);
-            IntVector odd = v.lanewise(XOR, d);
+            FloatVector u = FloatVector.fromArray(S, top, t);
+            FloatVector v = FloatVector.fromArray(S, x, p - pitch + second);
+            IntVector odd = v.blend(u, Dense3x3.ODD).reinterpretAsInts();
             FloatVector x0 = odd.and(kept).rearrange(tap0).reinterpretAsFloats();
-            FloatVector x1 = u.lanewise(XOR, d).rearrange(EVERY_SECOND_1).reinterpretAsFloats();
+            FloatVector x1 = u.blend(v, Dense3x3.ODD)
+                    .reinterpretAsInts()
+                    .rearrange(EVERY_SECOND_1)
+                    .reinterpretAsFloats();
             FloatVector x2 = odd.rearrange(EVERY_SECOND_2).reinterpretAsFloats();
             if (replicate) {
                 x0 = x0.blend(x1, LEFT);
@@ -189,23 +189,27 @@ final class DensePlanes3x3 {
             FloatVector a3 = a;
             for (int r = 0; r < APART; r++) {
                 int o = p + 2 * r * pitch;
-                u = FloatVector.fromArray(S, x, o).reinterpretAsInts();
-                v = FloatVector.fromArray(S, x, o + second).reinterpretAsInts();
-                d = u.lanewise(XOR, v).and(odds);
-                odd = v.lanewise(XOR, d);
+                u = FloatVector.fromArray(S, x, o);
+                v = FloatVector.fromArray(S, x, o + second);
+                odd = v.blend(u, Dense3x3.ODD).reinterpretAsInts();
                 x0 = odd.and(kept).rearrange(tap0).reinterpretAsFloats();
-                x1 = u.lanewise(XOR, d).rearrange(EVERY_SECOND_1).reinterpretAsFloats();
+                x1 = u.blend(v, Dense3x3.ODD)
+                        .reinterpretAsInts()
+                        .rearrange(EVERY_SECOND_1)
+                        .reinterpretAsFloats();
                 x2 = odd.rearrange(EVERY_SECOND_2).reinterpretAsFloats();
                 if (replicate) {
                     x0 = x0.blend(x1, LEFT);
                 }
                 a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
-                u = FloatVector.fromArray(S, x, o + pitch).reinterpretAsInts();
-                v = FloatVector.fromArray(S, x, o + pitch + second).reinterpretAsInts();
-                d = u.lanewise(XOR, v).and(odds);
-                odd = v.lanewise(XOR, d);
+                u = FloatVector.fromArray(S, x, o + pitch);
+                v = FloatVector.fromArray(S, x, o + pitch + second);
+                odd = v.blend(u, Dense3x3.ODD).reinterpretAsInts();
                 x0 = odd.and(kept).rearrange(tap0).reinterpretAsFloats();
-                x1 = u.lanewise(XOR, d).rearrange(EVERY_SECOND_1).reinterpretAsFloats();
+                x1 = u.blend(v, Dense3x3.ODD)
+                        .reinterpretAsInts()
+                        .rearrange(EVERY_SECOND_1)
+                        .reinterpretAsFloats();
                 x2 = odd.rearrange(EVERY_SECOND_2).reinterpretAsFloats();
                 if (replicate) {
                     x0 = x0.blend(x1, LEFT);

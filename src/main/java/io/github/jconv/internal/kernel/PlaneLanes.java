@@ -16,9 +16,6 @@ final class PlaneLanes {
     /** All bits of the lanes to keep: not the last, which serves as a padding of zeros; and, from index L on, all. */
     static final int[] KEPT = kept();
 
-    /** All bits of the odd lanes. */
-    static final int[] ODDS = odds();
-
     /** The lanes of taps 0 and 2 of two rows, one after the other, for each padding mode. */
     static final int[] TAP_0 = besides(-1);
 
@@ -34,14 +31,6 @@ final class PlaneLanes {
         Arrays.fill(kept, -1);
         kept[L - 1] = 0;
         return kept;
-    }
-
-    private static int[] odds() {
-        int[] odds = new int[L];
-        for (int lane = 1; lane < L; lane += 2) {
-            odds[lane] = -1;
-        }
-        return odds;
     }
 
     private static int[] besides(int shift) {
