@@ -9,8 +9,9 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * side in a row, so that they are read where the planes are and nothing is gathered.
  *
  * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a run of {@code channels} pixels (the
- * tile's two sides change their places) of {@link Runs}; a run's last tile overlaps the one before. Sums are kept in scratch while taps are taken block by block, and turned to NCHW when all
- * are done. With one block of taps only one channel tile's sums are kept.
+ * tile's two sides change their places) of {@link Runs}; a run's last tile overlaps the one before. Kernel rows
+ * that a row of pixels sees in padding of zeros are left out ({@link RowTaps}). Sums are kept in scratch while taps are taken block
+ * by block, and turned to NCHW when all are done. With one block of taps only one channel tile's sums are kept.
  *
  * <pre>
  *   scratch:  [a vector of slack][sums: channel tile][pixel tile][pixel][channel]   [a square of lanes, to turn]   [one channel tile, turned]
