@@ -32,6 +32,11 @@ final class GeneralKernel implements Kernel {
     }
 
     @Override
+    public int loops(Geometry g) {
+        return RowLanes.kernels(g);
+    }
+
+    @Override
     public long packedFloats(Plan plan) {
         return TapLoops.packedFloats(plan);
     }

@@ -9,6 +9,8 @@ public enum LaneAxis {
     CHANNELS,
     /** As {@code CHANNELS}, with pixels read where they lie: tiles are runs of a row's pixels. */
     ROWS,
+    /** As {@code ROWS}, with pixels read from the image itself: taps beside it are left out. */
+    IMAGE_ROWS,
     /** As {@code CHANNELS}, region by region: taps in the padding are left out. */
     REGIONS,
     /** As {@code PIXELS}, with pixels of two rows read where they lie. */
@@ -19,5 +21,10 @@ public enum LaneAxis {
     /** Whether a vector is a run of pixels, else of channels. */
     public boolean alongPixels() {
         return this == PIXELS || this == PAIRS || this == RUNS;
+    }
+
+    /** Whether tiles are runs of a row's pixels, and vectors of channels. */
+    public boolean alongRows() {
+        return this == ROWS || this == IMAGE_ROWS;
     }
 }

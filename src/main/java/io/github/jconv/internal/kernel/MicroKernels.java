@@ -22,14 +22,13 @@ final class MicroKernels {
     static final Tile TILE_3X3 = new Tile(3, 3);
     static final Tile TILE_4X2 = new Tile(4, 2);
     static final Tile TILE_6X2 = new Tile(6, 2);
-    static final Tile TILE_7X2 = new Tile(7, 2);
     static final Tile TILE_8X2 = new Tile(8, 2);
 
     /** Vectors of pixels of the widest tile. */
     static final int MOST_VECTORS = 3;
 
     /** All tiles. */
-    static final List<Tile> TILES = List.of(TILE_3X3, TILE_4X2, TILE_6X2, TILE_7X2, TILE_8X2);
+    static final List<Tile> TILES = List.of(TILE_3X3, TILE_4X2, TILE_6X2, TILE_8X2);
 
     /** The first release whose C2 is known to keep the larger tiles in 16 registers; 17 spills them. */
     private static final int KEEPS_LARGE_TILES = 25;
@@ -39,7 +38,7 @@ final class MicroKernels {
     /** The tiles worth a choice on a platform. */
     static List<Tile> tiles(Platform platform) {
         if (platform.registers() >= 32) {
-            return List.of(TILE_8X2, TILE_7X2);
+            return List.of(TILE_8X2);
         }
         return platform.javaFeature() < KEEPS_LARGE_TILES ? List.of(TILE_4X2) : List.of(TILE_6X2, TILE_3X3);
     }
@@ -49,7 +48,6 @@ final class MicroKernels {
             case 3 -> MicroKernel3x3.run(x, xo, taps, w, wo, bo, y, yo, ys);
             case 4 -> MicroKernel4x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
             case 6 -> MicroKernel6x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
-            case 7 -> MicroKernel7x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
             default -> MicroKernel8x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
         }
     }

@@ -28,7 +28,7 @@ final class PointwisePixels implements PixelKernel {
     /** As in {@link ChannelLanes}: a tile's weights stay in the cache. */
     private static final int BLOCK_TAPS = 512;
 
-    /** Outputs that plans keep in 32 registers, and in none of 16: the 7x2 tile's. */
+    /** Outputs that plans keep in 32 registers, and in none of 16: those of runs of 7x2. */
     private static final int FEWEST_OUTPUTS = 14;
 
     private final Geometry g;

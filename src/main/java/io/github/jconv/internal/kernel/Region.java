@@ -108,6 +108,29 @@ record Region(int row, int rows, int column, int columns, int khFrom, int khTo, 
         return at >= size ? 0 : (int) Math.min(taps, (size - 1 - at) / dilation + 1);
     }
 
+    /**
+     * Makes sums of a packed channel tile NaN where a weight of a tap that was left out is not finite: with the padding's zero it
+     * makes one.
+     *
+     * @param bias index in {@code w} of the tile, {@code (taps + 1) * channels} floats
+     */
+    void spoil(LayerSpec s, float[] w, int bias, int channels, float[] sums, int at) {
+        for (int t = 0; t < s.taps(); t++) {
+            int kw = t % s.kw();
+            int kh = t / s.kw() % s.kh();
+            boolean inside = kh >= khFrom && kh < khTo && kw >= kwFrom && kw < kwTo;
+            for (int c = 0; c < channels && !inside; c++) {
+                if (!Float.isFinite(w[bias + (t + 1) * channels + c])) {
+                    sums[at + c] = Float.NaN;
+                }
+            }
+        }
+    }
+
+    boolean contains(int outRow, int outColumn) {
+        return outRow >= row && outRow < row + rows && outColumn >= column && outColumn < column + columns;
+    }
+
     int pixels() {
         return rows * columns;
     }

@@ -217,7 +217,8 @@ final class RegionLanes {
         if (first && (finite || tiles.region(region).sees(s))) {
             z = weights;
         } else if (first) {
-            tiles.taps(region).start(weights, bias, wide, s.taps(), floats, start);
+            System.arraycopy(weights, bias, floats, start, wide);
+            tiles.region(region).spoil(s, weights, bias, wide, floats, start);
             zo = start;
         }
         for (int at = 0; at < pixels; ) {

@@ -12,7 +12,7 @@ import java.util.List;
  * </pre>
  *
  * <p>Where the array {@code weightsAt} is null, {@code weightsAt[t]} is {@code t * vectors * lanes}. 7x4 always asks for one: C2 spills where it
- * makes a loop for either case, as it does of the others. So does 4x2.
+ * makes a loop for either case. So does 4x2; of 14x2 there is a method for either.
  *
  * <p>Accumulators start from {@code z[zo + m * zs + v * lanes ...]}, the bias with a step of 0 or the sums of earlier taps, for a
  * choice between two starts makes C2 of JDK 17 spill them. They end in {@code y[yo + (m * vectors + v) * lanes ...]}. As in
@@ -31,14 +31,17 @@ final class RowKernels {
     /** The tiles of {@link WinogradChannelSlice}, whose rows are as long as a block has image tiles. */
     static final List<Tile> IMAGE_TILES = List.of(TILE_14X2, TILE_7X4, TILE_8X2);
 
+    /** The first JDK measured whose C2 needs fences. */
+    static final int FENCED_FEATURE = 25;
+
     /**
      * Whether loads keep their order. C2 of 25 moves broadcasts ahead of the multiply-adds and spills an accumulator for them;
      * where that slot crosses a page the tile runs at half speed. On x86 a fence between loads is no instruction, but C2 keeps
      * to it; elsewhere it is one, and C2 of 17 spills more with it. The kernels name the fence where it stands: C2 does not
      * inline a method that does.
      */
-    static final boolean FENCED =
-            Runtime.version().feature() >= 25 && List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+    static final boolean FENCED = Runtime.version().feature() >= FENCED_FEATURE
+            && List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
     /**
      * 0, which C2 must not know: without fences it would keep what the halves of {@link RowKernel7x4} share in registers, or load
@@ -79,7 +82,13 @@ final class RowKernels {
             case 8 -> RowKernel8x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             case 4 -> RowKernel4x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             case 7 -> RowKernel7x4.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
-            default -> RowKernel14x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            default -> {
+                if (weightsAt == null) {
+                    RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
+                } else {
+                    RowKernel14x2.gaps(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+                }
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *
  * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a run of {@code channels} pixels (the
  * tile's two sides change their places) of {@link Runs}; a run's last tile overlaps the one before. Kernel rows
- * that a row of pixels sees in padding of zeros are left out ({@link RowTaps}). Sums are kept in scratch while taps are taken block
+ * that a row of pixels sees in padding of zeros are left out ({@link RowTaps}), and kernel columns where {@link RowEnds} serve. Sums are kept in scratch while taps are taken block
  * by block, and turned to NCHW when all are done. With one block of taps only one channel tile's sums are kept.
  *
  * <pre>
@@ -40,12 +40,13 @@ final class RowLanes {
     private int lanes;
     private int wide;
     private int narrow;
-    private int blockTaps;
     private int blockTiles;
     private int tilesPerGroup;
     private Runs runs;
     private RowTaps rowTaps;
     private boolean finite;
+    private boolean inImage;
+    private int before;
     private int tilesPerRun;
 
     RowLanes(Scratch scratch) {
@@ -53,20 +54,34 @@ final class RowLanes {
     }
 
     /** Whether runs are long enough, and weights and scratch fit arrays. */
-    static boolean fits(Geometry g, Tile tile, int lanes) {
-        return Runs.of(g, tile.channels()).length() >= tile.channels()
+    static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
+        return (axis == LaneAxis.IMAGE_ROWS
+                        ? RowEnds.fits(g, tile)
+                        : Runs.of(g, tile.channels()).length() >= tile.channels())
                 && WeightPacker.fits(g.layer(), tile.vectors() * lanes)
                 && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
 
-    static Layout layout(Geometry g, Tile tile, int lanes) {
-        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.vectors() * lanes);
-        Runs runs = Runs.of(g, tile.channels());
+    static Layout layout(Geometry g, Tile tile, LaneAxis axis, int lanes) {
+        int wide = tile.vectors() * lanes;
+        boolean inImage = axis == LaneAxis.IMAGE_ROWS;
+        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), wide);
+        Runs runs = runs(g, tile, axis);
         int tiles = runs.tiles(tile.channels());
         int scratch = (int) scratchFloats(g, tile, lanes);
-        PlaneLayout planes = PlaneLayout.of(g);
-        RowTaps rowTaps = RowTaps.of(g, runs, planes, tile, tile.vectors() * lanes);
-        return new Layout(tile, LaneAxis.ROWS, channelTiles, tiles, true, planes, null, scratch).with(runs, rowTaps);
+        PlaneLayout planes = inImage ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g);
+        RowTaps rowTaps = inImage ? RowTaps.inImage(g, planes, tile, wide) : RowTaps.of(g, runs, planes, tile, wide);
+        return new Layout(tile, axis, channelTiles, tiles, true, planes, null, scratch).with(runs, rowTaps);
+    }
+
+    /** A number for each set of classes that compute a layer's tiles: those of the ends of rows, and of rows that leave taps out. */
+    static int kernels(Geometry g) {
+        int tiles = Math.min(3, Units.of(g.ow(), RowKernels.TILE_14X2.channels()));
+        return 2 * tiles + (g.padTop() + g.padBottom() > 0 ? 1 : 0);
+    }
+
+    static Runs runs(Geometry g, Tile tile, LaneAxis axis) {
+        return axis == LaneAxis.IMAGE_ROWS ? Runs.rows(g) : Runs.of(g, tile.channels());
     }
 
     private static int keptTiles(LayerSpec s, int wide) {
@@ -119,12 +134,13 @@ final class RowLanes {
         wide = tile.vectors() * lanes;
         narrow = tile.channels();
         weights = call.weights().packed(wide);
-        blockTaps = Units.of(s.taps(), Units.of(s.taps(), BLOCK_TAPS));
         blockTiles = blockTiles(g, narrow, wide);
         tilesPerGroup = WeightPacker.tiles(s, wide);
         runs = plan.layout().runs();
         rowTaps = plan.layout().rowTaps();
         finite = call.weights().finite();
+        inImage = rowTaps.inImage();
+        before = planes.staged() ? 0 : g.padTop() * planes.rowPitch() + g.padLeft();
         tilesPerRun = Units.of(runs.length(), narrow);
     }
 
@@ -143,15 +159,16 @@ final class RowLanes {
 
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
     private void block(int c, int cEnd, int p, int pEnd) {
-        int base = (planes.staged() ? call.stagedAt() : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
-        int blocks = Units.of(s.taps(), blockTaps);
+        int start = planes.staged() ? call.stagedAt() : call.xo() - before;
+        int base = start + c / tilesPerGroup * s.icg() * planes.planeFloats();
+        int blocks = Units.of(s.taps(), BLOCK_TAPS);
         int first = firstWithAllTaps(p, pEnd);
         for (int i = 0; i < blocks; i++) {
             for (int channels = c; channels < cEnd; channels++) {
                 for (int at = first; at < first + pEnd - p; at++) {
                     int pixels = at < pEnd ? at : at - (pEnd - p);
                     int sum = sums(channels - c) + (pixels - p) * narrow * wide;
-                    multiply(channels, base + position(pixels), taps(pixels), i, blocks, sum);
+                    multiply(channels, pixels, base + position(pixels), i, blocks, sum);
                 }
             }
         }
@@ -163,41 +180,50 @@ final class RowLanes {
     /** The first pixel tile that reads all weights: prefetchers follow it, and the others find what they read in the cache. */
     private int firstWithAllTaps(int p, int pEnd) {
         for (int pixels = p; pixels < pEnd; pixels++) {
-            if (taps(pixels) == rowTaps.all()) {
+            if (rowTaps.isWhole(taps(pixels))) {
                 return pixels;
             }
         }
         return p;
     }
 
-    /** The taps of a pixel tile: those in the padding are left out where all weights are finite. */
+    /** The taps of a pixel tile: those in the padding are left out where all weights are finite, or nothing else is there. */
     private TapList taps(int pixelTile) {
-        return finite ? rowTaps.of(pixelTile / tilesPerRun) : rowTaps.all();
+        return finite || inImage ? rowTaps.of(pixelTile / tilesPerRun) : rowTaps.all();
     }
 
     /** Adds a block of a tile's taps to its sums. */
-    private void multiply(int channelTile, int at, TapList taps, int block, int blocks, int sum) {
-        int start = channelTile * WeightPacker.tileFloats(s, wide);
-        RowKernels.run(
-                tile,
-                x,
-                at,
-                taps,
-                (int) ((long) taps.size() * block / blocks),
-                (int) ((long) taps.size() * (block + 1) / blocks),
-                weights,
-                start + wide,
-                block == 0 ? weights : scratch.floats(),
-                block == 0 ? start : sum,
-                block == 0 ? 0 : wide,
-                scratch.floats(),
-                sum);
+    private void multiply(int channelTile, int pixelTile, int at, int block, int blocks, int sum) {
+        TapList taps = taps(pixelTile);
+        int turn = inImage ? RowEnds.COLUMNS : 1;
+        int t0 = (int) ((long) taps.size() / turn * block / blocks) * turn;
+        int t1 = (int) ((long) taps.size() / turn * (block + 1) / blocks) * turn;
+        int bias = channelTile * WeightPacker.tileFloats(s, wide);
+        int w = bias + wide;
+        float[] sums = scratch.floats();
+        float[] z = block == 0 ? weights : sums;
+        int zo = block == 0 ? bias : sum;
+        int zs = block == 0 ? 0 : wide;
+        if (!inImage) {
+            RowKernels.run(tile, x, at, taps, t0, t1, weights, w, z, zo, zs, sums, sum);
+            return;
+        }
+        int column = inRun(pixelTile);
+        boolean last = column + narrow == g.ow();
+        RowEnds.run(tile, column == 0, last, x, at, taps, t0, t1, weights, w, z, zo, zs, sums, sum);
+        for (int i = 0; i < narrow && !finite && block == blocks - 1; i++) {
+            rowTaps.spoil(pixelTile / tilesPerRun, column + i, weights, bias, sums, sum + i * wide);
+        }
     }
 
     /** Where a tile's first pixel reads its first tap, from the first output's. */
     private int position(int tile) {
-        int inRun = Math.min(tile % tilesPerRun * narrow, runs.length() - narrow);
-        return tile / tilesPerRun * planes.rowStep() + inRun;
+        return tile / tilesPerRun * planes.rowStep() + inRun(tile);
+    }
+
+    /** Where a tile begins in its run. */
+    private int inRun(int tile) {
+        return Math.min(tile % tilesPerRun * narrow, runs.length() - narrow);
     }
 
     private int sums(int channelTile) {

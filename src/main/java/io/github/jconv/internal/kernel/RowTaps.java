@@ -7,32 +7,43 @@ import java.util.List;
 
 /**
  * The taps of output rows, for {@link RowLanes}: all, and where a tile lies in one row those without the kernel rows that it
- * sees in padding of zeros, 2 of 21 of a 3x3 kernel on a plane of 7x7, 2 of 42 on 14x14.
+ * sees in padding of zeros, 2 of 21 of a 3x3 kernel on a plane of 7x7, 2 of 42 on 14x14. Rows of {@link RowEnds} have no others:
+ * there is no padding to read.
  */
 final class RowTaps {
     private final LayerSpec spec;
     private final Tile tile;
     private final int wide;
     private final List<Region> spans;
+    /** Of rows of {@link RowEnds}, else null: which taps each pixel sees. */
+    private final List<Region> regions;
+
     private final TapList all;
     private final TapList[] lists;
 
-    private RowTaps(LayerSpec spec, Tile tile, int wide, List<Region> spans, PlaneLayout planes) {
+    private RowTaps(LayerSpec spec, Tile tile, int wide, List<Region> spans, List<Region> regions, PlaneLayout planes) {
         this.spec = spec;
         this.tile = tile;
         this.wide = wide;
         this.spans = spans;
-        all = TapList.all(planes.offsets(), tile, wide);
+        this.regions = regions;
+        all = regions == null ? TapList.all(planes.offsets(), tile, wide) : null;
         lists = new TapList[spans.size()];
         for (int i = 0; i < lists.length; i++) {
             Region span = spans.get(i);
-            lists[i] = span.sees(spec) ? all : TapList.of(spec, planes.offsets(), span, 0, wide);
+            boolean sees = all != null && span.sees(spec);
+            lists[i] = sees ? all : TapList.of(spec, planes.offsets(), span, 0, wide);
         }
     }
 
     /** Those of channel tiles of {@code wide} floats. */
     static RowTaps of(Geometry g, Runs runs, PlaneLayout planes, Tile tile, int wide) {
-        return new RowTaps(g.layer(), tile, wide, spans(g, runs), planes);
+        return new RowTaps(g.layer(), tile, wide, spans(g, runs), null, planes);
+    }
+
+    /** The same of {@link RowEnds}, in the image itself. */
+    static RowTaps inImage(Geometry g, PlaneLayout planes, Tile tile, int wide) {
+        return new RowTaps(g.layer(), tile, wide, Region.rows(g), Region.cut(g), planes);
     }
 
     private static List<Region> spans(Geometry g, Runs runs) {
@@ -50,9 +61,15 @@ final class RowTaps {
 
     /** The same in other planes. */
     RowTaps in(PlaneLayout planes) {
-        return new RowTaps(spec, tile, wide, spans, planes);
+        return new RowTaps(spec, tile, wide, spans, regions, planes);
     }
 
+    /** Whether taps in the padding are left out even where weights are not finite: {@link #spoil} then makes up for it. */
+    boolean inImage() {
+        return regions != null;
+    }
+
+    /** Those of a row of pixels that reads the padding too. */
     TapList all() {
         return all;
     }
@@ -64,5 +81,19 @@ final class RowTaps {
             i++;
         }
         return lists[i];
+    }
+
+    /** Whether a list leaves no tap out. */
+    boolean isWhole(TapList taps) {
+        return taps.size() == spec.taps();
+    }
+
+    /** As {@link Region#spoil}, of a pixel of the image. */
+    void spoil(int row, int column, float[] w, int bias, float[] sums, int at) {
+        for (Region region : regions) {
+            if (region.contains(row, column)) {
+                region.spoil(spec, w, bias, wide, sums, at);
+            }
+        }
     }
 }

@@ -32,6 +32,11 @@ record Runs(int runs, int length, int rowStep, int row) {
         if (overPadding(g, rowStep, tile)) {
             return new Runs(1, (int) length(g, rowStep), (int) rowStep, g.ow());
         }
+        return rows(g);
+    }
+
+    /** A run a row. */
+    static Runs rows(Geometry g) {
         return new Runs(g.oh(), g.ow(), g.ow(), g.ow());
     }
 

@@ -44,26 +44,4 @@ record TapList(int[] offsets, int[] weightsAt) {
         }
         return new TapList(some, weightsAt);
     }
-
-    /**
-     * Where sums of a packed channel tile start whose other taps are left out, though not all weights are finite: one that is
-     * not makes a NaN with the padding's zero, any other leaves the bias.
-     *
-     * @param bias index in {@code w} of the tile, {@code (taps + 1) * channels} floats
-     */
-    void start(float[] w, int bias, int channels, int taps, float[] to, int at) {
-        System.arraycopy(w, bias, to, at, channels);
-        int next = 0;
-        for (int t = 0; t < taps; t++) {
-            if (next < weightsAt.length && weightsAt[next] == t * channels) {
-                next++;
-                continue;
-            }
-            for (int c = 0; c < channels; c++) {
-                if (!Float.isFinite(w[bias + (t + 1) * channels + c])) {
-                    to[at + c] = Float.NaN;
-                }
-            }
-        }
-    }
 }

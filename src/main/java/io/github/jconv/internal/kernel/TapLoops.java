@@ -17,7 +17,7 @@ final class TapLoops {
         return switch (axis) {
             case PIXELS -> PixelLanes.fits(g, tile, lanes);
             case CHANNELS -> ChannelLanes.fits(g, tile, lanes);
-            case ROWS -> RowLanes.fits(g, tile, lanes);
+            case ROWS, IMAGE_ROWS -> RowLanes.fits(g, tile, axis, lanes);
             case PAIRS, RUNS -> RunLanes.fits(g, tile, axis, lanes);
             case REGIONS -> RegionBlocks.fits(g, lanes);
         };
@@ -33,7 +33,7 @@ final class TapLoops {
         return switch (axis) {
             case PIXELS -> PixelLanes.layout(g, tile, platform.lanes());
             case CHANNELS -> ChannelLanes.layout(g, tile, platform.lanes());
-            case ROWS -> RowLanes.layout(g, tile, platform.lanes());
+            case ROWS, IMAGE_ROWS -> RowLanes.layout(g, tile, axis, platform.lanes());
             case PAIRS, RUNS -> RunLanes.layout(g, tile, axis, platform.lanes());
             case REGIONS -> RegionBlocks.layout(g, platform.lanes());
         };
@@ -54,7 +54,7 @@ final class TapLoops {
         return switch (layout.axis()) {
             case PIXELS -> new UnitSize(narrow, wide, Runs.plane(g));
             case CHANNELS -> new UnitSize(wide, narrow, Runs.plane(g));
-            case ROWS -> new UnitSize(wide, narrow, layout.runs());
+            case ROWS, IMAGE_ROWS -> new UnitSize(wide, narrow, layout.runs());
             case PAIRS, RUNS -> RunLanes.unitSize(g, layout);
             case REGIONS -> null;
         };
@@ -75,7 +75,7 @@ final class TapLoops {
         switch (plan.layout().axis()) {
             case PIXELS -> scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
             case CHANNELS -> scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
-            case ROWS -> scratch.rowLanes().compute(plan, call, c0, c1, p0, p1);
+            case ROWS, IMAGE_ROWS -> scratch.rowLanes().compute(plan, call, c0, c1, p0, p1);
             case PAIRS, RUNS -> scratch.runLanes().compute(plan, call, c0, c1, p0, p1);
             case REGIONS -> scratch.regionLanes().compute(plan, call, c0, c1, p0, p1);
         }

@@ -97,6 +97,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
         for (Tile tile : RowKernels.tiles(platform)) {
             choices.add(new TileChoice(tile, LaneAxis.ROWS));
         }
+        for (Tile tile : RowEnds.tiles(platform)) {
+            choices.add(new TileChoice(tile, LaneAxis.IMAGE_ROWS));
+        }
         for (Tile tile : RunKernels.tiles(platform)) {
             choices.add(new TileChoice(tile, LaneAxis.RUNS));
         }
@@ -138,7 +141,11 @@ record TileChoice(Tile tile, LaneAxis axis) {
         }
         double fmasPerCycle = registers32 ? 1 : 2;
         // Of planes of a pixel or two the weights are all the time.
-        double share = axis == LaneAxis.ROWS && narrow > 1 ? RowTaps.share(g, Runs.of(g, narrow)) : 1;
+        boolean rows = axis.alongRows() && narrow > 1;
+        double share = rows ? RowTaps.share(g, RowLanes.runs(g, tile, axis)) : 1;
+        if (axis == LaneAxis.IMAGE_ROWS) {
+            share *= RowEnds.share(g);
+        }
         double fmas = share * taps * narrow * tile.vectors();
         double run = CALL_CYCLES + fmas / (fmasPerCycle * efficiency(registers32));
         if (axis == LaneAxis.PIXELS) {
@@ -149,10 +156,10 @@ record TileChoice(Tile tile, LaneAxis axis) {
             double edges = (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             return tiles * Units.of(ocg, narrow) * run + gathers + edges;
         }
-        double tiles = axis == LaneAxis.ROWS ? Runs.of(g, narrow).tiles(narrow) : Units.of(g.outPlane(), narrow);
+        double tiles = axis.alongRows() ? RowLanes.runs(g, tile, axis).tiles(narrow) : Units.of(g.outPlane(), narrow);
         double calls = tiles * Units.of(ocg, wide);
         double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
-        double gathers = axis == LaneAxis.ROWS ? 0 : tiles * taps * gatherCycles;
+        double gathers = axis.alongRows() ? 0 : tiles * taps * gatherCycles;
         if (axis == LaneAxis.CHANNELS && registers32) {
             run /= EFFICIENCY_CHANNELS;
         }

@@ -64,9 +64,6 @@ final class WinogradChannelSlice {
 
     /** Whether weights and scratch fit arrays, and this costs less than lanes along pixels; idle lanes included. */
     static boolean pays(Geometry g, WinogradBlock block, int lanes) {
-        // Not 7x2, even where it would be chosen: it leaves fewer channels empty, but 24x24 to 33 channels take 1.13
-        // times as
-        // long with it as with lanes along channels, 16x16 to 12 channels 1.15 to 1.3 times.
         Tile other = MicroKernels.TILE_8X2;
         double vectors = (double) Units.of(WinogradKernel.tiles(g), other.vectors() * lanes) * other.vectors();
         double channels = (double) Units.of(g.layer().outChannels(), other.channels()) * other.channels();

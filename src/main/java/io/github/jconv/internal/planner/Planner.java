@@ -5,7 +5,6 @@ import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
-import io.github.jconv.internal.kernel.LaneAxis;
 import io.github.jconv.internal.kernel.Layout;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.kernel.Slices;
@@ -114,7 +113,7 @@ public final class Planner {
 
     /** Cuts between channels that are worthwhile. Where lanes run along rows nothing is gathered, but blocks are staged. */
     private static int mostChannelSlices(Geometry g, Layout layout) {
-        boolean gathers = layout.channelsShareInput() && (layout.axis() != LaneAxis.ROWS || layout.stagesBlocks());
+        boolean gathers = layout.channelsShareInput() && (!layout.axis().alongRows() || layout.stagesBlocks());
         int worthwhile = gathers ? Math.max(1, g.layer().outChannels() / CHANNELS_PER_SLICE) : layout.channelUnits();
         return Math.min(worthwhile, layout.channelUnits());
     }
@@ -124,7 +123,7 @@ public final class Planner {
         if (s.weightLength() <= CACHED_WEIGHTS) {
             return PIXELS_PER_SLICE;
         }
-        return layout.axis() == LaneAxis.ROWS ? ROW_PIXELS_PER_SLICE : PANEL_PIXELS_PER_SLICE;
+        return layout.axis().alongRows() ? ROW_PIXELS_PER_SLICE : PANEL_PIXELS_PER_SLICE;
     }
 
     private static boolean wakes(Geometry g) {

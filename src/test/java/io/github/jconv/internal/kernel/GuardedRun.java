@@ -122,8 +122,10 @@ final class GuardedRun {
             layouts.add(RegionBlocks.layout(g, here.lanes()));
         }
         for (Tile tile : RowKernels.TILES) {
-            if (RowLanes.fits(g, tile, here.lanes())) {
-                layouts.add(RowLanes.layout(g, tile, here.lanes()));
+            for (LaneAxis axis : List.of(LaneAxis.ROWS, LaneAxis.IMAGE_ROWS)) {
+                if (RowLanes.fits(g, tile, axis, here.lanes())) {
+                    layouts.add(RowLanes.layout(g, tile, axis, here.lanes()));
+                }
             }
         }
         for (Layout layout : List.copyOf(layouts)) {

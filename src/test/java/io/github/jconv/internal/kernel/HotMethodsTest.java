@@ -38,6 +38,17 @@ class HotMethodsTest {
         assertTrue(sizes.size() > 4, () -> "no vector kernel found among " + sizes);
     }
 
+    /** C1 inlines methods of up to 35 bytes (MaxInlineSize), C2 of up to 325 (FreqInlineSize): {@link RowEndKernels} says why. */
+    @Test
+    void sumsOfRowsAreInlinedByTheSecondCompilerAlone() throws IOException, URISyntaxException {
+        ClassFile c = ClassFile.read(kernelClasses().resolve("RowEndKernels.class"));
+        int size = c.codeSizes.entrySet().stream()
+                .filter(method -> method.getKey().startsWith("load("))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        assertTrue(size > 35 && size <= 325, () -> size + " bytes");
+    }
+
     @Test
     void sizesAreThoseOfTheBytecode() throws IOException, URISyntaxException {
         ClassFile c = ClassFile.read(kernelClasses().resolve("Tile.class"));

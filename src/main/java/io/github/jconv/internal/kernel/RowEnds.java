@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import io.github.jconv.PaddingMode;
+import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.platform.Platform;
+import java.util.List;
+
+/**
+ * Rows of tiles that know what their first and last pixel see beside the image: kernels of three columns with one column of zeros
+ * on each side. Those taps are left out, as {@link RowTaps} leaves kernel rows out, so that nothing of the padding is read and
+ * the input needs no padded copy.
+ *
+ * <p>Their register tiles take the three taps of a kernel row a turn: a branch in a loop of single taps would split the live
+ * ranges of the accumulators, and C2 spill them.
+ */
+final class RowEnds {
+    /** Columns of the kernels served, and taps of a turn. */
+    static final int COLUMNS = 3;
+
+    private static final int AVX512_LANES = 16;
+
+    private RowEnds() {}
+
+    /**
+     * The tiles worth a choice on a platform: with AVX-512 and a C2 that spills none of them between
+     * {@link RowKernels#FENCED fences}.
+     */
+    static List<Tile> tiles(Platform platform) {
+        return platform.lanes() == AVX512_LANES && platform.javaFeature() >= RowKernels.FENCED_FEATURE
+                ? List.of(RowKernels.TILE_14X2, RowKernels.TILE_7X4)
+                : List.of();
+    }
+
+    /** Whether rows of a layer can be cut into such tiles. */
+    static boolean fits(Geometry g, Tile tile) {
+        LayerSpec s = g.layer();
+        boolean columns = s.kw() == COLUMNS
+                && s.sw() == 1
+                && s.dw() == 1
+                && g.padLeft() == 1
+                && g.padRight() == 1
+                && s.padding().widthMode() == PaddingMode.ZEROS;
+        return columns && rowsFit(g) && tileFits(g, tile);
+    }
+
+    /** Whether no row of padding needs to be read. */
+    private static boolean rowsFit(Geometry g) {
+        return g.padTop() + g.padBottom() == 0
+                || g.layer().padding().heightMode() == PaddingMode.ZEROS
+                        && (Region.rows(g).size() > 1
+                                || Region.rows(g).get(0).khTo() < g.layer().kh());
+    }
+
+    private static boolean tileFits(Geometry g, Tile tile) {
+        return tile.equals(RowKernels.TILE_14X2) && g.ow() >= tile.channels()
+                || tile.equals(RowKernels.TILE_7X4) && g.ow() == tile.channels();
+    }
+
+    /** The part of a layer's multiply-adds in its rows that is left. */
+    static double share(Geometry g) {
+        double all = (double) COLUMNS * g.ow();
+        return (all - 2) / all;
+    }
+
+    /**
+     * As {@link RowKernels#run}, with taps {@code [t0, t1)} of whole kernel rows.
+     *
+     * @param first whether the tile begins a row, {@code last} whether it ends one
+     */
+    static void run(
+            Tile tile,
+            boolean first,
+            boolean last,
+            float[] x,
+            int xo,
+            TapList taps,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        int[] offsets = taps.offsets();
+        int[] weightsAt = taps.weightsAt();
+        if (tile.equals(RowKernels.TILE_7X4)) {
+            RowEndKernels.both7x4(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+        } else if (first && last) {
+            RowEndKernels.both14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+        } else if (first) {
+            RowEndKernels.left14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+        } else if (last) {
+            RowEndKernels.right14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+        } else {
+            RowKernel14x2.gaps(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+        }
+    }
+}
