@@ -39,7 +39,7 @@ class FastVectorApiTest {
 
     @Test
     void theSameBitsInTenThousandCalls() {
-        ConvCase c = ConvCase.parse("n1g1_ic16ih15iw16_oc18_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
+        ConvCase c = ConvCase.parse("n1g1_ic16ih15iw16_oc50_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
         Conv2d conv = winograd(c);
         float[] x = c.input();
         float[] first = conv.forward(x, c.shape());
@@ -83,8 +83,8 @@ class FastVectorApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "n1g1_ic24ih22iw27_oc24_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_relu_seed1",
-                "n2g1_ic24ih21iw26_oc17_kh3kw3_s1x1_valid_d1x1_zeros_b0_add_seed2",
+                "n1g1_ic24ih22iw27_oc65_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_relu_seed1",
+                "n2g1_ic24ih21iw26_oc41_kh3kw3_s1x1_valid_d1x1_zeros_b0_add_seed2",
                 "n2g1_ic32ih28iw28_oc64_kh3kw3_s1x1_p1x1_d1x1_reflect_b1_add_leaky0.01_seed3",
                 "n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_add_silu_seed4",
             })
@@ -112,10 +112,10 @@ class FastVectorApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "n1g1_ic24ih22iw27_oc24_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
-                "n2g1_ic24ih21iw26_oc17_kh3kw3_s1x1_valid_d1x1_zeros_b0_seed2",
-                "ug1_ic24ih21iw26_oc24_kh3kw3_s1x1_same_d1x1_circular_b1_seed3",
-                "n1g1_ic24ih21iw26_oc24_kh3kw3_s1x1_p2x2_d1x1_replicate_b1_seed4",
+                "n1g1_ic24ih22iw27_oc65_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
+                "n2g1_ic24ih21iw26_oc41_kh3kw3_s1x1_valid_d1x1_zeros_b0_seed2",
+                "ug1_ic24ih21iw26_oc48_kh3kw3_s1x1_same_d1x1_circular_b1_seed3",
+                "n1g1_ic24ih21iw26_oc48_kh3kw3_s1x1_p2x2_d1x1_replicate_b1_seed4",
             })
     void whatIsNotFiniteStaysInItsTiles(String line) {
         ConvCase c = ConvCase.parse(line);

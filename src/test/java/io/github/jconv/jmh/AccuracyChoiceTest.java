@@ -59,7 +59,7 @@ class AccuracyChoiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "n1g1_ic6ih32iw32_oc256_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
+                "n1g1_ic8ih32iw32_oc256_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
                 "n1g1_ic64ih29iw31_oc48_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2",
                 "n1g1_ic512ih14iw14_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3"
             })

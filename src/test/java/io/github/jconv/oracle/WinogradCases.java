@@ -36,7 +36,7 @@ public final class WinogradCases {
         @Override
         public Arbitrary<ConvCase> get() {
             Arbitrary<Integer> side = Arbitraries.of(15, 16, 19, 22, 26, 32, 33);
-            return cases(side, side, Arbitraries.of(16, 24, 27, 33), Arbitraries.of(17, 24, 31, 37));
+            return cases(side, side, Arbitraries.of(16, 24, 27, 33), Arbitraries.of(33, 41, 48, 63));
         }
     }
 

@@ -23,13 +23,21 @@ final class WinogradKernel implements Kernel {
     static final int ELEMENTS = WinogradTransforms.IN * WinogradTransforms.IN;
 
     /** Cost of the input transform of a tile of one channel, in products. */
-    private static final double INPUT_COST = 800;
+    private static final double INPUT_COST = 400;
+
+    /** The same of a row of tiles: short rows leave lanes idle. */
+    private static final double INPUT_ROW_COST = 6700;
 
     /** The same of the output transform, with the calls of the micro-kernel. */
     private static final double OUTPUT_COST = 500;
 
-    /** Tiles that a last vector tile is reckoned to be filled up to. */
-    private static final int TILES_TOGETHER = 16;
+    /** Tiles that a last vector tile is reckoned to be filled up to, and those that the first is. */
+    private static final int TILES_TOGETHER = 4;
+
+    private static final int LEAST_TILES = 12;
+
+    /** The part of an exact layer's cost that is worth other bits. */
+    private static final double WORTHWHILE = 0.84;
 
     @Override
     public String name() {
@@ -57,10 +65,11 @@ final class WinogradKernel implements Kernel {
     /** Whether the products saved are more than transforms and tiles that are not full cost. */
     private static boolean worthwhile(Geometry g) {
         LayerSpec s = g.layer();
-        double tiles = Math.ceil((double) tiles(g) / TILES_TOGETHER) * TILES_TOGETHER;
+        double tiles = Math.max(LEAST_TILES, Math.ceil((double) tiles(g) / TILES_TOGETHER) * TILES_TOGETHER);
         double products = ELEMENTS * (double) s.inChannels() * s.outChannels();
-        double cost = tiles * (products + INPUT_COST * s.inChannels() + OUTPUT_COST * s.outChannels());
-        return cost < 0.9 * g.imageMultiplyAdds();
+        double input = INPUT_COST + INPUT_ROW_COST / tilesWide(g);
+        double cost = tiles * (products + input * s.inChannels() + OUTPUT_COST * s.outChannels());
+        return cost < WORTHWHILE * g.imageMultiplyAdds();
     }
 
     /** Rows of output tiles. */
