@@ -30,7 +30,38 @@ final class StripPacker {
         for (int i = 0; i < rowPhases; i++) {
             int first = from * g.layer().sh() + layout.rowPhases()[i];
             int rows = Math.min(stagedRows, Units.of(Math.max(0, layout.rowSource().length - first), stride));
-            rows(g, layout, phases, x, plane, first, rows, staged, at + i * phases.length * layout.segment());
+            int start = at + i * phases.length * layout.segment();
+            if (layout.lanes() != null && plane + g.inPlane() - g.iw() + layout.lanes().length / 2 <= x.length) {
+                RowCopy.padded(
+                        phases,
+                        layout.segment(),
+                        layout.lanes(),
+                        layout.rowSource(),
+                        first,
+                        stride,
+                        x,
+                        plane,
+                        g.iw(),
+                        staged,
+                        start,
+                        StripLayout.PITCH,
+                        rows,
+                        0);
+            } else {
+                rows(g, layout, phases, x, plane, first, rows, staged, start);
+                RowCopy.borders(
+                        layout.borders(strip),
+                        layout.rowSource(),
+                        first,
+                        stride,
+                        x,
+                        plane,
+                        g.iw(),
+                        staged,
+                        start,
+                        StripLayout.PITCH,
+                        rows);
+            }
         }
     }
 
@@ -76,12 +107,6 @@ final class StripPacker {
                         StripLayout.PITCH,
                         run,
                         room(layout, phases));
-                if (!layout.zeros()) {
-                    for (int j = 0; j < phases.length; j++) {
-                        int segment = to + j * layout.segment();
-                        RowCopy.borders(phases[j], x, row, stride * g.iw(), staged, segment, StripLayout.PITCH, run);
-                    }
-                }
             }
             r += run;
         }
