@@ -91,22 +91,11 @@ final class PlanePacker {
                 // What is left behind a row, later rows of its plane and their borders overwrite.
                 int room = room(phases, layout.phasePitch()) + (end - r - run) * pitch + behind;
                 RowCopy.image(phases, layout.phasePitch(), x, row, apart * g.iw(), staged, at, pitch, run, room);
+                if (borders) {
+                    RowCopy.borders(layout.borders(), x, row, apart * g.iw(), staged, at, pitch, run);
+                }
             }
             r += run;
-        }
-        if (borders) {
-            RowCopy.borders(
-                    layout.borders(),
-                    rowSource,
-                    start,
-                    1,
-                    x,
-                    plane,
-                    g.iw(),
-                    staged,
-                    to + start * pitch,
-                    pitch,
-                    end - start);
         }
     }
 
@@ -121,6 +110,6 @@ final class PlanePacker {
 
     /** Fills the borders of {@code rows} rows with zeros, where {@link PlaneLayout#zeroBorders}. */
     static void borders(PlaneLayout layout, float[] staged, int to, int rows) {
-        RowCopy.borders(layout.borders(), null, 0, 0, staged, 0, 0, staged, to, layout.rowPitch(), rows);
+        RowCopy.borders(layout.borders(), staged, 0, 0, staged, to, layout.rowPitch(), rows);
     }
 }

@@ -127,39 +127,19 @@ final class RowCopy {
     }
 
     /**
-     * Fills the borders of rows, column by column, some rows at a time: a loop over the few of a row takes longer to begin
-     * than to run.
+     * Fills the borders of a run of rows, column by column, some rows at a time: a loop over the few of a row takes longer
+     * to begin than to run.
      *
      * @param borders {@link ColumnPhase#borders}
      */
-    static void borders(
-            int[] borders,
-            int[] rowSource,
-            int first,
-            int step,
-            float[] x,
-            int plane,
-            int iw,
-            float[] staged,
-            int at,
-            int pitch,
-            int rows) {
+    static void borders(int[] borders, float[] x, int row, int rowPitch, float[] staged, int at, int pitch, int rows) {
         for (int from = 0; from < rows; from += BORDER_ROWS) {
             int end = Math.min(rows, from + BORDER_ROWS);
             for (int j = 0; j < borders.length; j += 2) {
                 int to = at + borders[j];
                 int column = borders[j + 1];
-                if (column == ZERO) {
-                    for (int r = from; r < end; r++) {
-                        staged[to + r * pitch] = 0;
-                    }
-                    continue;
-                }
                 for (int r = from; r < end; r++) {
-                    int source = rowSource[first + r * step];
-                    if (source >= 0) {
-                        staged[to + r * pitch] = x[plane + column + source * iw];
-                    }
+                    staged[to + r * pitch] = column == ZERO ? 0 : x[row + column + r * rowPitch];
                 }
             }
         }

@@ -48,19 +48,7 @@ final class StripPacker {
                         rows,
                         0);
             } else {
-                rows(g, layout, phases, x, plane, first, rows, staged, start);
-                RowCopy.borders(
-                        layout.borders(strip),
-                        layout.rowSource(),
-                        first,
-                        stride,
-                        x,
-                        plane,
-                        g.iw(),
-                        staged,
-                        start,
-                        StripLayout.PITCH,
-                        rows);
+                rows(g, layout, strip, x, plane, first, rows, staged, start);
             }
         }
     }
@@ -78,7 +66,7 @@ final class StripPacker {
     private static void rows(
             Geometry g,
             StripLayout layout,
-            ColumnPhase[] phases,
+            int strip,
             float[] x,
             int plane,
             int first,
@@ -86,6 +74,7 @@ final class StripPacker {
             float[] staged,
             int at) {
         int stride = layout.rowStep();
+        ColumnPhase[] phases = layout.columnPhases(strip);
         int[] rowSource = layout.rowSource();
         for (int r = 0; r < rows; ) {
             int source = rowSource[first + r * stride];
@@ -107,6 +96,7 @@ final class StripPacker {
                         StripLayout.PITCH,
                         run,
                         room(layout, phases));
+                RowCopy.borders(layout.borders(strip), x, row, stride * g.iw(), staged, to, StripLayout.PITCH, run);
             }
             r += run;
         }
