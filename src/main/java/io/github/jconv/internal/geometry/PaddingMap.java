@@ -36,11 +36,15 @@ public final class PaddingMap {
         if (i >= 0 && i < size) {
             return i;
         }
-        return switch (mode) {
-            case ZEROS -> ZERO;
-            case REPLICATE -> i < 0 ? 0 : size - 1;
-            case REFLECT -> i < 0 ? -i : 2 * (size - 1) - i;
-            case CIRCULAR -> Math.floorMod(i, size);
-        };
+        if (mode == PaddingMode.ZEROS) {
+            return ZERO;
+        }
+        if (mode == PaddingMode.CIRCULAR) {
+            return Math.floorMod(i, size);
+        }
+        if (i < 0) {
+            return mode == PaddingMode.REFLECT ? -i : 0;
+        }
+        return mode == PaddingMode.REFLECT ? 2 * (size - 1) - i : size - 1;
     }
 }

@@ -38,10 +38,10 @@ final class DepthwiseRows {
             this.vectors = vectors;
         }
 
-        /** Whether {@link #DENSE_5X5} serves a layer: it is slower where its weights do not stay in registers. */
+        /** Whether {@link #DENSE_5X5} serves a layer: it is slower where most weights do not stay in registers. */
         static boolean rolls(LayerSpec s, Platform platform) {
             boolean dense5x5 = s.kh() == 5 && s.kw() == 5 && s.dh() == 1 && s.dw() == 1;
-            return dense5x5 && s.sh() == 1 && s.sw() == 1 && platform.registers() >= 32 && platform.javaFeature() >= 25;
+            return dense5x5 && s.sh() == 1 && s.sw() == 1 && platform.registers() >= 32;
         }
 
         /** The loop for blocks of {@code rows} output rows of a layer that {@link #rolls} or does not. */
@@ -103,10 +103,12 @@ final class DepthwiseRows {
             float[] y,
             int yo,
             int pitch) {
-        switch (loop) {
-            case DENSE_5X5 -> dense5x5(x, rows, columns, w, wo, bias, y, yo, pitch);
-            case ANY -> any(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
-            case SINGLE -> single(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
+        if (loop == Loop.DENSE_5X5) {
+            dense5x5(x, rows, columns, w, wo, bias, y, yo, pitch);
+        } else if (loop == Loop.ANY) {
+            any(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
+        } else {
+            single(offsets, x, rows, columns, w, wo, bias, y, yo, pitch);
         }
     }
 
@@ -118,7 +120,10 @@ final class DepthwiseRows {
         }
     }
 
-    /** The first four rows of sums miss input rows above; the right ones overwrite them. */
+    /**
+     * The first four rows of sums miss input rows above; the right ones overwrite them. Ten weights are read anew each turn:
+     * with all 25 in registers C2 of JDK 17 spilled sums in every second process, which then took twice as long.
+     */
     private static void roll5x5(
             float[] x, int xo, int rows, float[] w, int wo, float bias, float[] y, int yo, int pitch) {
         FloatVector w00 = FloatVector.broadcast(S, w[wo]);
@@ -136,16 +141,6 @@ final class DepthwiseRows {
         FloatVector w22 = FloatVector.broadcast(S, w[wo + 12]);
         FloatVector w23 = FloatVector.broadcast(S, w[wo + 13]);
         FloatVector w24 = FloatVector.broadcast(S, w[wo + 14]);
-        FloatVector w30 = FloatVector.broadcast(S, w[wo + 15]);
-        FloatVector w31 = FloatVector.broadcast(S, w[wo + 16]);
-        FloatVector w32 = FloatVector.broadcast(S, w[wo + 17]);
-        FloatVector w33 = FloatVector.broadcast(S, w[wo + 18]);
-        FloatVector w34 = FloatVector.broadcast(S, w[wo + 19]);
-        FloatVector w40 = FloatVector.broadcast(S, w[wo + 20]);
-        FloatVector w41 = FloatVector.broadcast(S, w[wo + 21]);
-        FloatVector w42 = FloatVector.broadcast(S, w[wo + 22]);
-        FloatVector w43 = FloatVector.broadcast(S, w[wo + 23]);
-        FloatVector w44 = FloatVector.broadcast(S, w[wo + 24]);
         FloatVector start = FloatVector.broadcast(S, bias);
         FloatVector a = start;
         FloatVector b = start;
@@ -158,8 +153,18 @@ final class DepthwiseRows {
             FloatVector x2 = FloatVector.fromArray(S, x, p + 2);
             FloatVector x3 = FloatVector.fromArray(S, x, p + 3);
             FloatVector x4 = FloatVector.fromArray(S, x, p + 4);
+            FloatVector w40 = FloatVector.broadcast(S, w[wo + 20]);
+            FloatVector w41 = FloatVector.broadcast(S, w[wo + 21]);
+            FloatVector w42 = FloatVector.broadcast(S, w[wo + 22]);
+            FloatVector w43 = FloatVector.broadcast(S, w[wo + 23]);
+            FloatVector w44 = FloatVector.broadcast(S, w[wo + 24]);
             x4.fma(w44, x3.fma(w43, x2.fma(w42, x1.fma(w41, x0.fma(w40, a)))))
                     .intoArray(y, yo + Math.max(0, r - 4) * pitch);
+            FloatVector w30 = FloatVector.broadcast(S, w[wo + 15]);
+            FloatVector w31 = FloatVector.broadcast(S, w[wo + 16]);
+            FloatVector w32 = FloatVector.broadcast(S, w[wo + 17]);
+            FloatVector w33 = FloatVector.broadcast(S, w[wo + 18]);
+            FloatVector w34 = FloatVector.broadcast(S, w[wo + 19]);
             a = x4.fma(w34, x3.fma(w33, x2.fma(w32, x1.fma(w31, x0.fma(w30, b)))));
             b = x4.fma(w24, x3.fma(w23, x2.fma(w22, x1.fma(w21, x0.fma(w20, c)))));
             c = x4.fma(w14, x3.fma(w13, x2.fma(w12, x1.fma(w11, x0.fma(w10, d)))));

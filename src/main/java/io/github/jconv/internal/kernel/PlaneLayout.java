@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.geometry.PaddingMap;
+import io.github.jconv.internal.platform.Platform;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -45,6 +47,9 @@ final class PlaneLayout {
     private final int[] offsets;
     private final int[] rowSource;
     private final ColumnPhase[] phases;
+    private final int[] borders;
+    private final boolean zeroBorders;
+    private final int[] lanes;
     private final int phasePitch;
     private final int stagedFloats;
     private final int rowsApart;
@@ -54,6 +59,10 @@ final class PlaneLayout {
         this.staged = staged;
         this.phases = columnPhases(g, phases, phasePitch);
         this.phasePitch = phasePitch;
+        borders = ColumnPhase.borders(this.phases, phasePitch);
+        zeroBorders = s.padding().widthMode() == PaddingMode.ZEROS || (g.padLeft() | g.padRight()) == 0;
+        int size = Platform.current().lanes();
+        lanes = staged && g.iw() >= size && !zeroBorders ? ColumnPhase.lanes(this.phases, g.iw(), size) : null;
         rowPitch = staged ? phases.length * phasePitch : g.iw();
         this.planeFloats = planeFloats;
         rowStep = (staged ? rowsPerOutput(g) : s.sh()) * rowPitch;
@@ -237,14 +246,19 @@ final class PlaneLayout {
         return phases;
     }
 
+    /** {@link ColumnPhase#lanes} of rows of a vector or more whose borders are pixels; null for others. */
+    int[] lanes() {
+        return lanes;
+    }
+
+    /** {@link ColumnPhase#borders}. */
+    int[] borders() {
+        return borders;
+    }
+
     /** Whether the rows' borders are zeros, in all rows. */
     boolean zeroBorders() {
-        for (ColumnPhase phase : phases) {
-            if (!phase.zeroBorders()) {
-                return false;
-            }
-        }
-        return true;
+        return zeroBorders;
     }
 
     int phasePitch() {

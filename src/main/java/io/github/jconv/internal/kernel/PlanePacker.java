@@ -54,7 +54,30 @@ final class PlanePacker {
         int[] rowSource = layout.rowSource();
         int pitch = layout.rowPitch();
         int apart = layout.rowsApart();
-        for (int r = first; r < end; ) {
+        int start = first;
+        int[] lanes = layout.lanes();
+        if (lanes != null) {
+            // What the second vector has too many of, the next row overwrites.
+            int over = Math.max(0, layout.phasePitch() * (phases.length - 1) + lanes.length / 2 - pitch - behind);
+            int rows = Math.max(0, end - first - Units.of(over, pitch));
+            RowCopy.padded(
+                    phases,
+                    layout.phasePitch(),
+                    lanes,
+                    rowSource,
+                    first,
+                    1,
+                    x,
+                    plane,
+                    g.iw(),
+                    staged,
+                    to + first * pitch,
+                    pitch,
+                    rows,
+                    pitch);
+            start += rows;
+        }
+        for (int r = start; r < end; ) {
             int source = rowSource[r];
             int at = to + r * pitch;
             int run = 1;
@@ -68,9 +91,8 @@ final class PlanePacker {
                 // What is left behind a row, later rows of its plane and their borders overwrite.
                 int room = room(phases, layout.phasePitch()) + (end - r - run) * pitch + behind;
                 RowCopy.image(phases, layout.phasePitch(), x, row, apart * g.iw(), staged, at, pitch, run, room);
-                for (int i = 0; borders && i < phases.length; i++) {
-                    RowCopy.borders(
-                            phases[i], x, row, apart * g.iw(), staged, at + i * layout.phasePitch(), pitch, run);
+                if (borders) {
+                    RowCopy.borders(layout.borders(), x, row, apart * g.iw(), staged, at, pitch, run);
                 }
             }
             r += run;
@@ -88,9 +110,6 @@ final class PlanePacker {
 
     /** Fills the borders of {@code rows} rows with zeros, where {@link PlaneLayout#zeroBorders}. */
     static void borders(PlaneLayout layout, float[] staged, int to, int rows) {
-        ColumnPhase[] phases = layout.phases();
-        for (int i = 0; i < phases.length; i++) {
-            RowCopy.borders(phases[i], staged, 0, 0, staged, to + i * layout.phasePitch(), layout.rowPitch(), rows);
-        }
+        RowCopy.borders(layout.borders(), staged, 0, 0, staged, to, layout.rowPitch(), rows);
     }
 }

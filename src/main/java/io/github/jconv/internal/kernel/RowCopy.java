@@ -5,7 +5,10 @@ import static io.github.jconv.internal.geometry.PaddingMap.ZERO;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,6 +22,7 @@ final class RowCopy {
     private static final int BORDER_ROWS = 64;
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
 
     /** A vector of false, and one of true: a mask of the lanes from any lane on begins somewhere. */
     private static final boolean[] BEHIND = new boolean[2 * S.length()];
@@ -57,22 +61,85 @@ final class RowCopy {
         }
     }
 
-    /** Fills both borders of one phase of a run of rows; parameters as of {@link #image}. */
-    static void borders(
-            ColumnPhase phase, float[] x, int row, int rowPitch, float[] staged, int at, int pitch, int rows) {
-        border(phase.left(), x, row, rowPitch, staged, at, pitch, rows);
-        border(phase.right(), x, row, rowPitch, staged, at + phase.to(), pitch, rows);
+    /**
+     * Copies whole rows, borders included, which are lanes of their first and last vector.
+     *
+     * @param lanes {@link ColumnPhase#lanes}
+     * @param rowSource of padded rows, of which those at {@code first, first + step, ...} are staged, the source row
+     * @param plane index in {@code x} of image row 0, {@code iw} floats before the next
+     * @param fill floats of a row of zeros to write
+     */
+    static void padded(
+            ColumnPhase[] phases,
+            int segment,
+            int[] lanes,
+            int[] rowSource,
+            int first,
+            int step,
+            float[] x,
+            int plane,
+            int iw,
+            float[] staged,
+            int at,
+            int pitch,
+            int rows,
+            int fill) {
+        final int l = S.length();
+        final int base = Math.max(0, iw - l);
+        final int from = phases[0].from();
+        final boolean one = phases.length == 1;
+        final int second = one ? phases[0].last(l) : segment;
+        final int between = one ? second : 0;
+        IntVector a = IntVector.fromArray(I, lanes, 0);
+        IntVector b = IntVector.fromArray(I, lanes, l);
+        VectorMask<Integer> crossA = a.compare(VectorOperators.GE, l);
+        VectorMask<Integer> crossB = b.compare(VectorOperators.LT, l);
+        boolean crosses = crossA.anyTrue() || crossB.anyTrue();
+        VectorShuffle<Integer> laneA = a.and(l - 1).toShuffle();
+        VectorShuffle<Integer> laneB = b.and(l - 1).toShuffle();
+        for (int r = 0; r < rows; r++) {
+            int source = rowSource[first + r * step];
+            int t = at + r * pitch;
+            if (source < 0) {
+                if (source == ZERO) {
+                    Arrays.fill(staged, t, t + fill, 0);
+                }
+                continue;
+            }
+            int f = plane + source * iw;
+            IntVector left = FloatVector.fromArray(S, x, f).reinterpretAsInts();
+            IntVector right = FloatVector.fromArray(S, x, f + base).reinterpretAsInts();
+            IntVector u = left.rearrange(laneA);
+            IntVector v = right.rearrange(laneB);
+            if (crosses) {
+                u = u.blend(right.rearrange(laneA), crossA);
+                v = v.blend(left.rearrange(laneB), crossB);
+            }
+            u.reinterpretAsFloats().intoArray(staged, t);
+            for (int j = l; j < between; j += l) {
+                int to = Math.max(from, Math.min(j, between - l));
+                FloatVector.fromArray(S, x, f + to - from).intoArray(staged, t + to);
+            }
+            if (second > 0) {
+                v.reinterpretAsFloats().intoArray(staged, t + second);
+            }
+        }
     }
 
-    /** Column by column, some rows at a time: a loop over the few of a row takes longer to begin than to run. */
-    private static void border(
-            int[] columns, float[] x, int row, int rowPitch, float[] staged, int at, int pitch, int rows) {
-        for (int first = 0; first < rows; first += BORDER_ROWS) {
-            int end = Math.min(rows, first + BORDER_ROWS);
-            for (int j = 0; j < columns.length; j++) {
-                int column = columns[j];
-                for (int r = first; r < end; r++) {
-                    staged[at + j + r * pitch] = column == ZERO ? 0 : x[row + column + r * rowPitch];
+    /**
+     * Fills the borders of a run of rows, column by column, some rows at a time: a loop over the few of a row takes longer
+     * to begin than to run.
+     *
+     * @param borders {@link ColumnPhase#borders}
+     */
+    static void borders(int[] borders, float[] x, int row, int rowPitch, float[] staged, int at, int pitch, int rows) {
+        for (int from = 0; from < rows; from += BORDER_ROWS) {
+            int end = Math.min(rows, from + BORDER_ROWS);
+            for (int j = 0; j < borders.length; j += 2) {
+                int to = at + borders[j];
+                int column = borders[j + 1];
+                for (int r = from; r < end; r++) {
+                    staged[to + r * pitch] = column == ZERO ? 0 : x[row + column + r * rowPitch];
                 }
             }
         }

@@ -62,10 +62,11 @@ final class StripLayout {
     private final int[] rowPhases;
     private final ColumnPhase[][] columnPhases;
     private final int[] rowSource;
-    private final boolean zeros;
+    private final int[][] borders;
     private final int rowStep;
     private final DenseBlocks dense;
     private final boolean rolls;
+    private final int[] lanes;
 
     private StripLayout(Geometry g, Platform platform) {
         LayerSpec s = g.layer();
@@ -91,9 +92,16 @@ final class StripLayout {
             }
         }
         rowSource = PaddingMap.axis(s.padding().heightMode(), g.ih(), g.padTop(), g.padBottom());
-        zeros = s.padding().widthMode() == PaddingMode.ZEROS;
+        boolean zeros = s.padding().widthMode() == PaddingMode.ZEROS;
+        borders = new int[strips][];
+        for (int strip = 0; strip < strips; strip++) {
+            borders[strip] = zeros ? new int[0] : ColumnPhase.borders(columnPhases[strip], segment);
+        }
         rolls = DepthwiseRows.Loop.rolls(s, platform);
         dense = whole ? DenseBlocks.of(g, platform, this) : null;
+        lanes = zeros || strips > 1 || segment < platform.lanes()
+                ? null
+                : ColumnPhase.lanes(columnPhases[0], g.iw(), platform.lanes());
     }
 
     /** The layout for a geometry that {@link #fits}. */
@@ -223,13 +231,18 @@ final class StripLayout {
         return columnPhases[strip];
     }
 
+    /** {@link ColumnPhase#lanes} of whole rows whose borders are pixels; null for others. */
+    int[] lanes() {
+        return lanes;
+    }
+
     /** A padded row's source row, or ZERO. */
     int[] rowSource() {
         return rowSource;
     }
 
-    /** Whether all padding beside the image's rows is 0; what is above and below a map of rows says. */
-    boolean zeros() {
-        return zeros;
+    /** {@link ColumnPhase#borders} of a strip, none where all are zeros; what is above and below a map of rows says. */
+    int[] borders(int strip) {
+        return borders[strip];
     }
 }

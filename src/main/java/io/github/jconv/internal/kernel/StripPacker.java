@@ -30,7 +30,26 @@ final class StripPacker {
         for (int i = 0; i < rowPhases; i++) {
             int first = from * g.layer().sh() + layout.rowPhases()[i];
             int rows = Math.min(stagedRows, Units.of(Math.max(0, layout.rowSource().length - first), stride));
-            rows(g, layout, phases, x, plane, first, rows, staged, at + i * phases.length * layout.segment());
+            int start = at + i * phases.length * layout.segment();
+            if (layout.lanes() != null && plane + g.inPlane() - g.iw() + layout.lanes().length / 2 <= x.length) {
+                RowCopy.padded(
+                        phases,
+                        layout.segment(),
+                        layout.lanes(),
+                        layout.rowSource(),
+                        first,
+                        stride,
+                        x,
+                        plane,
+                        g.iw(),
+                        staged,
+                        start,
+                        StripLayout.PITCH,
+                        rows,
+                        0);
+            } else {
+                rows(g, layout, strip, x, plane, first, rows, staged, start);
+            }
         }
     }
 
@@ -47,7 +66,7 @@ final class StripPacker {
     private static void rows(
             Geometry g,
             StripLayout layout,
-            ColumnPhase[] phases,
+            int strip,
             float[] x,
             int plane,
             int first,
@@ -55,6 +74,7 @@ final class StripPacker {
             float[] staged,
             int at) {
         int stride = layout.rowStep();
+        ColumnPhase[] phases = layout.columnPhases(strip);
         int[] rowSource = layout.rowSource();
         for (int r = 0; r < rows; ) {
             int source = rowSource[first + r * stride];
@@ -76,12 +96,7 @@ final class StripPacker {
                         StripLayout.PITCH,
                         run,
                         room(layout, phases));
-                if (!layout.zeros()) {
-                    for (int j = 0; j < phases.length; j++) {
-                        int segment = to + j * layout.segment();
-                        RowCopy.borders(phases[j], x, row, stride * g.iw(), staged, segment, StripLayout.PITCH, run);
-                    }
-                }
+                RowCopy.borders(layout.borders(strip), x, row, stride * g.iw(), staged, to, StripLayout.PITCH, run);
             }
             r += run;
         }
