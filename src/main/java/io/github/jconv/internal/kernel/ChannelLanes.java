@@ -22,6 +22,12 @@ final class ChannelLanes {
     private static final int BLOCK_TAPS = 512;
     private static final int BLOCK_PIXELS = 96;
 
+    /** The same where weights, read once a block, come from the L3 cache and all it costs to find their pages. */
+    private static final int BLOCK_PIXELS_OF_LARGE = 294;
+
+    /** Floats of such weights of a group. */
+    static final int LARGE_WEIGHTS = 3 * 512 * 1024;
+
     private final Scratch scratch;
     private ImageCall call;
     private Geometry g;
@@ -35,6 +41,7 @@ final class ChannelLanes {
     private int blockTaps;
     private int blockTiles;
     private int tilesPerGroup;
+    private int wholeTiles;
     private int panels;
     private int square;
 
@@ -57,7 +64,8 @@ final class ChannelLanes {
     }
 
     private static int blockTiles(Geometry g, int narrow) {
-        int pixels = Math.min(g.outPlane(), BLOCK_PIXELS);
+        boolean large = (long) g.layer().ocg() * g.layer().taps() > LARGE_WEIGHTS;
+        int pixels = Math.min(g.outPlane(), large ? BLOCK_PIXELS_OF_LARGE : BLOCK_PIXELS);
         return Units.of(pixels, narrow);
     }
 
@@ -117,11 +125,12 @@ final class ChannelLanes {
 
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
     private void block(int c, int cEnd, int p, int pEnd) {
+        wholeTiles = Units.whole(Math.min(pEnd * narrow, g.outPlane()) - p * narrow, narrow);
         int base = (planes.staged() ? call.stagedAt() : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
         for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
             int t1 = Math.min(s.taps(), t0 + blockTaps);
-            for (int pixels = p; pixels < pEnd; pixels++) {
-                gather(base, pixels, t0, t1, panels + (pixels - p) * blockTaps * narrow);
+            for (int i = 0; i < pEnd - p; i++) {
+                gather(base, p * narrow + start(i), start(i + 1) - start(i), t0, t1, panels + i * blockTaps * narrow);
             }
             for (int channels = c; channels < cEnd; channels++) {
                 int start = channels * WeightPacker.tileFloats(s, wide);
@@ -129,17 +138,17 @@ final class ChannelLanes {
                 if (t0 == 0) {
                     bias(start, sums, (pEnd - p) * narrow);
                 }
-                for (int pixels = p; pixels < pEnd; pixels++) {
+                for (int i = 0; i < pEnd - p; i++) {
                     MicroKernels.run(
-                            tile,
+                            start(i + 1) - start(i),
                             weights,
                             start + (t0 + 1) * wide,
                             t1 - t0,
                             scratch.floats(),
-                            panels + (pixels - p) * blockTaps * narrow,
+                            panels + i * blockTaps * narrow,
                             MicroKernels.GO_ON,
                             scratch.floats(),
-                            sums + (pixels - p) * narrow * wide,
+                            sums + start(i) * wide,
                             wide);
                 }
             }
@@ -149,14 +158,18 @@ final class ChannelLanes {
         }
     }
 
+    /** The first pixel of tile {@code i} of a block. */
+    private int start(int i) {
+        return Units.start(i, narrow, wholeTiles);
+    }
+
     /** What a tile holds beyond the plane's last pixel is left as it was: nobody reads its sums. */
-    private void gather(int base, int pixels, int t0, int t1, int to) {
+    private void gather(int base, int first, int pixels, int t0, int t1, int to) {
         boolean oneRun = planes.rowStep() == g.ow();
         int width = oneRun ? g.outPlane() : g.ow();
-        int first = pixels * narrow;
-        int valid = Math.min(narrow, g.outPlane() - first);
+        int valid = Math.min(pixels, g.outPlane() - first);
         int pieces = PanelPacker.cut(first, valid, width, planes.rowStep(), scratch.ints());
-        PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, narrow);
+        PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, pixels);
     }
 
     /** Starts the sums of {@code pixels} pixels of a channel tile whose bias is at {@code weights[start ...]}. */

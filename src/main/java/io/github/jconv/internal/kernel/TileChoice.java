@@ -56,6 +56,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The part of the FMA peak that regions reach, of what they multiply. */
     private static final double EFFICIENCY_REGIONS = 0.95;
 
+    /** Part of their time that lanes along pixels with 16 registers, which read weights for few pixels, wait for each beyond {@link ChannelLanes#LARGE_WEIGHTS}. */
+    private static final double FAR_WEIGHT = 6e-8;
+
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
     private static final double CALL_CYCLES = 60;
 
@@ -146,17 +149,25 @@ record TileChoice(Tile tile, LaneAxis axis) {
             boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
             double gatherCycles = oneRun ? GATHER_CYCLES : GATHER_ROWS_CYCLES;
             double gathers = tiles * taps * (registers32 ? gatherCycles : GATHER_CYCLES_16 + tile.vectors());
-            double edges = (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
-            return tiles * Units.of(ocg, narrow) * run + gathers + edges;
+            double edges = tiles(ocg) * narrow == ocg ? 0 : (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
+            double far = Math.max(0, (double) ocg * taps - ChannelLanes.LARGE_WEIGHTS);
+            double waits = registers32 ? 0 : far * FAR_WEIGHT;
+            return tiles * tiles(ocg) * run * (1 + waits) + gathers + edges;
         }
         double tiles = axis == LaneAxis.ROWS ? Runs.of(g, narrow).tiles(narrow) : Units.of(g.outPlane(), narrow);
-        double calls = tiles * Units.of(ocg, wide);
+        double pixelRuns = axis == LaneAxis.ROWS ? tiles * run : tiles(g.outPlane()) * run;
         double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
         double gathers = axis == LaneAxis.ROWS ? 0 : tiles * taps * gatherCycles;
-        if (axis == LaneAxis.CHANNELS && registers32) {
-            run /= EFFICIENCY_CHANNELS;
+        if (axis == LaneAxis.CHANNELS) {
+            pixelRuns /= EFFICIENCY_CHANNELS;
         }
-        return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
+        return Units.of(ocg, wide) * (pixelRuns + tiles * narrow * wide * TURN_CYCLES) + gathers;
+    }
+
+    /** Tiles of a number of channels, or of pixels: one of four counts as a part of one of six. */
+    private double tiles(int count) {
+        int narrow = tile.channels();
+        return Units.start(Units.of(count, narrow), narrow, Units.whole(count, narrow)) / (double) narrow;
     }
 
     /** Cycles of a channel tile with {@link RunLanes}. */
