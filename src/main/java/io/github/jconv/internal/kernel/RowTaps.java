@@ -6,7 +6,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
 import java.util.List;
 
 /**
- * The taps of output rows, for {@link RowLanes}: all, and where a tile lies in one row those without the kernel rows that it
+ * The taps of output rows, for {@link RowLanes} and {@link ChannelLanes}: all, and where a tile lies in one row those without the kernel rows that it
  * sees in padding of zeros, 2 of 21 of a 3x3 kernel on a plane of 7x7, 2 of 42 on 14x14.
  */
 final class RowTaps {
@@ -30,13 +30,13 @@ final class RowTaps {
         }
     }
 
-    /** Those of channel tiles of {@code wide} floats. */
+    /** Those of channel tiles of {@code wide} floats; without {@code runs} all rows have all. */
     static RowTaps of(Geometry g, Runs runs, PlaneLayout planes, Tile tile, int wide) {
         return new RowTaps(g.layer(), tile, wide, spans(g, runs), planes);
     }
 
     private static List<Region> spans(Geometry g, Runs runs) {
-        return runs.runs() == g.oh() ? Region.rows(g) : List.of(Region.whole(g));
+        return runs != null && runs.runs() == g.oh() ? Region.rows(g) : List.of(Region.whole(g));
     }
 
     /** The part of a layer's taps that is left. */
@@ -51,6 +51,10 @@ final class RowTaps {
     /** The same in other planes. */
     RowTaps in(PlaneLayout planes) {
         return new RowTaps(spec, tile, wide, spans, planes);
+    }
+
+    boolean leavesOut() {
+        return lists.length > 1 || lists[0] != all;
     }
 
     TapList all() {

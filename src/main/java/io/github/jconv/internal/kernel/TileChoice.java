@@ -141,7 +141,12 @@ record TileChoice(Tile tile, LaneAxis axis) {
         }
         double fmasPerCycle = registers32 ? 1 : 2;
         // Of planes of a pixel or two the weights are all the time.
-        double share = axis == LaneAxis.ROWS && narrow > 1 ? RowTaps.share(g, Runs.of(g, narrow)) : 1;
+        double share = 1;
+        if (axis == LaneAxis.ROWS && narrow > 1) {
+            share = RowTaps.share(g, Runs.of(g, narrow));
+        } else if (axis == LaneAxis.CHANNELS && ChannelLanes.leavesTapsOut(g, tile)) {
+            share = RowTaps.share(g, Runs.rows(g));
+        }
         double fmas = share * taps * narrow * tile.vectors();
         double run = CALL_CYCLES + fmas / (fmasPerCycle * efficiency(registers32));
         if (axis == LaneAxis.PIXELS) {
@@ -149,7 +154,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
             double gatherCycles = oneRun ? GATHER_CYCLES : GATHER_ROWS_CYCLES;
             double gathers = tiles * taps * (registers32 ? gatherCycles : GATHER_CYCLES_16 + tile.vectors());
-            double edges = tiles(ocg) * narrow == ocg ? 0 : (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
+            double edges = computed(ocg) == ocg ? 0 : (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             double far = Math.max(0, (double) ocg * taps - ChannelLanes.LARGE_WEIGHTS);
             double waits = registers32 ? 0 : far * FAR_WEIGHT;
             return tiles * tiles(ocg) * run * (1 + waits) + gathers + edges;
@@ -166,8 +171,12 @@ record TileChoice(Tile tile, LaneAxis axis) {
 
     /** Tiles of a number of channels, or of pixels: one of four counts as a part of one of six. */
     private double tiles(int count) {
-        int narrow = tile.channels();
-        return Units.start(Units.of(count, narrow), narrow, Units.whole(count, narrow)) / (double) narrow;
+        return computed(count) / tile.channels();
+    }
+
+    private double computed(int count) {
+        int units = Units.of(count, tile.channels());
+        return (double) units * tile.channels() - 2 * (units - Units.whole(count, tile.channels()));
     }
 
     /** Cycles of a channel tile with {@link RunLanes}. */

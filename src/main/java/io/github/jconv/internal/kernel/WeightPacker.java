@@ -11,7 +11,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *   tile 0: [bias: c0 c1 c2][tap 0: c0 c1 c2][tap 1: c0 c1 c2] ...   tile 1: ...
  * </pre>
  *
- * <p>A group's last tile is filled up with zeros. Of tiles of six channels the last ones may be of four: {@link Units#start}.
+ * <p>A group's last tile is filled up with zeros. Of tiles of six channels the last ones may be of four: {@link Units#whole}.
  */
 final class WeightPacker {
     private WeightPacker() {}
