@@ -20,21 +20,28 @@ public final class Activation implements Serializable {
     /** The formulas. */
     public enum Function {
         /** {@code x}. */
-        NONE,
+        NONE("Identity"),
         /** {@code max(x, 0)}. */
-        RELU,
+        RELU("ReLU"),
         /** {@code min(max(x, lower), upper)}. */
-        CLAMP,
+        CLAMP("Hardtanh"),
         /** {@code x} if it is greater than 0, else {@code slope * x}. */
-        LEAKY_RELU,
+        LEAKY_RELU("LeakyReLU"),
         /** {@code x * (min(max(x + 3, 0), 6) / 6)}. */
-        HARD_SWISH,
+        HARD_SWISH("Hardswish"),
         /** {@code x * sigmoid(x)}. */
-        SILU,
+        SILU("SiLU"),
         /** {@code 1 / (1 + exp(-x))}. */
-        SIGMOID,
+        SIGMOID("Sigmoid"),
         /** The hyperbolic tangent. */
-        TANH
+        TANH("Tanh");
+
+        /** PyTorch's name of the module. */
+        private final String module;
+
+        Function(String module) {
+            this.module = module;
+        }
     }
 
     private static final Activation NONE = new Activation(Function.NONE, 0, 0);
@@ -150,19 +157,15 @@ public final class Activation implements Serializable {
     /** {@return PyTorch's repr of the module, such as {@code LeakyReLU(negative_slope=0.01)}} */
     @Override
     public String toString() {
-        return switch (function) {
-            case NONE -> "Identity()";
-            case RELU -> "ReLU()";
-            case CLAMP ->
-                first == 0 && second == 6
-                        ? "ReLU6()"
-                        : "Hardtanh(min_val=" + python(first) + ", max_val=" + python(second) + ")";
-            case LEAKY_RELU -> "LeakyReLU(negative_slope=" + python(first) + ")";
-            case HARD_SWISH -> "Hardswish()";
-            case SILU -> "SiLU()";
-            case SIGMOID -> "Sigmoid()";
-            case TANH -> "Tanh()";
-        };
+        if (function == Function.LEAKY_RELU) {
+            return function.module + "(negative_slope=" + python(first) + ")";
+        }
+        if (function != Function.CLAMP) {
+            return function.module + "()";
+        }
+        return first == 0 && second == 6
+                ? "ReLU6()"
+                : function.module + "(min_val=" + python(first) + ", max_val=" + python(second) + ")";
     }
 
     /** A number as Python prints it, which goes over to exponents later than Java. */

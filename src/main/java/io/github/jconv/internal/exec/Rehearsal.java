@@ -180,7 +180,7 @@ final class Rehearsal {
             if (staged != null) {
                 plan.stage(call, 0, plan.stageParts(), scratch);
             }
-            plan.compute(call, 0, units, 0, plan.layout().pixelUnits(), scratch);
+            plan.compute(call, all - units, all, 0, plan.layout().pixelUnits(), scratch);
             long after = System.nanoTime();
             fast = after - before < COMPILED_NANOS * vectors ? fast + 1 : 0;
             before = after;

@@ -22,6 +22,12 @@ final class ChannelLanes {
     private static final int BLOCK_TAPS = 512;
     private static final int BLOCK_PIXELS = 96;
 
+    /** The same where weights, read once a block, come from the L3 cache and all it costs to find their pages. */
+    private static final int BLOCK_PIXELS_OF_LARGE = 294;
+
+    /** Floats of such weights of a group. */
+    static final int LARGE_WEIGHTS = 3 * 512 * 1024;
+
     private final Scratch scratch;
     private ImageCall call;
     private Geometry g;
@@ -33,8 +39,12 @@ final class ChannelLanes {
     private int wide;
     private int narrow;
     private int blockTaps;
+    private int blocks;
     private int blockTiles;
     private int tilesPerGroup;
+    private RowTaps rowTaps;
+    private boolean leavesTapsOut;
+    private int wholeTiles;
     private int panels;
     private int square;
 
@@ -53,11 +63,20 @@ final class ChannelLanes {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), wide);
         int pixelTiles = Units.of(g.outPlane(), tile.channels());
         int scratch = (int) scratchFloats(g, tile, lanes);
-        return new Layout(tile, LaneAxis.CHANNELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), null, scratch);
+        PlaneLayout planes = PlaneLayout.of(g);
+        RowTaps rowTaps = RowTaps.of(g, leavesTapsOut(g, tile) ? Runs.rows(g) : null, planes, tile, wide);
+        return new Layout(tile, LaneAxis.CHANNELS, channelTiles, pixelTiles, true, planes, null, scratch)
+                .with(null, rowTaps);
+    }
+
+    /** Whether tiles that lie in rows which see kernel rows in padding of zeros leave those out: 6x2 can. */
+    static boolean leavesTapsOut(Geometry g, Tile tile) {
+        return tile.equals(MicroKernels.TILE_6X2) && g.ow() >= tile.channels() && RowTaps.share(g, Runs.rows(g)) < 1;
     }
 
     private static int blockTiles(Geometry g, int narrow) {
-        int pixels = Math.min(g.outPlane(), BLOCK_PIXELS);
+        boolean large = (long) g.layer().ocg() * g.layer().taps() > LARGE_WEIGHTS;
+        int pixels = Math.min(g.outPlane(), large ? BLOCK_PIXELS_OF_LARGE : BLOCK_PIXELS);
         return Units.of(pixels, narrow);
     }
 
@@ -99,7 +118,10 @@ final class ChannelLanes {
         wide = tile.vectors() * plan.lanes();
         narrow = tile.channels();
         weights = call.weights().packed(wide);
-        blockTaps = Math.min(s.taps(), BLOCK_TAPS);
+        blocks = Units.of(s.taps(), BLOCK_TAPS);
+        blockTaps = Units.of(s.taps(), blocks);
+        rowTaps = plan.layout().rowTaps();
+        leavesTapsOut = rowTaps.leavesOut() && call.weights().finite();
         blockTiles = blockTiles(g, narrow);
         tilesPerGroup = WeightPacker.tiles(s, wide);
     }
@@ -111,36 +133,38 @@ final class ChannelLanes {
         s = null;
         planes = null;
         tile = null;
+        rowTaps = null;
         x = null;
         weights = null;
     }
 
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
     private void block(int c, int cEnd, int p, int pEnd) {
+        int valid = Math.min(pEnd * narrow, g.outPlane()) - p * narrow;
+        wholeTiles = Units.whole(valid, narrow);
         int base = (planes.staged() ? call.stagedAt() : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
-        for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
-            int t1 = Math.min(s.taps(), t0 + blockTaps);
-            for (int pixels = p; pixels < pEnd; pixels++) {
-                gather(base, pixels, t0, t1, panels + (pixels - p) * blockTaps * narrow);
+        // A tile with all taps goes first: prefetchers follow it through the weights, and the others find them in the
+        // cache.
+        int first = (pEnd - p) / 2;
+        for (int block = 0; block < blocks; block++) {
+            for (int i = 0; i < pEnd - p; i++) {
+                gather(base, p * narrow + start(i), start(i + 1) - start(i), block, panels + i * blockTaps * narrow);
             }
             for (int channels = c; channels < cEnd; channels++) {
                 int start = channels * WeightPacker.tileFloats(s, wide);
                 int sums = (channels - c) * blockTiles * narrow * wide;
-                if (t0 == 0) {
+                if (block == 0) {
                     bias(start, sums, (pEnd - p) * narrow);
                 }
-                for (int pixels = p; pixels < pEnd; pixels++) {
-                    MicroKernels.run(
-                            tile,
-                            weights,
-                            start + (t0 + 1) * wide,
-                            t1 - t0,
-                            scratch.floats(),
-                            panels + (pixels - p) * blockTaps * narrow,
-                            MicroKernels.GO_ON,
-                            scratch.floats(),
-                            sums + (pixels - p) * narrow * wide,
-                            wide);
+                for (int at = first; at < first + pEnd - p; at++) {
+                    int i = at < pEnd - p ? at : at - (pEnd - p);
+                    multiply(
+                            start + wide,
+                            p * narrow + start(i),
+                            start(i + 1) - start(i),
+                            block,
+                            panels + i * blockTaps * narrow,
+                            sums + start(i) * wide);
                 }
             }
         }
@@ -149,14 +173,50 @@ final class ChannelLanes {
         }
     }
 
+    /** The first pixel of tile {@code i} of a block. */
+    private int start(int i) {
+        return Units.start(i, narrow, wholeTiles);
+    }
+
+    /** Adds a block of taps of {@code pixels} pixels, the first of which is {@code first}, to their sums. */
+    private void multiply(int w, int first, int pixels, int block, int panel, int sums) {
+        float[] floats = scratch.floats();
+        TapList taps = taps(first, pixels);
+        int t0 = from(taps, block);
+        int t1 = from(taps, block + 1);
+        if (taps == rowTaps.all()) {
+            int go = MicroKernels.GO_ON;
+            MicroKernels.run(pixels, weights, w + t0 * wide, t1 - t0, floats, panel, go, floats, sums, wide);
+        } else {
+            MicroKernel6x2.run(weights, w, taps.weightsAt(), t0, t1, floats, panel, floats, sums, wide);
+        }
+    }
+
+    /** The first tap that belongs to a block. */
+    private int from(TapList taps, int block) {
+        return Math.min(taps.size(), block * ((taps.size() + blocks - 1) / blocks));
+    }
+
+    /** The taps of a tile: those in the padding are left out where all weights are finite. */
+    private TapList taps(int first, int pixels) {
+        if (!leavesTapsOut || pixels != narrow) {
+            return rowTaps.all();
+        }
+        TapList taps = rowTaps.of(first / g.ow());
+        int last = Math.min(first + pixels, g.outPlane()) - 1;
+        return taps == rowTaps.of(last / g.ow()) ? taps : rowTaps.all();
+    }
+
     /** What a tile holds beyond the plane's last pixel is left as it was: nobody reads its sums. */
-    private void gather(int base, int pixels, int t0, int t1, int to) {
+    private void gather(int base, int first, int pixels, int block, int to) {
         boolean oneRun = planes.rowStep() == g.ow();
         int width = oneRun ? g.outPlane() : g.ow();
-        int first = pixels * narrow;
-        int valid = Math.min(narrow, g.outPlane() - first);
+        int valid = Math.min(pixels, g.outPlane() - first);
         int pieces = PanelPacker.cut(first, valid, width, planes.rowStep(), scratch.ints());
-        PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, narrow);
+        TapList taps = taps(first, pixels);
+        int t0 = from(taps, block);
+        int t1 = from(taps, block + 1);
+        PanelPacker.pack(x, base, taps.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, pixels);
     }
 
     /** Starts the sums of {@code pixels} pixels of a channel tile whose bias is at {@code weights[start ...]}. */

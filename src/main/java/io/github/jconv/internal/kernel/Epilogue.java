@@ -44,47 +44,38 @@ final class Epilogue {
 
     /** A loop each: a choice in the loop would cost more than most of the functions. */
     private static void activate(Activation a, float[] x, int xo, float[] y, int yo, int length) {
-        switch (a.function()) {
-            case RELU -> {
-                for (int i = 0; i < length; i++) {
-                    y[yo + i] = Math.max(x[xo + i], 0);
-                }
+        // As in VectorEpilogue, not a switch.
+        Activation.Function function = a.function();
+        if (function == Activation.Function.RELU) {
+            for (int i = 0; i < length; i++) {
+                y[yo + i] = Math.max(x[xo + i], 0);
             }
-            case CLAMP -> {
-                float lower = a.lower();
-                float upper = a.upper();
-                for (int i = 0; i < length; i++) {
-                    y[yo + i] = Math.min(Math.max(x[xo + i], lower), upper);
-                }
+        } else if (function == Activation.Function.CLAMP) {
+            float lower = a.lower();
+            float upper = a.upper();
+            for (int i = 0; i < length; i++) {
+                y[yo + i] = Math.min(Math.max(x[xo + i], lower), upper);
             }
-            case LEAKY_RELU -> {
-                float slope = a.slope();
-                for (int i = 0; i < length; i++) {
-                    y[yo + i] = Activations.leakyRelu(x[xo + i], slope);
-                }
+        } else if (function == Activation.Function.LEAKY_RELU) {
+            float slope = a.slope();
+            for (int i = 0; i < length; i++) {
+                y[yo + i] = Activations.leakyRelu(x[xo + i], slope);
             }
-            case HARD_SWISH -> {
-                for (int i = 0; i < length; i++) {
-                    y[yo + i] = Activations.hardSwish(x[xo + i]);
-                }
+        } else if (function == Activation.Function.HARD_SWISH) {
+            for (int i = 0; i < length; i++) {
+                y[yo + i] = Activations.hardSwish(x[xo + i]);
             }
-            case SILU -> {
-                for (int i = 0; i < length; i++) {
-                    y[yo + i] = Activations.silu(x[xo + i]);
-                }
+        } else if (function == Activation.Function.SILU) {
+            for (int i = 0; i < length; i++) {
+                y[yo + i] = Activations.silu(x[xo + i]);
             }
-            case SIGMOID -> {
-                for (int i = 0; i < length; i++) {
-                    y[yo + i] = Activations.sigmoid(x[xo + i]);
-                }
+        } else if (function == Activation.Function.SIGMOID) {
+            for (int i = 0; i < length; i++) {
+                y[yo + i] = Activations.sigmoid(x[xo + i]);
             }
-            case TANH -> {
-                for (int i = 0; i < length; i++) {
-                    y[yo + i] = Activations.tanh(x[xo + i]);
-                }
-            }
-            case NONE -> {
-                // Only behind a residual, which is added in place.
+        } else if (function == Activation.Function.TANH) {
+            for (int i = 0; i < length; i++) {
+                y[yo + i] = Activations.tanh(x[xo + i]);
             }
         }
     }

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * 4 output channels by 2 vectors of output pixels: see {@link MicroKernels} for the contract.
  *
- * <p>For 16 vector registers on JDK 17, whose C2 spills the larger tiles whatever the fences. One fence between the two taps
- * of a turn is best there.
+ * <p>For 16 vector registers: all tiles on JDK 17, whose C2 spills the larger ones whatever the fences, and what 6x2 leaves
+ * over on JDK 25. One fence between the two taps of a turn is best on 17.
  */
 final class MicroKernel4x2 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -82,6 +82,98 @@ final class MicroKernel4x2 {
             b = FloatVector.broadcast(S, w[q + 6]);
             a20 = x0.fma(b, a20);
             a21 = x1.fma(b, a21);
+            b = FloatVector.broadcast(S, w[q + 7]);
+            a30 = x0.fma(b, a30);
+            a31 = x1.fma(b, a31);
+            p += 4 * l;
+            q += 8;
+        }
+        a00.intoArray(y, yo);
+        a01.intoArray(y, yo + l);
+        a10.intoArray(y, yo + ys);
+        a11.intoArray(y, yo + ys + l);
+        a20.intoArray(y, yo + 2 * ys);
+        a21.intoArray(y, yo + 2 * ys + l);
+        a30.intoArray(y, yo + 3 * ys);
+        a31.intoArray(y, yo + 3 * ys + l);
+    }
+
+    /** The same for JDK 25, whose C2 spills accumulators without a fence after each channel, as that of 17 does with them. */
+    static void fenced(float[] x, int xo, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+        final int l = S.length();
+        FloatVector a00, a01, a10, a11, a20, a21, a30, a31;
+        if (bo < 0) {
+            a00 = FloatVector.fromArray(S, y, yo);
+            a01 = FloatVector.fromArray(S, y, yo + l);
+            a10 = FloatVector.fromArray(S, y, yo + ys);
+            a11 = FloatVector.fromArray(S, y, yo + ys + l);
+            a20 = FloatVector.fromArray(S, y, yo + 2 * ys);
+            a21 = FloatVector.fromArray(S, y, yo + 2 * ys + l);
+            a30 = FloatVector.fromArray(S, y, yo + 3 * ys);
+            a31 = FloatVector.fromArray(S, y, yo + 3 * ys + l);
+        } else {
+            a00 = a01 = FloatVector.broadcast(S, w[bo]);
+            a10 = a11 = FloatVector.broadcast(S, w[bo + 1]);
+            a20 = a21 = FloatVector.broadcast(S, w[bo + 2]);
+            a30 = a31 = FloatVector.broadcast(S, w[bo + 3]);
+        }
+        int p = xo;
+        int q = wo;
+        if ((taps & 1) != 0) {
+            FloatVector x0 = FloatVector.fromArray(S, x, p);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
+            FloatVector b = FloatVector.broadcast(S, w[q]);
+            a00 = x0.fma(b, a00);
+            a01 = x1.fma(b, a01);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 1]);
+            a10 = x0.fma(b, a10);
+            a11 = x1.fma(b, a11);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 2]);
+            a20 = x0.fma(b, a20);
+            a21 = x1.fma(b, a21);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 3]);
+            a30 = x0.fma(b, a30);
+            a31 = x1.fma(b, a31);
+            p += 2 * l;
+            q += 4;
+        }
+        int even = taps & -2;
+        for (int t = 0; t < even; t += 2) {
+            FloatVector x0 = FloatVector.fromArray(S, x, p);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
+            FloatVector b = FloatVector.broadcast(S, w[q]);
+            a00 = x0.fma(b, a00);
+            a01 = x1.fma(b, a01);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 1]);
+            a10 = x0.fma(b, a10);
+            a11 = x1.fma(b, a11);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 2]);
+            a20 = x0.fma(b, a20);
+            a21 = x1.fma(b, a21);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 3]);
+            a30 = x0.fma(b, a30);
+            a31 = x1.fma(b, a31);
+            VarHandle.loadLoadFence();
+            x0 = FloatVector.fromArray(S, x, p + 2 * l);
+            x1 = FloatVector.fromArray(S, x, p + 3 * l);
+            b = FloatVector.broadcast(S, w[q + 4]);
+            a00 = x0.fma(b, a00);
+            a01 = x1.fma(b, a01);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 5]);
+            a10 = x0.fma(b, a10);
+            a11 = x1.fma(b, a11);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 6]);
+            a20 = x0.fma(b, a20);
+            a21 = x1.fma(b, a21);
+            VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, w[q + 7]);
             a30 = x0.fma(b, a30);
             a31 = x1.fma(b, a31);

@@ -141,4 +141,63 @@ final class MicroKernel6x2 {
         a50.intoArray(y, yo + 5 * ys);
         a51.intoArray(y, yo + 5 * ys + l);
     }
+
+    /** The same of some taps, whose vectors are at {@code x[xo + places[t] ...]}, {@code t0 <= t < t1}; the accumulators go on from {@code y}. */
+    static void run(float[] x, int xo, int[] places, int t0, int t1, float[] w, int wo, float[] y, int yo, int ys) {
+        final int l = S.length();
+        FloatVector a00 = FloatVector.fromArray(S, y, yo);
+        FloatVector a01 = FloatVector.fromArray(S, y, yo + l);
+        FloatVector a10 = FloatVector.fromArray(S, y, yo + ys);
+        FloatVector a11 = FloatVector.fromArray(S, y, yo + ys + l);
+        FloatVector a20 = FloatVector.fromArray(S, y, yo + 2 * ys);
+        FloatVector a21 = FloatVector.fromArray(S, y, yo + 2 * ys + l);
+        FloatVector a30 = FloatVector.fromArray(S, y, yo + 3 * ys);
+        FloatVector a31 = FloatVector.fromArray(S, y, yo + 3 * ys + l);
+        FloatVector a40 = FloatVector.fromArray(S, y, yo + 4 * ys);
+        FloatVector a41 = FloatVector.fromArray(S, y, yo + 4 * ys + l);
+        FloatVector a50 = FloatVector.fromArray(S, y, yo + 5 * ys);
+        FloatVector a51 = FloatVector.fromArray(S, y, yo + 5 * ys + l);
+        int q = wo;
+        for (int t = t0; t < t1; t++) {
+            int p = xo + places[t];
+            FloatVector x0 = FloatVector.fromArray(S, x, p);
+            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
+            FloatVector b = FloatVector.broadcast(S, w[q]);
+            a00 = x0.fma(b, a00);
+            a01 = x1.fma(b, a01);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 1]);
+            a10 = x0.fma(b, a10);
+            a11 = x1.fma(b, a11);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 2]);
+            a20 = x0.fma(b, a20);
+            a21 = x1.fma(b, a21);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 3]);
+            a30 = x0.fma(b, a30);
+            a31 = x1.fma(b, a31);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 4]);
+            a40 = x0.fma(b, a40);
+            a41 = x1.fma(b, a41);
+            VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 5]);
+            a50 = x0.fma(b, a50);
+            a51 = x1.fma(b, a51);
+            q += 6;
+        }
+        a00.intoArray(y, yo);
+        a01.intoArray(y, yo + l);
+        a10.intoArray(y, yo + ys);
+        a11.intoArray(y, yo + ys + l);
+        a20.intoArray(y, yo + 2 * ys);
+        a21.intoArray(y, yo + 2 * ys + l);
+        a30.intoArray(y, yo + 3 * ys);
+        a31.intoArray(y, yo + 3 * ys + l);
+        a40.intoArray(y, yo + 4 * ys);
+        a41.intoArray(y, yo + 4 * ys + l);
+        a50.intoArray(y, yo + 5 * ys);
+        a51.intoArray(y, yo + 5 * ys + l);
+    }
 }

@@ -33,6 +33,8 @@ final class MicroKernels {
     /** The first release whose C2 is known to keep the larger tiles in 16 registers; 17 spills them. */
     private static final int KEEPS_LARGE_TILES = 25;
 
+    private static final boolean FENCED = Runtime.version().feature() >= KEEPS_LARGE_TILES;
+
     private MicroKernels() {}
 
     /** The tiles worth a choice on a platform. */
@@ -43,10 +45,17 @@ final class MicroKernels {
         return platform.javaFeature() < KEEPS_LARGE_TILES ? List.of(TILE_4X2) : List.of(TILE_6X2, TILE_3X3);
     }
 
-    static void run(Tile tile, float[] x, int xo, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
-        switch (tile.channels()) {
+    /** The kernel of the tile of {@code channels} channels. */
+    static void run(int channels, float[] x, int xo, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+        switch (channels) {
             case 3 -> MicroKernel3x3.run(x, xo, taps, w, wo, bo, y, yo, ys);
-            case 4 -> MicroKernel4x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
+            case 4 -> {
+                if (FENCED) {
+                    MicroKernel4x2.fenced(x, xo, taps, w, wo, bo, y, yo, ys);
+                } else {
+                    MicroKernel4x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
+                }
+            }
             case 6 -> MicroKernel6x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
             default -> MicroKernel8x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
         }

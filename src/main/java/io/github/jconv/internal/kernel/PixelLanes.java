@@ -39,6 +39,8 @@ final class PixelLanes {
     private int keptTiles;
     private int panelFloats;
     private int tilesPerGroup;
+    private int wholeTiles;
+    private int groupWeights;
 
     PixelLanes(Scratch scratch) {
         this.scratch = scratch;
@@ -101,6 +103,8 @@ final class PixelLanes {
         keptTiles = PanelBlocks.keptTiles(s, pitch);
         panelFloats = blockTaps * pitch;
         tilesPerGroup = WeightPacker.tiles(s, channels);
+        wholeTiles = Units.whole(s.ocg(), channels);
+        groupWeights = WeightPacker.start(s, channels, tilesPerGroup);
     }
 
     /** Lets go of the caller's arrays and the layer: scratch outlives both. */
@@ -116,7 +120,8 @@ final class PixelLanes {
 
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
     private void group(int c, int cEnd, int firstTile, int p, int pEnd) {
-        int base = (planes.staged() ? call.stagedAt() : call.xo()) + c / tilesPerGroup * s.icg() * planes.planeFloats();
+        int group = c / tilesPerGroup;
+        int base = (planes.staged() ? call.stagedAt() : call.xo()) + group * s.icg() * planes.planeFloats();
         for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
             int t1 = Math.min(s.taps(), t0 + blockTaps);
             gather(base, p, pEnd, t0, t1);
@@ -124,7 +129,7 @@ final class PixelLanes {
             for (int tile = c; tile < cEnd; tile++) {
                 for (int pixels = p; pixels < pEnd; pixels++) {
                     int slot = (tile - firstTile) * keptTiles + (pixels - p) % keptTiles;
-                    tile(tile, slot, pixels, (pixels - p) * panelFloats, t0, t1);
+                    tile(group, tile - group * tilesPerGroup, slot, pixels, (pixels - p) * panelFloats, t0, t1);
                 }
                 int sums = (tile + 1 - unfinished) * channels * (pEnd - p) * pitch;
                 if (t1 == s.taps() && !call.plain() && (sums >= FINISHED_FLOATS || tile + 1 == cEnd)) {
@@ -141,8 +146,8 @@ final class PixelLanes {
             return;
         }
         int group = c / tilesPerGroup;
-        int first = c % tilesPerGroup * channels;
-        int rows = Math.min(s.ocg(), first + (cEnd - c) * channels) - first;
+        int first = Units.start(c % tilesPerGroup, channels, wholeTiles);
+        int rows = Math.min(s.ocg(), Units.start(cEnd - group * tilesPerGroup, channels, wholeTiles)) - first;
         int ys = call.outPitch(g);
         int at = call.yo() + (group * s.ocg() + first) * ys + p * pitch;
         int length = Math.min((pEnd - p) * pitch, g.outPlane() - p * pitch);
@@ -174,25 +179,26 @@ final class PixelLanes {
         PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, pitch);
     }
 
-    /** Taps {@code [t0, t1)} of the panel at {@code panel}, added to one channel tile of one pixel tile. */
-    private void tile(int tile, int slot, int pixels, int panel, int t0, int t1) {
+    /** Taps {@code [t0, t1)} of the panel at {@code panel}, added to one channel tile of a group, of one pixel tile. */
+    private void tile(int group, int tile, int slot, int pixels, int panel, int t0, int t1) {
         float[] floats = scratch.floats();
-        int inGroup = tile % tilesPerGroup * channels;
-        int oc = tile / tilesPerGroup * s.ocg() + inGroup;
-        int validChannels = Math.min(channels, s.ocg() - inGroup);
-        int bias = tile * WeightPacker.tileFloats(s, channels);
-        int w = bias + (t0 + 1) * channels;
+        int inGroup = Units.start(tile, channels, wholeTiles);
+        int width = Units.start(tile + 1, channels, wholeTiles) - inGroup;
+        int oc = group * s.ocg() + inGroup;
+        int validChannels = Math.min(width, s.ocg() - inGroup);
+        int bias = group * groupWeights + inGroup * (s.taps() + 1);
+        int w = bias + (t0 + 1) * width;
         int start = t0 == 0 ? bias : MicroKernels.GO_ON;
         int ys = call.outPitch(g);
         int yo = call.yo() + oc * ys + pixels * pitch;
         int valid = valid(pixels);
         boolean apart = call.addsInPlace();
-        if (validChannels == channels && valid == pitch && !apart) {
-            MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, call.y(), yo, ys);
+        if (validChannels == width && valid == pitch && !apart) {
+            MicroKernels.run(width, floats, panel, t1 - t0, weights, w, start, call.y(), yo, ys);
             return;
         }
         int eo = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
-        MicroKernels.run(plan.tile(), floats, panel, t1 - t0, weights, w, start, floats, eo, pitch);
+        MicroKernels.run(width, floats, panel, t1 - t0, weights, w, start, floats, eo, pitch);
         if (t1 == s.taps() && apart) {
             VectorEpilogue.run(call, floats, eo, pitch, yo, ys, validChannels, valid);
         } else if (t1 == s.taps()) {

@@ -6,9 +6,9 @@ import io.github.jconv.internal.geometry.LayerSpec;
 import java.util.List;
 
 /**
- * The taps of output rows, for {@link RowLanes}: all, and where a tile lies in one row those without the kernel rows that it
- * sees in padding of zeros, 2 of 21 of a 3x3 kernel on a plane of 7x7, 2 of 42 on 14x14. Rows of {@link RowEnds} have no others:
- * there is no padding to read.
+ * The taps of output rows, for {@link RowLanes} and {@link ChannelLanes}: all, and where a tile lies in one row those without
+ * the kernel rows that it sees in padding of zeros, 2 of 21 of a 3x3 kernel on a plane of 7x7, 2 of 42 on 14x14. Rows of
+ * {@link RowEnds} have no others: there is no padding to read.
  */
 final class RowTaps {
     private final LayerSpec spec;
@@ -36,7 +36,7 @@ final class RowTaps {
         }
     }
 
-    /** Those of channel tiles of {@code wide} floats. */
+    /** Those of channel tiles of {@code wide} floats; without {@code runs} all rows have all. */
     static RowTaps of(Geometry g, Runs runs, PlaneLayout planes, Tile tile, int wide) {
         return new RowTaps(g.layer(), tile, wide, spans(g, runs), null, planes);
     }
@@ -47,7 +47,7 @@ final class RowTaps {
     }
 
     private static List<Region> spans(Geometry g, Runs runs) {
-        return runs.runs() == g.oh() ? Region.rows(g) : List.of(Region.whole(g));
+        return runs != null && runs.runs() == g.oh() ? Region.rows(g) : List.of(Region.whole(g));
     }
 
     /** The part of a layer's taps that is left. */
@@ -67,6 +67,10 @@ final class RowTaps {
     /** Whether taps in the padding are left out even where weights are not finite: {@link #spoil} then makes up for it. */
     boolean inImage() {
         return regions != null;
+    }
+
+    boolean leavesOut() {
+        return lists.length > 1 || lists[0] != all;
     }
 
     /** Those of a row of pixels that reads the padding too. */

@@ -23,6 +23,11 @@ record Runs(int runs, int length, int rowStep, int row) {
         return new Runs(1, g.outPlane(), g.outPlane(), g.outPlane());
     }
 
+    /** A run each row. */
+    static Runs rows(Geometry g) {
+        return new Runs(g.oh(), g.ow(), g.ow(), g.ow());
+    }
+
     /** The runs that the fewest tiles of {@code tile} pixels cover, where neighbouring output rows are {@code rowStep} floats apart in the input. */
     static Runs of(Geometry g, int tile) {
         long rowStep = PlaneLayout.rowStep(g);
@@ -33,11 +38,6 @@ record Runs(int runs, int length, int rowStep, int row) {
             return new Runs(1, (int) length(g, rowStep), (int) rowStep, g.ow());
         }
         return rows(g);
-    }
-
-    /** A run a row. */
-    static Runs rows(Geometry g) {
-        return new Runs(g.oh(), g.ow(), g.ow(), g.ow());
     }
 
     private static long length(Geometry g, long rowStep) {

@@ -56,6 +56,9 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The part of the FMA peak that regions reach, of what they multiply. */
     private static final double EFFICIENCY_REGIONS = 0.95;
 
+    /** Part of their time that lanes along pixels with 16 registers, which read weights for few pixels, wait for each beyond {@link ChannelLanes#LARGE_WEIGHTS}. */
+    private static final double FAR_WEIGHT = 6e-8;
+
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
     private static final double CALL_CYCLES = 60;
 
@@ -141,8 +144,12 @@ record TileChoice(Tile tile, LaneAxis axis) {
         }
         double fmasPerCycle = registers32 ? 1 : 2;
         // Of planes of a pixel or two the weights are all the time.
-        boolean rows = axis.alongRows() && narrow > 1;
-        double share = rows ? RowTaps.share(g, RowLanes.runs(g, tile, axis)) : 1;
+        double share = 1;
+        if (axis.alongRows() && narrow > 1) {
+            share = RowTaps.share(g, RowLanes.runs(g, tile, axis));
+        } else if (axis == LaneAxis.CHANNELS && ChannelLanes.leavesTapsOut(g, tile)) {
+            share = RowTaps.share(g, Runs.rows(g));
+        }
         if (axis == LaneAxis.IMAGE_ROWS) {
             share *= RowEnds.share(g);
         }
@@ -153,17 +160,30 @@ record TileChoice(Tile tile, LaneAxis axis) {
             boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
             double gatherCycles = oneRun ? GATHER_CYCLES : GATHER_ROWS_CYCLES;
             double gathers = tiles * taps * (registers32 ? gatherCycles : GATHER_CYCLES_16 + tile.vectors());
-            double edges = (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
-            return tiles * Units.of(ocg, narrow) * run + gathers + edges;
+            double edges = computed(ocg) == ocg ? 0 : (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
+            double far = Math.max(0, (double) ocg * taps - ChannelLanes.LARGE_WEIGHTS);
+            double waits = registers32 ? 0 : far * FAR_WEIGHT;
+            return tiles * tiles(ocg) * run * (1 + waits) + gathers + edges;
         }
-        double tiles = axis.alongRows() ? RowLanes.runs(g, tile, axis).tiles(narrow) : Units.of(g.outPlane(), narrow);
-        double calls = tiles * Units.of(ocg, wide);
+        boolean rows = axis.alongRows();
+        double tiles = rows ? RowLanes.runs(g, tile, axis).tiles(narrow) : Units.of(g.outPlane(), narrow);
+        double pixelRuns = (rows ? tiles : tiles(g.outPlane())) * run;
         double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
-        double gathers = axis.alongRows() ? 0 : tiles * taps * gatherCycles;
-        if (axis == LaneAxis.CHANNELS && registers32) {
-            run /= EFFICIENCY_CHANNELS;
+        double gathers = rows ? 0 : tiles * taps * gatherCycles;
+        if (axis == LaneAxis.CHANNELS) {
+            pixelRuns /= EFFICIENCY_CHANNELS;
         }
-        return calls * (run + narrow * wide * TURN_CYCLES) + gathers;
+        return Units.of(ocg, wide) * (pixelRuns + tiles * narrow * wide * TURN_CYCLES) + gathers;
+    }
+
+    /** Tiles of a number of channels, or of pixels: one of four counts as a part of one of six. */
+    private double tiles(int count) {
+        return computed(count) / tile.channels();
+    }
+
+    private double computed(int count) {
+        int units = Units.of(count, tile.channels());
+        return (double) units * tile.channels() - 2 * (units - Units.whole(count, tile.channels()));
     }
 
     /** Cycles of a channel tile with {@link RunLanes}. */

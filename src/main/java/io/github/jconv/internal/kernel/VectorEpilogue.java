@@ -50,17 +50,23 @@ final class VectorEpilogue {
 
     private static void activate(
             Activation a, float[] x, int xo, int xs, float[] y, int yo, int ys, int vectors, int rows) {
-        switch (a.function()) {
-            case RELU -> relu(x, xo, xs, y, yo, ys, vectors, rows);
-            case CLAMP -> clamp(a.lower(), a.upper(), x, xo, xs, y, yo, ys, vectors, rows);
-            case LEAKY_RELU -> leakyRelu(a.slope(), x, xo, xs, y, yo, ys, vectors, rows);
-            case HARD_SWISH -> hardSwish(x, xo, xs, y, yo, ys, vectors, rows);
-            case SILU -> silu(x, xo, xs, y, yo, ys, vectors, rows);
-            case SIGMOID -> sigmoid(x, xo, xs, y, yo, ys, vectors, rows);
-            case TANH -> tanh(x, xo, xs, y, yo, ys, vectors, rows);
-            case NONE -> {
-                // Only behind a residual, which is added in place.
-            }
+        // Not a switch, for which there would be one class more in the jar. Without a function there was only a
+        // residual.
+        Activation.Function function = a.function();
+        if (function == Activation.Function.RELU) {
+            relu(x, xo, xs, y, yo, ys, vectors, rows);
+        } else if (function == Activation.Function.CLAMP) {
+            clamp(a.lower(), a.upper(), x, xo, xs, y, yo, ys, vectors, rows);
+        } else if (function == Activation.Function.LEAKY_RELU) {
+            leakyRelu(a.slope(), x, xo, xs, y, yo, ys, vectors, rows);
+        } else if (function == Activation.Function.HARD_SWISH) {
+            hardSwish(x, xo, xs, y, yo, ys, vectors, rows);
+        } else if (function == Activation.Function.SILU) {
+            silu(x, xo, xs, y, yo, ys, vectors, rows);
+        } else if (function == Activation.Function.SIGMOID) {
+            sigmoid(x, xo, xs, y, yo, ys, vectors, rows);
+        } else if (function == Activation.Function.TANH) {
+            tanh(x, xo, xs, y, yo, ys, vectors, rows);
         }
     }
 

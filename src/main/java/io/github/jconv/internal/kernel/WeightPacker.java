@@ -11,7 +11,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *   tile 0: [bias: c0 c1 c2][tap 0: c0 c1 c2][tap 1: c0 c1 c2] ...   tile 1: ...
  * </pre>
  *
- * <p>A group's last tile is filled up with zeros.
+ * <p>A group's last tile is filled up with zeros. Of tiles of six channels the last ones may be of four: {@link Units#whole}.
  */
 final class WeightPacker {
     private WeightPacker() {}
@@ -21,9 +21,17 @@ final class WeightPacker {
         return Units.of(layer.ocg(), channels);
     }
 
-    /** Floats of one tile. */
+    /** Floats of one tile that is full. */
     static int tileFloats(LayerSpec layer, int channels) {
         return (layer.taps() + 1) * channels;
+    }
+
+    /** Where a tile begins. */
+    static int start(LayerSpec layer, int channels, int tile) {
+        int tiles = tiles(layer, channels);
+        int whole = Units.whole(layer.ocg(), channels);
+        int before = tile / tiles * Units.start(tiles, channels, whole);
+        return (before + Units.start(tile % tiles, channels, whole)) * (layer.taps() + 1);
     }
 
     /** Floats of the packed copy. */
@@ -40,15 +48,19 @@ final class WeightPacker {
         int taps = layer.taps();
         int tiles = tiles(layer, channels);
         float[] packed = new float[(int) floats(layer, channels)];
-        for (int oc = 0; oc < layer.outChannels(); oc++) {
-            int group = oc / layer.ocg();
-            int inGroup = oc % layer.ocg();
-            int tile = group * tiles + inGroup / channels;
-            int to = tile * tileFloats(layer, channels) + inGroup % channels;
-            packed[to] = bias[oc];
-            int from = oc * taps;
-            for (int t = 0; t < taps; t++) {
-                packed[to + (t + 1) * channels] = oihw[from + t];
+        int whole = Units.whole(layer.ocg(), channels);
+        for (int tile = 0; tile < layer.groups() * tiles; tile++) {
+            int first = Units.start(tile % tiles, channels, whole);
+            int width = Units.start(tile % tiles + 1, channels, whole) - first;
+            int group = tile / tiles * layer.ocg();
+            for (int i = first; i < Math.min(first + width, layer.ocg()); i++) {
+                int oc = group + i;
+                int to = start(layer, channels, tile) + i - first;
+                packed[to] = bias[oc];
+                int from = oc * taps;
+                for (int t = 0; t < taps; t++) {
+                    packed[to + (t + 1) * width] = oihw[from + t];
+                }
             }
         }
         return packed;

@@ -204,7 +204,8 @@ public final class Windows {
     private int firstChannel(int channelUnit) {
         int ocg = g.layer().ocg();
         int units = Units.of(ocg, unit.channels());
-        return channelUnit / units * ocg + channelUnit % units * unit.channels();
+        return channelUnit / units * ocg
+                + Units.start(channelUnit % units, unit.channels(), Units.whole(ocg, unit.channels()));
     }
 
     /** As {@link Kernel#compute}, of a call with any ends. */

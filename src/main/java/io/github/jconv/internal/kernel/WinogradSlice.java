@@ -178,7 +178,7 @@ final class WinogradSlice {
                 int w = k * matrixFloats + c * tileFloats;
                 for (int t = 0; t < tiles; t++) {
                     MicroKernels.run(
-                            tile,
+                            tile.channels(),
                             scratch,
                             (t * ELEMENTS + k) * s.icg() * pitch,
                             s.icg(),

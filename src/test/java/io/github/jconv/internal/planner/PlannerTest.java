@@ -66,7 +66,7 @@ class PlannerTest {
                 "1x1 many pixels   | n1g1_ic64ih56iw56_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | PIXELS   | RUNS",
                 "1x1, planes of 2^n| n1g1_ic128ih128iw128_oc64_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0  | PIXELS   | PIXELS",
                 "1x1 many channels | n1g1_ic256ih14iw14_oc1024_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0 | PIXELS   | ROWS",
-                "dilated widely    | n1g1_ic256ih33iw33_oc256_kh3kw3_s1x1_p18x18_d18x18_zeros_b0_seed0 | PIXELS | REGIONS",
+                "dilated widely    | n1g1_ic256ih33iw33_oc256_kh3kw3_s1x1_p18x18_d18x18_zeros_b0_seed0 | CHANNELS | REGIONS",
                 "the same, reflect | n1g1_ic256ih33iw33_oc256_kh3kw3_s1x1_p18x18_d18x18_reflect_b0_seed0 | PIXELS | PIXELS",
                 "few a group       | n1g32_ic256ih28iw28_oc256_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0  | PIXELS   | RUNS",
                 "the same, short   | n1g32_ic512ih28iw28_oc512_kh3kw3_s2x2_p1x1_d1x1_zeros_b0_seed0  | PIXELS   | PAIRS",
