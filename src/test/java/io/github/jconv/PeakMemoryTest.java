@@ -27,7 +27,7 @@ class PeakMemoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "n2g1_ic256ih28iw28_oc128_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1, EXACT, 1, general",
+        "n2g1_ic256ih28iw28_oc128_kh3kw3_s1x1_p1x1_d1x1_replicate_b1_seed1, EXACT, 1, general",
         "n1g1_ic256ih40iw40_oc64_kh3kw3_s2x2_p1x1_d1x1_reflect_b1_seed2, EXACT, 2, general",
         "n1g1_ic1024ih14iw14_oc1000_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed3, EXACT, 1, pointwise",
         "n1g1_ic256ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4, FAST, 1, winograd",

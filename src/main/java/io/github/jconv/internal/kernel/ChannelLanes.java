@@ -25,6 +25,9 @@ final class ChannelLanes {
     /** The same where weights, read once a block, come from the L3 cache and all it costs to find their pages. */
     private static final int BLOCK_PIXELS_OF_LARGE = 294;
 
+    /** Floats of sums and panels that they may need: users are promised less than 640 KB a thread. */
+    private static final int SCRATCH_FLOATS = 156 * 1024;
+
     /** Floats of such weights of a group. */
     static final int LARGE_WEIGHTS = 3 * 512 * 1024;
 
@@ -74,15 +77,18 @@ final class ChannelLanes {
         return tile.equals(MicroKernels.TILE_6X2) && g.ow() >= tile.channels() && RowTaps.share(g, Runs.rows(g)) < 1;
     }
 
-    private static int blockTiles(Geometry g, int narrow) {
+    private static int blockTiles(Geometry g, int narrow, int wide) {
         boolean large = (long) g.layer().ocg() * g.layer().taps() > LARGE_WEIGHTS;
-        int pixels = Math.min(g.outPlane(), large ? BLOCK_PIXELS_OF_LARGE : BLOCK_PIXELS);
-        return Units.of(pixels, narrow);
+        int fitting = SCRATCH_FLOATS / (WeightPacker.tiles(g.layer(), wide) * wide + BLOCK_TAPS + wide);
+        int pixels = large ? Math.max(BLOCK_PIXELS, Math.min(BLOCK_PIXELS_OF_LARGE, fitting)) : BLOCK_PIXELS;
+        int tiles = Units.of(g.outPlane(), narrow);
+        int most = Units.of(Math.min(g.outPlane(), pixels), narrow);
+        return large ? Units.of(tiles, Units.of(tiles, most)) : most;
     }
 
     private static double scratchFloats(Geometry g, Tile tile, int lanes) {
         int wide = tile.vectors() * lanes;
-        int blockTiles = blockTiles(g, tile.channels());
+        int blockTiles = blockTiles(g, tile.channels(), wide);
         int channelTiles = WeightPacker.tiles(g.layer(), wide);
         int taps = Math.min(g.layer().taps(), BLOCK_TAPS);
         return (double) blockTiles * tile.channels() * ((double) channelTiles * wide + taps + wide)
@@ -122,7 +128,7 @@ final class ChannelLanes {
         blockTaps = Units.of(s.taps(), blocks);
         rowTaps = plan.layout().rowTaps();
         leavesTapsOut = rowTaps.leavesOut() && call.weights().finite();
-        blockTiles = blockTiles(g, narrow);
+        blockTiles = blockTiles(g, narrow, wide);
         tilesPerGroup = WeightPacker.tiles(s, wide);
     }
 
