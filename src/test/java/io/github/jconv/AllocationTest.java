@@ -122,7 +122,7 @@ class AllocationTest {
                 "n1g1_ic32ih28iw28_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
                 "n1g1_ic64ih28iw28_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2",
                 "n1g1_ic48ih20iw20_oc48_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3",
-                "n1g1_ic16ih56iw56_oc16_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4")) {
+                "n1g1_ic16ih56iw56_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4")) {
             ConvCase c = ConvCase.parse(line);
             Conv2d conv = c.builder().accuracy(Accuracy.FAST).parallelism(1).build();
             assertEquals("winograd", conv.plan(c.shape()).kernel(), line);
