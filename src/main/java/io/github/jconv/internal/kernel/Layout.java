@@ -13,7 +13,7 @@ package io.github.jconv.internal.kernel;
  * @param strips the strips the kernel stages slice by slice, or null if it does not
  * @param regions the regions the kernel computes one after the other, or null if it does not
  * @param runs the runs of pixels that {@link RowLanes} cut into tiles, or null with other loops
- * @param rowTaps the taps of each row, or null if all rows have all, or with other loops
+ * @param rowTaps the taps of each row, for {@link RowLanes} and {@link ChannelLanes}, or null with other loops
  * @param winograd how tiles of Winograd with lanes along channels are cut, or null with other kernels
  * @param blocks how each slice stages its input, or null if the image is staged as a whole or not at all
  * @param sliceFloats scratch of one slice

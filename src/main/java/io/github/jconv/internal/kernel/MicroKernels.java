@@ -33,6 +33,7 @@ final class MicroKernels {
     /** The first release whose C2 is known to keep the larger tiles in 16 registers; 17 spills them. */
     private static final int KEEPS_LARGE_TILES = 25;
 
+    /** Whether {@link MicroKernel4x2} needs a fence between any two loads: C2 of 25 spills without, that of 17 with them. */
     private static final boolean FENCED = Runtime.version().feature() >= KEEPS_LARGE_TILES;
 
     private MicroKernels() {}

@@ -5,7 +5,7 @@ import io.github.jconv.internal.platform.Platform;
 import java.util.List;
 
 /**
- * The register tiles of {@link RowLanes}, {@link RegionLanes} and {@link WinogradChannelSlice}: some pixels of a row by vectors of output channels, read where the planes are.
+ * The register tiles of {@link RowLanes}, but for the ends of rows of the image ({@link RowEndKernels}), of {@link RegionLanes} and of {@link WinogradChannelSlice}: some pixels of a row by vectors of output channels, read where the planes are.
  *
  * <pre>
  *   for each tap t:  for each pixel m, vector v:  acc[m][v] += x[xo + offsets[t] + m] * w[wo + weightsAt[t] + v * lanes ...]

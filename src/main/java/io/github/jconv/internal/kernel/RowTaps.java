@@ -69,6 +69,7 @@ final class RowTaps {
         return regions != null;
     }
 
+    /** Whether some row has fewer taps than there are. */
     boolean leavesOut() {
         return lists.length > 1 || lists[0] != all;
     }
