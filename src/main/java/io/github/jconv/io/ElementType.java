@@ -9,30 +9,11 @@ import java.util.stream.Collectors;
 /** How a file stores an element: types of which every value is a float. */
 enum ElementType {
     /** IEEE 754's binary32. */
-    F32("<f4", Float.BYTES) {
-        @Override
-        void widen(ByteBuffer from, float[] to, int at, int count) {
-            from.asFloatBuffer().get(to, at, count);
-        }
-    },
+    F32("<f4", Float.BYTES),
     /** IEEE 754's binary16. */
-    F16("<f2", Short.BYTES) {
-        @Override
-        void widen(ByteBuffer from, float[] to, int at, int count) {
-            for (int i = 0; i < count; i++) {
-                to[at + i] = widenHalf(from.getShort(i * Short.BYTES));
-            }
-        }
-    },
+    F16("<f2", Short.BYTES),
     /** The upper half of a binary32. */
-    BF16(null, Short.BYTES) {
-        @Override
-        void widen(ByteBuffer from, float[] to, int at, int count) {
-            for (int i = 0; i < count; i++) {
-                to[at + i] = Float.intBitsToFloat(from.getShort(i * Short.BYTES) << 16);
-            }
-        }
-    };
+    BF16(null, Short.BYTES);
 
     /** The last position of a binary16's significand is worth this much, if subnormal. */
     private static final float HALF_ULP = 0x1p-24f;
@@ -53,7 +34,16 @@ enum ElementType {
     }
 
     /** Reads the next {@code count} elements as floats, to {@code to} from index {@code at} on. */
-    abstract void widen(ByteBuffer from, float[] to, int at, int count);
+    void widen(ByteBuffer from, float[] to, int at, int count) {
+        if (this == F32) {
+            from.asFloatBuffer().get(to, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            short element = from.getShort(i * Short.BYTES);
+            to[at + i] = this == F16 ? widenHalf(element) : Float.intBitsToFloat(element << 16);
+        }
+    }
 
     /** The type that NumPy calls {@code descr}. */
     static Optional<ElementType> ofNumPy(String descr) {

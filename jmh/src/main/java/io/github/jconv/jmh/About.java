@@ -19,6 +19,7 @@ final class About {
     static List<String> lines(int forks, Settings settings, String subject) throws IOException {
         List<String> libraries = Forks.artifacts().stream()
                 .filter(file -> settings.peers().stream()
+                        .filter(peer -> peer.role != Peer.Role.SELF)
                         .anyMatch(peer -> file.matches(peer.artifact + "-[0-9.-]+\\.jar")
                                 || file.matches(peer.artifact + "-[0-9.]+-linux.*\\.jar")))
                 .toList();

@@ -5,6 +5,10 @@ package io.github.jconv.jmh;
 final class AbsentException extends Exception {
     private static final long serialVersionUID = 1;
 
+    AbsentException(String why) {
+        super(why);
+    }
+
     /** The message is one line about what is at the bottom of it. */
     AbsentException(Throwable failure) {
         super(root(failure).toString().lines().findFirst().orElse("").replace('\t', ' '), failure);

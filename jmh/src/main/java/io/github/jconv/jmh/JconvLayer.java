@@ -2,7 +2,9 @@
 package io.github.jconv.jmh;
 
 import io.github.jconv.Conv2d;
+import io.github.jconv.Conv2dBuilder;
 import io.github.jconv.oracle.ConvCase;
+import java.util.function.UnaryOperator;
 
 /** jconv itself. */
 final class JconvLayer implements ReadyLayer {
@@ -14,7 +16,12 @@ final class JconvLayer implements ReadyLayer {
     private final float[] output;
 
     JconvLayer(ConvCase c, int threads, AccuracyChoice accuracy) {
-        conv = accuracy.set(c.builder()).parallelism(threads).build();
+        this(c, threads, accuracy, UnaryOperator.identity());
+    }
+
+    /** The same with other parameters. */
+    JconvLayer(ConvCase c, int threads, AccuracyChoice accuracy, UnaryOperator<Conv2dBuilder> setting) {
+        conv = setting.apply(accuracy.set(c.builder())).parallelism(threads).build();
         shape = c.shape();
         input = c.input();
         output = conv.forward(input, shape);

@@ -44,7 +44,12 @@ final class SvgChart implements Chart {
             Peer.ONEDNN, new Color(0x009E73),
             Peer.PYTORCH, new Color(0xCC79A7),
             Peer.ONEDNN_BLOCKED, new Color(0x009E73),
-            Peer.NETLIB, new Color(0x666666));
+            Peer.NETLIB, new Color(0x666666),
+            Peer.ONE_THREAD, new Color(0x000000),
+            Peer.EXACT, new Color(0x000000),
+            Peer.REFLECT, new Color(0x0072B2),
+            Peer.REPLICATE, new Color(0xE69F00),
+            Peer.CIRCULAR, new Color(0x56B4E9));
 
     @Override
     public void write(Report<?> report, Path file) throws IOException {
