@@ -6,7 +6,8 @@ import io.github.jconv.internal.geometry.LayerSpec;
 
 /**
  * The loops around the micro-kernel, for pointwise and general convolutions: for a block of pixel tiles, gather their
- * panels once and run them against every tile of channels.
+ * panels once and run them against every tile of channels. A panel is gathered as the first tile of channels comes to it,
+ * by {@link MicroKernel6x2#gather} beside its multiply-adds where it can.
  *
  * <p>A channel unit is a channel tile of a group, a pixel unit a pixel tile. Output pixels of a plane are one run of
  * {@code oh * ow}, so tiles go on from row to row and only the plane's last tile is not full. A tile that is not full,
@@ -41,6 +42,7 @@ final class PixelLanes {
     private int tilesPerGroup;
     private int wholeTiles;
     private int groupWeights;
+    private int fullTiles;
 
     PixelLanes(Scratch scratch) {
         this.scratch = scratch;
@@ -102,6 +104,7 @@ final class PixelLanes {
         blockTiles = PanelBlocks.tiles(s, pitch);
         keptTiles = PanelBlocks.keptTiles(s, pitch);
         panelFloats = blockTaps * pitch;
+        fullTiles = g.outPlane() / pitch;
         tilesPerGroup = WeightPacker.tiles(s, channels);
         wholeTiles = Units.whole(s.ocg(), channels);
         groupWeights = WeightPacker.start(s, channels, tilesPerGroup);
@@ -124,13 +127,20 @@ final class PixelLanes {
         int base = (planes.staged() ? call.stagedAt() : call.xo()) + group * s.icg() * planes.planeFloats();
         for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
             int t1 = Math.min(s.taps(), t0 + blockTaps);
-            gather(base, p, pEnd, t0, t1);
+            int gathered = pack(base, p, pEnd, t0, t1);
             int unfinished = c;
             for (int tile = c; tile < cEnd; tile++) {
-                for (int pixels = p; pixels < pEnd; pixels++) {
-                    int slot = (tile - firstTile) * keptTiles + (pixels - p) % keptTiles;
-                    tile(group, tile - group * tilesPerGroup, slot, pixels, (pixels - p) * panelFloats, t0, t1);
-                }
+                int slot = (tile - firstTile) * keptTiles;
+                tiles(
+                        group,
+                        tile - group * tilesPerGroup,
+                        slot,
+                        p,
+                        pEnd,
+                        tile == c ? p + gathered : pEnd,
+                        base,
+                        t0,
+                        t1);
                 int sums = (tile + 1 - unfinished) * channels * (pEnd - p) * pitch;
                 if (t1 == s.taps() && !call.plain() && (sums >= FINISHED_FLOATS || tile + 1 == cEnd)) {
                     finish(unfinished, tile + 1, p, pEnd);
@@ -159,51 +169,87 @@ final class PixelLanes {
         return Math.min(pitch, g.outPlane() - pixels * pitch);
     }
 
-    private void gather(int base, int p, int pEnd, int t0, int t1) {
-        boolean oneRun = planes.rowStep() == g.ow();
-        int whole = Math.min(pEnd, g.outPlane() / pitch) - p;
-        int done = 0;
-        if (oneRun && whole > 1 && PanelPacker.packsTiles(pitch)) {
-            int from = base + p * pitch;
-            PanelPacker.packTiles(x, from, planes.offsets(), t0, t1, scratch.floats(), 0, whole, panelFloats);
-            done = whole;
+    /** Gathers the panels of the first of pixel tiles {@code [p, pEnd)} that lie side by side in the input; returns how many. */
+    private int pack(int base, int p, int pEnd, int t0, int t1) {
+        int whole = Math.min(pEnd, fullTiles) - p;
+        if (planes.rowStep() != g.ow() || whole < 2 || !PanelPacker.packsTiles(pitch)) {
+            return 0;
         }
-        for (int tile = done; tile < pEnd - p; tile++) {
-            gather(oneRun, base, p + tile, t0, t1, tile * panelFloats);
-        }
+        int from = base + p * pitch;
+        PanelPacker.packTiles(x, from, planes.offsets(), t0, t1, scratch.floats(), 0, whole, panelFloats);
+        return whole;
     }
 
-    private void gather(boolean oneRun, int base, int pixels, int t0, int t1, int to) {
-        int width = oneRun ? g.outPlane() : g.ow();
-        int pieces = PanelPacker.cut(pixels * pitch, valid(pixels), width, planes.rowStep(), scratch.ints());
-        PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, scratch.floats(), to, pitch);
+    /** Cuts what a pixel tile reads into pieces; returns their number. */
+    private int cut(int pixels) {
+        int width = planes.rowStep() == g.ow() ? g.outPlane() : g.ow();
+        return PanelPacker.cut(pixels * pitch, valid(pixels), width, planes.rowStep(), scratch.ints());
     }
 
-    /** Taps {@code [t0, t1)} of the panel at {@code panel}, added to one channel tile of a group, of one pixel tile. */
-    private void tile(int group, int tile, int slot, int pixels, int panel, int t0, int t1) {
+    /**
+     * Taps {@code [t0, t1)} of one channel tile of a group and pixel tiles {@code [p, pEnd)}, of which those from {@code ungathered}
+     * on have no panels yet.
+     */
+    private void tiles(int group, int tile, int slot, int p, int pEnd, int ungathered, int base, int t0, int t1) {
         float[] floats = scratch.floats();
         int inGroup = Units.start(tile, channels, wholeTiles);
         int width = Units.start(tile + 1, channels, wholeTiles) - inGroup;
-        int oc = group * s.ocg() + inGroup;
         int validChannels = Math.min(width, s.ocg() - inGroup);
         int bias = group * groupWeights + inGroup * (s.taps() + 1);
         int w = bias + (t0 + 1) * width;
         int start = t0 == 0 ? bias : MicroKernels.GO_ON;
         int ys = call.outPitch(g);
-        int yo = call.yo() + oc * ys + pixels * pitch;
-        int valid = valid(pixels);
+        int yo = call.yo() + (group * s.ocg() + inGroup) * ys + p * pitch;
+        int taps = t1 - t0;
+        float[] y = call.y();
         boolean apart = call.addsInPlace();
-        if (validChannels == width && valid == pitch && !apart) {
-            MicroKernels.run(width, floats, panel, t1 - t0, weights, w, start, call.y(), yo, ys);
-            return;
+        boolean whole = validChannels == width && !apart;
+        int pixels = p;
+        int panel = 0;
+        for (int end = whole ? Math.min(ungathered, fullTiles) : p; pixels < end; pixels++) {
+            MicroKernels.run(width, floats, panel, taps, weights, w, start, y, yo, ys);
+            panel += panelFloats;
+            yo += pitch;
         }
-        int eo = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
-        MicroKernels.run(width, floats, panel, t1 - t0, weights, w, start, floats, eo, pitch);
-        if (t1 == s.taps() && apart) {
-            VectorEpilogue.run(call, floats, eo, pitch, yo, ys, validChannels, valid);
-        } else if (t1 == s.taps()) {
-            for (int i = 0; i < validChannels; i++) {
-                System.arraycopy(floats, eo + i * pitch, call.y(), yo + i * ys, valid);
+        int edge = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
+        for (; pixels < pEnd; pixels++, panel += panelFloats, yo += pitch) {
+            int valid = valid(pixels);
+            boolean direct = whole && valid == pitch;
+            int eo = edge + (keptTiles == 1 ? 0 : (pixels - p) * channels * pitch);
+            float[] out = direct ? y : floats;
+            int at = direct ? yo : eo;
+            int step = direct ? ys : pitch;
+            int pieces = pixels < ungathered ? 0 : cut(pixels);
+            if (pieces == 2 && valid == pitch && t0 == 0 && width == MicroKernels.TILE_6X2.channels()) {
+                int[] from = scratch.ints();
+                MicroKernel6x2.gather(
+                        x,
+                        base + from[0],
+                        base + from[2],
+                        planes.offsets(),
+                        t1,
+                        floats,
+                        panel,
+                        weights,
+                        bias,
+                        out,
+                        at,
+                        step);
+            } else {
+                if (pieces > 0) {
+                    PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, floats, panel, pitch);
+                }
+                MicroKernels.run(width, floats, panel, taps, weights, w, start, out, at, step);
+            }
+            if (direct || t1 < s.taps()) {
+                continue;
+            }
+            if (apart) {
+                VectorEpilogue.run(call, floats, eo, pitch, yo, ys, validChannels, valid);
+            } else {
+                for (int i = 0; i < validChannels; i++) {
+                    System.arraycopy(floats, eo + i * pitch, y, yo + i * ys, valid);
+                }
             }
         }
     }
