@@ -19,7 +19,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * <p>An object is one slice at work, one after the other.
  */
 final class ChannelLanes {
-    private static final int BLOCK_TAPS = 512;
+    private static final int BLOCK_TAPS = 1024;
     private static final int BLOCK_PIXELS = 96;
 
     /** The same where weights, read once a block, come from the L3 cache and all it costs to find their pages. */
@@ -80,7 +80,9 @@ final class ChannelLanes {
     private static int blockTiles(Geometry g, int narrow, int wide) {
         boolean large = (long) g.layer().ocg() * g.layer().taps() > LARGE_WEIGHTS;
         int fitting = SCRATCH_FLOATS / (WeightPacker.tiles(g.layer(), wide) * wide + BLOCK_TAPS + wide);
-        int pixels = large ? Math.max(BLOCK_PIXELS, Math.min(BLOCK_PIXELS_OF_LARGE, fitting)) : BLOCK_PIXELS;
+        int pixels = large
+                ? Math.max(BLOCK_PIXELS, Math.min(BLOCK_PIXELS_OF_LARGE, fitting))
+                : Math.min(BLOCK_PIXELS, Math.max(BLOCK_PIXELS / 2, fitting));
         int tiles = Units.of(g.outPlane(), narrow);
         int most = Units.of(Math.min(g.outPlane(), pixels), narrow);
         return large ? Units.of(tiles, Units.of(tiles, most)) : most;
