@@ -7,7 +7,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
 /**
  * The loops around the micro-kernel, for pointwise and general convolutions: for a block of pixel tiles, gather their
  * panels once and run them against every tile of channels. A panel is gathered as the first tile of channels comes to it,
- * by {@link MicroKernel6x2#gather} beside its multiply-adds where it can.
+ * by {@link MicroKernel6x2#gather} beside its multiply-adds where that reads two whole vectors a tap, of rows.
  *
  * <p>A channel unit is a channel tile of a group, a pixel unit a pixel tile. Output pixels of a plane are one run of
  * {@code oh * ow}, so tiles go on from row to row and only the plane's last tile is not full. A tile that is not full,
@@ -211,6 +211,7 @@ final class PixelLanes {
             panel += panelFloats;
             yo += pitch;
         }
+        boolean rowwise = planes.rowStep() != g.ow();
         int edge = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
         for (; pixels < pEnd; pixels++, panel += panelFloats, yo += pitch) {
             int valid = valid(pixels);
@@ -220,7 +221,7 @@ final class PixelLanes {
             int at = direct ? yo : eo;
             int step = direct ? ys : pitch;
             int pieces = pixels < ungathered ? 0 : cut(pixels);
-            if (pieces == 2 && valid == pitch && t0 == 0 && width == MicroKernels.TILE_6X2.channels()) {
+            if (pieces == 2 && valid == pitch && rowwise && t0 == 0 && width == MicroKernels.TILE_6X2.channels()) {
                 int[] from = scratch.ints();
                 MicroKernel6x2.gather(
                         x,

@@ -74,9 +74,12 @@ final class RowLanes {
         return new Layout(tile, axis, channelTiles, tiles, true, planes, null, scratch).with(runs, rowTaps);
     }
 
-    /** A number for each set of classes that compute a layer's tiles: those of the ends of rows, and of rows that leave taps out. */
+    /**
+     * A number for each set of classes that compute a layer's tiles: those of the ends of rows, and of rows that leave taps out;
+     * and tiles of rows of eight pixels or more, for some of which {@link MicroKernel6x2#gather} gathers the panel.
+     */
     static int kernels(Geometry g) {
-        int tiles = Math.min(3, Units.of(g.ow(), RowKernels.TILE_14X2.channels()));
+        int tiles = g.ow() < 8 ? 0 : Math.min(3, Units.of(g.ow(), RowKernels.TILE_14X2.channels()));
         return 2 * tiles + (g.padTop() + g.padBottom() > 0 ? 1 : 0);
     }
 
