@@ -43,6 +43,22 @@ final class PixelLanes {
     private int wholeTiles;
     private int groupWeights;
     private int fullTiles;
+    private boolean oneRun;
+
+    /** The group at work, its first plane, pixel tiles [p, pEnd) of its block and taps [t0, t1). */
+    private int group;
+
+    private int base;
+    private int p;
+    private int pEnd;
+    private int t0;
+    private int t1;
+
+    /** The channel tile at work: its first channel in the group, its channels, and those that are there. */
+    private int inGroup;
+
+    private int width;
+    private int validChannels;
 
     PixelLanes(Scratch scratch) {
         this.scratch = scratch;
@@ -77,11 +93,11 @@ final class PixelLanes {
     void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
         try {
             begin(plan, call);
-            for (int p = p0; p < p1; p += blockTiles) {
-                int pEnd = Math.min(p1, p + blockTiles);
+            for (p = p0; p < p1; p = pEnd) {
+                pEnd = Math.min(p1, p + blockTiles);
                 for (int c = c0; c < c1; ) {
                     int end = Math.min(c1, (c / tilesPerGroup + 1) * tilesPerGroup);
-                    group(c, end, c0, p, pEnd);
+                    group(c, end, c0);
                     c = end;
                 }
             }
@@ -105,6 +121,7 @@ final class PixelLanes {
         keptTiles = PanelBlocks.keptTiles(s, pitch);
         panelFloats = blockTaps * pitch;
         fullTiles = g.outPlane() / pitch;
+        oneRun = planes.rowStep() == g.ow();
         tilesPerGroup = WeightPacker.tiles(s, channels);
         wholeTiles = Units.whole(s.ocg(), channels);
         groupWeights = WeightPacker.start(s, channels, tilesPerGroup);
@@ -121,29 +138,19 @@ final class PixelLanes {
         weights = null;
     }
 
-    /** Channel tiles {@code [c, cEnd)}, which are of one group, of pixel tiles {@code [p, pEnd)}. */
-    private void group(int c, int cEnd, int firstTile, int p, int pEnd) {
-        int group = c / tilesPerGroup;
-        int base = (planes.staged() ? call.stagedAt() : call.xo()) + group * s.icg() * planes.planeFloats();
-        for (int t0 = 0; t0 < s.taps(); t0 += blockTaps) {
-            int t1 = Math.min(s.taps(), t0 + blockTaps);
-            int gathered = pack(base, p, pEnd, t0, t1);
+    /** Channel tiles {@code [c, cEnd)}, which are of one group, of the block's pixel tiles. */
+    private void group(int c, int cEnd, int firstTile) {
+        group = c / tilesPerGroup;
+        base = (planes.staged() ? call.stagedAt() : call.xo()) + group * s.icg() * planes.planeFloats();
+        for (t0 = 0; t0 < s.taps(); t0 += blockTaps) {
+            t1 = Math.min(s.taps(), t0 + blockTaps);
+            int gathered = p + pack();
             int unfinished = c;
             for (int tile = c; tile < cEnd; tile++) {
-                int slot = (tile - firstTile) * keptTiles;
-                tiles(
-                        group,
-                        tile - group * tilesPerGroup,
-                        slot,
-                        p,
-                        pEnd,
-                        tile == c ? p + gathered : pEnd,
-                        base,
-                        t0,
-                        t1);
+                tiles(tile - group * tilesPerGroup, (tile - firstTile) * keptTiles, tile == c ? gathered : pEnd);
                 int sums = (tile + 1 - unfinished) * channels * (pEnd - p) * pitch;
                 if (t1 == s.taps() && !call.plain() && (sums >= FINISHED_FLOATS || tile + 1 == cEnd)) {
-                    finish(unfinished, tile + 1, p, pEnd);
+                    finish(unfinished, tile + 1);
                     unfinished = tile + 1;
                 }
             }
@@ -151,11 +158,10 @@ final class PixelLanes {
     }
 
     /** The epilogue of sums that lie in the output. */
-    private void finish(int c, int cEnd, int p, int pEnd) {
+    private void finish(int c, int cEnd) {
         if (call.addsInPlace()) {
             return;
         }
-        int group = c / tilesPerGroup;
         int first = Units.start(c % tilesPerGroup, channels, wholeTiles);
         int rows = Math.min(s.ocg(), Units.start(cEnd - group * tilesPerGroup, channels, wholeTiles)) - first;
         int ys = call.outPitch(g);
@@ -169,10 +175,10 @@ final class PixelLanes {
         return Math.min(pitch, g.outPlane() - pixels * pitch);
     }
 
-    /** Gathers the panels of the first of pixel tiles {@code [p, pEnd)} that lie side by side in the input; returns how many. */
-    private int pack(int base, int p, int pEnd, int t0, int t1) {
+    /** Gathers the panels of the block's first pixel tiles, as many as lie side by side in the input; returns how many. */
+    private int pack() {
         int whole = Math.min(pEnd, fullTiles) - p;
-        if (planes.rowStep() != g.ow() || whole < 2 || !PanelPacker.packsTiles(pitch)) {
+        if (!oneRun || whole < 2 || !PanelPacker.packsTiles(pitch)) {
             return 0;
         }
         int from = base + p * pitch;
@@ -182,76 +188,86 @@ final class PixelLanes {
 
     /** Cuts what a pixel tile reads into pieces; returns their number. */
     private int cut(int pixels) {
-        int width = planes.rowStep() == g.ow() ? g.outPlane() : g.ow();
-        return PanelPacker.cut(pixels * pitch, valid(pixels), width, planes.rowStep(), scratch.ints());
+        return PanelPacker.cut(
+                pixels * pitch, valid(pixels), oneRun ? g.outPlane() : g.ow(), planes.rowStep(), scratch.ints());
     }
 
     /**
-     * Taps {@code [t0, t1)} of one channel tile of a group and pixel tiles {@code [p, pEnd)}, of which those from {@code ungathered}
-     * on have no panels yet.
+     * A channel tile of the group and the block's pixel tiles, of which those from {@code ungathered} on have no panels yet.
+     * What does not change from one of them to the next is looked up once: a call of few taps takes no longer than that.
+     *
+     * @param slot of its sums in scratch, where they are kept there
      */
-    private void tiles(int group, int tile, int slot, int p, int pEnd, int ungathered, int base, int t0, int t1) {
+    private void tiles(int tile, int slot, int ungathered) {
+        inGroup = Units.start(tile, channels, wholeTiles);
+        width = Units.start(tile + 1, channels, wholeTiles) - inGroup;
+        validChannels = Math.min(width, s.ocg() - inGroup);
         float[] floats = scratch.floats();
-        int inGroup = Units.start(tile, channels, wholeTiles);
-        int width = Units.start(tile + 1, channels, wholeTiles) - inGroup;
-        int validChannels = Math.min(width, s.ocg() - inGroup);
-        int bias = group * groupWeights + inGroup * (s.taps() + 1);
-        int w = bias + (t0 + 1) * width;
-        int start = t0 == 0 ? bias : MicroKernels.GO_ON;
+        float[] y = call.y();
         int ys = call.outPitch(g);
         int yo = call.yo() + (group * s.ocg() + inGroup) * ys + p * pitch;
-        int taps = t1 - t0;
-        float[] y = call.y();
-        boolean apart = call.addsInPlace();
-        boolean whole = validChannels == width && !apart;
-        int pixels = p;
+        int bias = bias();
+        int w = bias + (t0 + 1) * width;
+        int start = t0 == 0 ? bias : MicroKernels.GO_ON;
+        boolean whole = validChannels == width && !call.addsInPlace();
+        int end = whole ? Math.min(ungathered, fullTiles) : p;
         int panel = 0;
-        for (int end = whole ? Math.min(ungathered, fullTiles) : p; pixels < end; pixels++) {
-            MicroKernels.run(width, floats, panel, taps, weights, w, start, y, yo, ys);
+        for (int pixels = p; pixels < end; pixels++) {
+            MicroKernels.run(width, floats, panel, t1 - t0, weights, w, start, y, yo, ys);
             panel += panelFloats;
             yo += pitch;
         }
-        boolean rowwise = planes.rowStep() != g.ow();
-        int edge = edgeStart(s, pitch, plan.lanes()) + slot * channels * pitch;
-        for (; pixels < pEnd; pixels++, panel += panelFloats, yo += pitch) {
-            int valid = valid(pixels);
-            boolean direct = whole && valid == pitch;
-            int eo = edge + (keptTiles == 1 ? 0 : (pixels - p) * channels * pitch);
-            float[] out = direct ? y : floats;
-            int at = direct ? yo : eo;
-            int step = direct ? ys : pitch;
-            int pieces = pixels < ungathered ? 0 : cut(pixels);
-            if (pieces == 2 && valid == pitch && rowwise && t0 == 0 && width == MicroKernels.TILE_6X2.channels()) {
-                int[] from = scratch.ints();
-                MicroKernel6x2.gather(
-                        x,
-                        base + from[0],
-                        base + from[2],
-                        planes.offsets(),
-                        t1,
-                        floats,
-                        panel,
-                        weights,
-                        bias,
-                        out,
-                        at,
-                        step);
+        for (int pixels = Math.max(p, end); pixels < pEnd; pixels++) {
+            int edge =
+                    edgeStart(s, pitch, plan.lanes()) + (slot + (keptTiles == 1 ? 0 : pixels - p)) * channels * pitch;
+            if (whole && pixels < fullTiles) {
+                multiply(pixels, pixels >= ungathered, panel, y, yo, ys);
             } else {
-                if (pieces > 0) {
-                    PanelPacker.pack(x, base, planes.offsets(), t0, t1, scratch.ints(), pieces, floats, panel, pitch);
-                }
-                MicroKernels.run(width, floats, panel, taps, weights, w, start, out, at, step);
-            }
-            if (direct || t1 < s.taps()) {
-                continue;
-            }
-            if (apart) {
-                VectorEpilogue.run(call, floats, eo, pitch, yo, ys, validChannels, valid);
-            } else {
-                for (int i = 0; i < validChannels; i++) {
-                    System.arraycopy(floats, eo + i * pitch, y, yo + i * ys, valid);
+                multiply(pixels, pixels >= ungathered, panel, floats, edge, pitch);
+                if (t1 == s.taps()) {
+                    store(edge, yo, valid(pixels));
                 }
             }
+            panel += panelFloats;
+            yo += pitch;
+        }
+    }
+
+    /** The bias of the channel tile at work, its weights behind it. */
+    private int bias() {
+        return group * groupWeights + inGroup * (s.taps() + 1);
+    }
+
+    /** A pixel tile, its panel gathered first if {@code gathers}, to {@code out} from {@code at} on. */
+    private void multiply(int pixels, boolean gathers, int panel, float[] out, int at, int step) {
+        float[] floats = scratch.floats();
+        int bias = bias();
+        if (gathers) {
+            int pieces = cut(pixels);
+            int[] from = scratch.ints();
+            boolean twoVectors = pieces == 2 && valid(pixels) == pitch && !oneRun;
+            if (twoVectors && t0 == 0 && width == MicroKernels.TILE_6X2.channels()) {
+                int[] offsets = planes.offsets();
+                int x0 = base + from[0];
+                int x1 = base + from[2];
+                MicroKernel6x2.gather(x, x0, x1, offsets, t1, floats, panel, weights, bias, out, at, step);
+                return;
+            }
+            PanelPacker.pack(x, base, planes.offsets(), t0, t1, from, pieces, floats, panel, pitch);
+        }
+        int start = t0 == 0 ? bias : MicroKernels.GO_ON;
+        MicroKernels.run(width, floats, panel, t1 - t0, weights, bias + (t0 + 1) * width, start, out, at, step);
+    }
+
+    /** Stores {@code valid} pixels of sums that are in scratch. */
+    private void store(int from, int yo, int valid) {
+        int ys = call.outPitch(g);
+        if (call.addsInPlace()) {
+            VectorEpilogue.run(call, scratch.floats(), from, pitch, yo, ys, validChannels, valid);
+            return;
+        }
+        for (int i = 0; i < validChannels; i++) {
+            System.arraycopy(scratch.floats(), from + i * pitch, call.y(), yo + i * ys, valid);
         }
     }
 }
