@@ -111,7 +111,7 @@ class AllocationTest {
         aWarmForwardOnOneThreadAllocatesNothing("ug16_ic16ih7iw7_oc16_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed10");
     }
 
-    /** Layers of a network take turns at one scratch: two with lanes along channels, two along pixels, on 32 registers. */
+    /** Layers of a network take turns at one scratch: of all kinds, with lanes along channels and along pixels on 32 registers. */
     @Test
     void norDoesAChainOfWinograd() {
         assumeTrue(
@@ -122,7 +122,11 @@ class AllocationTest {
                 "n1g1_ic32ih28iw28_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
                 "n1g1_ic64ih28iw28_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2",
                 "n1g1_ic48ih20iw20_oc48_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3",
-                "n1g1_ic16ih56iw56_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4")) {
+                "n1g1_ic16ih56iw56_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4",
+                "n1g1_ic32ih56iw56_oc64_kh5kw5_s1x1_p2x2_d1x1_zeros_b1_seed5",
+                "n1g1_ic64ih56iw56_oc24_kh5kw5_s1x1_p2x2_d1x1_zeros_b1_seed6",
+                "n1g1_ic32ih64iw64_oc64_kh3kw3_s1x1_p2x2_d2x2_zeros_b1_seed7",
+                "n1g1_ic64ih64iw64_oc24_kh3kw3_s1x1_p2x2_d2x2_zeros_b1_seed8")) {
             ConvCase c = ConvCase.parse(line);
             Conv2d conv = c.builder().accuracy(Accuracy.FAST).parallelism(1).build();
             assertEquals("winograd", conv.plan(c.shape()).kernel(), line);

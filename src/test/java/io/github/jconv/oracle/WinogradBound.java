@@ -2,7 +2,7 @@
 package io.github.jconv.oracle;
 
 /**
- * How far the output of Winograd's F(4x4, 3x3) may lie from the exact one; for finite data far from overflow.
+ * How far the output of Winograd's F(4x4, 3x3) or F(2x2, 5x5) may lie from the exact one; for finite data far from overflow.
  *
  * <p>With {@code U = G w G'}, {@code V = B' d B}, {@code M = sum over ic of U V} elementwise, {@code y = A' M A + b}, let
  * {@code u = 2^-24} and count the roundings on the longest way of a term into {@code y}:
@@ -23,16 +23,14 @@ package io.github.jconv.oracle;
  *   S = |A'| ( sum over ic of (|G| |w| |G'|) (|B'| |d| |B|) ) |A|        and gamma(1) |b|
  * </pre>
  *
- * <p>The roundings of float64, at most 8 of {@code 2^-53} on a term's way into U and {@code 9 ic + 1} into the reference,
+ * <p>The roundings of float64, at most 12 of {@code 2^-53} on a term's way into U and {@code 25 ic + 1} into the reference,
  * are together less than one more of {@code u} for any {@code ic} below 2^24; what underflows is, for data not tiny,
  * smaller still. So {@code |y - exact| <= gamma(ic + 13) S + gamma(2) |b|}.
  */
 public final class WinogradBound extends ErrorBound {
     private static final int IN = 6;
-    private static final int OUT = 4;
-    private static final int TAPS = 9;
 
-    /** Absolute values of B', G and A'. */
+    /** Absolute values of B', and of G and A' of 3x3 and 5x5. */
     private static final double[][] B = {
         {4, 0, 5, 0, 1, 0},
         {0, 4, 4, 1, 1, 0},
@@ -42,7 +40,7 @@ public final class WinogradBound extends ErrorBound {
         {0, 4, 0, 5, 0, 1}
     };
 
-    private static final double[][] G = {
+    private static final double[][] G_3 = {
         {1 / 4.0, 0, 0},
         {1 / 6.0, 1 / 6.0, 1 / 6.0},
         {1 / 6.0, 1 / 6.0, 1 / 6.0},
@@ -51,11 +49,25 @@ public final class WinogradBound extends ErrorBound {
         {0, 0, 1}
     };
 
-    private static final double[][] A = {
+    private static final double[][] G_5 = {
+        {1 / 4.0, 0, 0, 0, 0},
+        {1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0},
+        {1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0},
+        {1 / 24.0, 1 / 12.0, 1 / 6.0, 1 / 3.0, 2 / 3.0},
+        {1 / 24.0, 1 / 12.0, 1 / 6.0, 1 / 3.0, 2 / 3.0},
+        {0, 0, 0, 0, 1}
+    };
+
+    private static final double[][] A_3 = {
         {1, 1, 1, 1, 1, 0},
         {0, 1, 1, 2, 2, 0},
         {0, 1, 1, 4, 4, 0},
         {0, 1, 1, 8, 8, 1}
+    };
+
+    private static final double[][] A_5 = {
+        {1, 1, 1, 1, 1, 0},
+        {0, 1, 1, 2, 2, 1}
     };
 
     private final ConvCase c;
@@ -64,11 +76,15 @@ public final class WinogradBound extends ErrorBound {
     private final float[] weight;
     private final float[] bias;
     private final double[] bound;
+    private final double[][] a;
+    private final int out;
 
-    /** The bound for a dense 3x3 case of stride 1, dilation 1 and one group. */
+    /** The bound for a 3x3 or 5x5 case of stride 1 and one group. */
     public WinogradBound(ConvCase c) {
         super(c);
         this.c = c;
+        a = c.kh() == 3 ? A_3 : A_5;
+        out = a.length;
         oracle = new Oracle(c);
         padded = oracle.pad(c.input());
         weight = c.weight();
@@ -85,20 +101,20 @@ public final class WinogradBound extends ErrorBound {
     /** Of all output and input channels, |G| |w| |G'|. */
     private double[][] transformedWeights() {
         double[][] u = new double[c.oc() * c.ic()][];
-        double[] w = new double[TAPS];
+        double[] w = new double[c.kh() * c.kw()];
         for (int i = 0; i < u.length; i++) {
-            for (int t = 0; t < TAPS; t++) {
-                w[t] = Math.abs(weight[i * TAPS + t]);
+            for (int t = 0; t < w.length; t++) {
+                w[t] = Math.abs(weight[i * w.length + t]);
             }
-            u[i] = transformed(G, w);
+            u[i] = transformed(c.kh() == 3 ? G_3 : G_5, w);
         }
         return u;
     }
 
     private void sumTiles(double[][] u) {
         for (int image = 0; image < c.n(); image++) {
-            for (int top = 0; top < oracle.oh(); top += OUT) {
-                for (int left = 0; left < oracle.ow(); left += OUT) {
+            for (int top = 0; top < oracle.oh(); top = next(top, c.dh())) {
+                for (int left = 0; left < oracle.ow(); left = next(left, c.dw())) {
                     double[][] v = new double[c.ic()][];
                     for (int ic = 0; ic < c.ic(); ic++) {
                         v[ic] = transformed(B, window(image * c.ic() + ic, top, left));
@@ -111,12 +127,17 @@ public final class WinogradBound extends ErrorBound {
         }
     }
 
+    /** The first output of the next tile: of the next phase, or behind the tiles of the last. */
+    private int next(int first, int dilation) {
+        return (first + 1) % dilation == 0 ? first + 1 + (out - 1) * dilation : first + 1;
+    }
+
     /** The absolute values of a tile's input, 0 where it reaches beyond the padded image. */
     private double[] window(int plane, int top, int left) {
         double[] d = new double[IN * IN];
         for (int i = 0; i < IN * IN; i++) {
-            int row = top + i / IN;
-            int column = left + i % IN;
+            int row = top + i / IN * c.dh();
+            int column = left + i % IN * c.dw();
             if (row < oracle.paddedHeight() && column < oracle.paddedWidth()) {
                 d[i] = Math.abs(padded[(plane * oracle.paddedHeight() + row) * oracle.paddedWidth() + column]);
             }
@@ -131,10 +152,10 @@ public final class WinogradBound extends ErrorBound {
                 m[k] += u[oc * c.ic() + ic][k] * v[ic][k];
             }
         }
-        double[] s = transformed(A, m);
-        for (int i = 0; i < OUT * OUT; i++) {
-            int row = top + i / OUT;
-            int column = left + i % OUT;
+        double[] s = transformed(a, m);
+        for (int i = 0; i < out * out; i++) {
+            int row = top + i / out * c.dh();
+            int column = left + i % out * c.dw();
             if (row < oracle.oh() && column < oracle.ow()) {
                 int at = ((image * c.oc() + oc) * oracle.oh() + row) * oracle.ow() + column;
                 bound[at] = gamma(c.ic() + 13) * s[i] + gamma(2) * Math.abs(bias[oc]);

@@ -8,9 +8,12 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 
-/** Random dense 3x3 layers of stride 1: odd sizes, channels around the tiles, all ways of padding. */
+/** Random 3x3 and 5x5 layers of stride 1: dense and dilated, odd sizes, channels around the tiles, all ways of padding. */
 public final class WinogradCases {
     private static final Arbitrary<Integer> FEW = Arbitraries.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 17);
+
+    private static final Arbitrary<Integer> WINDOW = Arbitraries.of(3, 3, 5);
+    private static final Arbitrary<Integer> DILATION = Arbitraries.of(1, 1, 1, 1, 2, 2, 3, 4, 7);
 
     private WinogradCases() {}
 
@@ -19,7 +22,7 @@ public final class WinogradCases {
         @Override
         public Arbitrary<ConvCase> get() {
             Arbitrary<Integer> columns = Arbitraries.of(1, 2, 3, 4, 5, 6, 7, 9, 12, 17, 31, 33, 47, 65, 70);
-            return cases(Arbitraries.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 13), columns, FEW, FEW);
+            return cases(Arbitraries.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 13), columns, FEW, FEW, DILATION);
         }
     }
 
@@ -35,8 +38,9 @@ public final class WinogradCases {
     public static final class Worthwhile implements ArbitrarySupplier<ConvCase> {
         @Override
         public Arbitrary<ConvCase> get() {
-            Arbitrary<Integer> side = Arbitraries.of(15, 16, 19, 22, 26, 32, 33);
-            return cases(side, side, Arbitraries.of(16, 24, 27, 33), Arbitraries.of(33, 41, 48, 63));
+            Arbitrary<Integer> side = Arbitraries.of(16, 19, 22, 26, 32, 33, 36);
+            Arbitrary<Integer> dilation = Arbitraries.of(1, 1, 1, 1, 1, 2, 3);
+            return cases(side, side, Arbitraries.of(24, 27, 33, 48), Arbitraries.of(33, 41, 48, 63), dilation);
         }
     }
 
@@ -45,17 +49,20 @@ public final class WinogradCases {
         @Override
         public Arbitrary<ConvCase> get() {
             Arbitrary<Integer> side = Arbitraries.of(9, 14, 19, 26);
-            return cases(side, side, Arbitraries.of(96, 131), Arbitraries.of(101, 128));
+            return cases(side, side, Arbitraries.of(96, 131), Arbitraries.of(101, 128), DILATION);
         }
     }
 
     private static Arbitrary<ConvCase> cases(
-            Arbitrary<Integer> rows, Arbitrary<Integer> columns, Arbitrary<Integer> ic, Arbitrary<Integer> oc) {
+            Arbitrary<Integer> rows,
+            Arbitrary<Integer> columns,
+            Arbitrary<Integer> ic,
+            Arbitrary<Integer> oc,
+            Arbitrary<Integer> dilation) {
         Arbitrary<ConvCase> drawn = Combinators.combine(
                         rows,
                         columns,
-                        ic,
-                        oc,
+                        Combinators.combine(ic, oc, WINDOW, dilation, dilation).as(Numbers::new),
                         Arbitraries.of(Padding.AMOUNT, Padding.AMOUNT, Padding.SAME, Padding.VALID),
                         Arbitraries.of(PaddingMode.values()),
                         Arbitraries.of(1, 0, 2, 3),
@@ -64,35 +71,40 @@ public final class WinogradCases {
         return ConvCases.orGiven(drawn);
     }
 
+    private record Numbers(int ic, int oc, int window, int dh, int dw) {}
+
     /** The nearest legal case; what the seed decides needs no draw of its own. */
-    private static ConvCase fit(int ih, int iw, int ic, int oc, Padding padding, PaddingMode mode, int pad, int seed) {
-        int least = padding == Padding.AMOUNT ? Math.max(3 - 2 * pad, 1) : padding == Padding.VALID ? 3 : 1;
-        int most = padding == Padding.AMOUNT ? pad : padding == Padding.SAME ? 1 : 0;
-        int beyond = mode == PaddingMode.REFLECT ? most + 1 : mode == PaddingMode.CIRCULAR ? most : 1;
-        int rows = Math.max(ih, Math.max(least, beyond));
-        int columns = Math.max(iw, Math.max(least, beyond));
-        int amount = padding == Padding.AMOUNT ? pad : 0;
+    private static ConvCase fit(int ih, int iw, Numbers numbers, Padding padding, PaddingMode mode, int pad, int seed) {
         boolean batched = seed % 4 != 0;
+        int amount = padding == Padding.AMOUNT ? pad : 0;
         return new ConvCase(
                 batched ? 1 + seed % 3 : 1,
                 batched,
                 1,
-                ic,
-                rows,
-                columns,
-                oc,
-                3,
-                3,
+                numbers.ic,
+                leastSize(ih, numbers.dh * (numbers.window - 1), padding, mode, pad),
+                leastSize(iw, numbers.dw * (numbers.window - 1), padding, mode, pad),
+                numbers.oc,
+                numbers.window,
+                numbers.window,
                 1,
                 1,
                 padding,
                 amount,
                 amount,
-                1,
-                1,
+                numbers.dh,
+                numbers.dw,
                 mode,
                 seed % 5 != 0,
                 seed % 7 == 0 ? Data.INT : Data.REAL,
                 seed);
+    }
+
+    /** The size, or that at which an axis is legal, whose window reaches {@code reach} behind its first tap. */
+    private static int leastSize(int size, int reach, Padding padding, PaddingMode mode, int pad) {
+        int least = padding == Padding.AMOUNT ? reach + 1 - 2 * pad : padding == Padding.VALID ? reach + 1 : 1;
+        int most = padding == Padding.AMOUNT ? pad : padding == Padding.SAME ? (reach + 1) / 2 : 0;
+        int beyond = mode == PaddingMode.REFLECT ? most + 1 : mode == PaddingMode.CIRCULAR ? most : 1;
+        return Math.max(size, Math.max(least, beyond));
     }
 }

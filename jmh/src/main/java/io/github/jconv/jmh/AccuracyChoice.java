@@ -11,9 +11,9 @@ public enum AccuracyChoice {
     /** One fused multiply-add a tap, in a fixed order. */
     EXACT(builder -> builder, 1),
     /**
-     * Winograd's F(4x4, 3x3) where it pays. Its error in the mean square, over that of {@link #EXACT}, is at most 10.5
-     * sqrt(1 + 24 / ic) for random data and ic input channels: 24 for 6, the fewest it takes. docs/peer-report.md derives
-     * that.
+     * Winograd's F(4x4, 3x3) and F(2x2, 5x5) where they pay. The error in the mean square, over that of {@link #EXACT}, is at
+     * most 10.5 sqrt(1 + 24 / ic) for random data and ic input channels of 3x3, 4.0 times the same root of 5x5: 24 for 6, the
+     * fewest of 3x3. docs/peer-report.md derives that.
      */
     FAST(builder -> builder.accuracy(Accuracy.FAST), 24);
 

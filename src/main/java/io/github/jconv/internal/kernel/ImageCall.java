@@ -105,10 +105,23 @@ public final class ImageCall {
      * a {@link Kernel#unitSize}.
      */
     void store(Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
-        if (access == Access.IN_PLACE) {
-            System.arraycopy(from, at, y, yo + channel * g.outPlane() + pixel, pixels);
-        } else {
-            Ports.writeRun(this, g, channel, pixel, pixels, from, at);
+        store(g, channel, pixel, 1, pixels, from, at);
+    }
+
+    /** The same of pixels {@code step} apart. */
+    void store(Geometry g, int channel, int pixel, int step, int pixels, float[] from, int at) {
+        if (access != Access.IN_PLACE) {
+            Ports.writeRun(this, g, channel, pixel, step, pixels, from, at);
+            return;
+        }
+        int to = yo + channel * g.outPlane() + pixel;
+        if (step == 1) {
+            System.arraycopy(from, at, y, to, pixels);
+            return;
+        }
+        float[] out = y;
+        for (int p = 0; p < pixels; p++) {
+            out[to + p * step] = from[at + p];
         }
     }
 

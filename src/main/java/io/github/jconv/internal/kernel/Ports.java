@@ -126,10 +126,13 @@ final class Ports {
         }
     }
 
-    /** Writes a run of pixels of one channel. */
-    static void writeRun(ImageCall call, Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
-        if (call.access().dataLayout() == DataLayout.NCHW) {
-            int to = call.yo() + channel * g.outPlane() + pixel;
+    /** Writes pixels of one channel, {@code step} apart. */
+    static void writeRun(
+            ImageCall call, Geometry g, int channel, int pixel, int step, int pixels, float[] from, int at) {
+        boolean nchw = call.access().dataLayout() == DataLayout.NCHW;
+        int all = nchw ? 1 : g.layer().outChannels();
+        int to = call.yo() + (nchw ? channel * g.outPlane() + pixel : pixel * all + channel);
+        if (nchw && step == 1) {
             if (call.yBuffer() == null) {
                 System.arraycopy(from, at, call.y(), to, pixels);
             } else {
@@ -137,9 +140,7 @@ final class Ports {
             }
             return;
         }
-        int all = g.layer().outChannels();
-        int to = call.yo() + pixel * all + channel;
-        for (int p = 0; p < pixels; p++, to += all) {
+        for (int p = 0; p < pixels; p++, to += step * all) {
             if (call.yBuffer() == null) {
                 call.y()[to] = from[at + p];
             } else {

@@ -9,14 +9,15 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * other are a block.
  *
  * @param tile the register tile it is made for
- * @param segment tiles of a segment, at most
+ * @param segment tiles of a segment's first phase, at most
+ * @param width tiles of a segment, of all phases, at most
  * @param segments segments of a row of tiles
  * @param units segments of a block
  * @param taps a tap for each input channel, whose tiles lie side by side in a block
  */
-record WinogradBlock(Tile tile, int segment, int segments, int units, TapList taps) {
-    /** Image tiles of a segment at most: with more, outputs that are turned would leave the cache. */
-    private static final int MOST_SEGMENT = 56;
+record WinogradBlock(Tile tile, int segment, int width, int segments, int units, TapList taps) {
+    /** Output pixels of a segment's row at most: with more, outputs that are turned would leave the cache. */
+    private static final int MOST_SEGMENT = 224;
 
     /** The part of the FMA peak that the tiles reach; 8x2 loads more vectors a multiply-add. */
     private static final double EFFICIENCY = 0.97;
@@ -70,18 +71,19 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, TapList ta
     /** For a register tile. */
     static WinogradBlock of(Geometry g, Tile tile, int lanes) {
         LayerSpec s = g.layer();
-        int tilesWide = WinogradKernel.tilesWide(g);
-        int segment = Units.of(tilesWide, Units.of(tilesWide, MOST_SEGMENT));
+        int tilesWide = WinogradKernel.tilesOfPhase(g);
+        int most = Math.max(1, MOST_SEGMENT / (WinogradKernel.out(s) * s.dw()));
+        int segment = Units.of(tilesWide, Units.of(tilesWide, most));
         int segments = Units.of(tilesWide, segment);
+        int width = Math.min(segment * s.dw(), WinogradKernel.tilesWide(g));
         boolean far = (double) WinogradKernel.ELEMENTS * s.icg() * s.outChannels() > FAR_WEIGHTS;
-        int near = Math.max(1, INPUT_FLOATS / (WinogradKernel.ELEMENTS * s.icg()) / segment);
-        int most = Math.max(far ? MOST_TILES / segment : 1, 2 * near);
+        int near = Math.max(1, INPUT_FLOATS / (WinogradKernel.ELEMENTS * s.icg()) / width);
+        int mostUnits = Math.max(far ? MOST_TILES / width : 1, 2 * near);
         int all = WinogradKernel.tilesHigh(g) * segments;
         int best = 1;
         double least = Double.MAX_VALUE;
-        for (int units = 1; units <= Math.min(most, all); units++) {
-            double cost =
-                    calls(all, units, segment, tile) * (far ? 1 + FAR_COST / units : units > near ? BEYOND_L2 : 1);
+        for (int units = 1; units <= Math.min(mostUnits, all); units++) {
+            double cost = calls(all, units, width, tile) * (far ? 1 + FAR_COST / units : units > near ? BEYOND_L2 : 1);
             if (cost <= least) {
                 least = cost;
                 best = units;
@@ -89,22 +91,23 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, TapList ta
         }
         int[] offsets = new int[s.icg()];
         for (int ic = 0; ic < offsets.length; ic++) {
-            offsets[ic] = ic * best * segment;
+            offsets[ic] = ic * best * width;
         }
-        return new WinogradBlock(tile, segment, segments, best, TapList.all(offsets, tile, tile.vectors() * lanes));
+        return new WinogradBlock(
+                tile, segment, width, segments, best, TapList.all(offsets, tile, tile.vectors() * lanes));
     }
 
     /** Calls of the micro-kernel for {@code all} segments in blocks of {@code units}. */
-    private static int calls(int all, int units, int segment, Tile tile) {
+    private static int calls(int all, int units, int width, Tile tile) {
         int rest = all % units;
-        return all / units * Units.of(units * segment, tile.channels()) + Units.of(rest * segment, tile.channels());
+        return all / units * Units.of(units * width, tile.channels()) + Units.of(rest * width, tile.channels());
     }
 
     /** Estimated cycles of a channel of one element's matrix. */
     double cycles(Geometry g, int lanes) {
         double fmas =
                 tile.channels() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
-        double calls = (double) calls(WinogradKernel.tilesHigh(g) * segments, units, segment, tile)
+        double calls = (double) calls(WinogradKernel.tilesHigh(g) * segments, units, width, tile)
                 * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
         return calls * fmas;
     }
@@ -122,8 +125,8 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, TapList ta
             for (int i = 1; i <= SLICES_PER_THREAD; i++) {
                 int p = (int) Math.min(pixelUnits, (long) i * Units.of(threads, c));
                 int inSlice = Units.of(pixelUnits, p);
-                double products = (double) calls(inSlice, units, segment, tile) * tile.channels() * channels;
-                double transforms = INPUT_COST * inSlice * segment;
+                double products = (double) calls(inSlice, units, width, tile) * tile.channels() * channels;
+                double transforms = INPUT_COST * inSlice * width;
                 double readings = near ? 0 : WEIGHT_COST * channels * Units.of(inSlice, units);
                 double rounds = Math.ceil((double) c * p / threads);
                 double time = rounds * (products + transforms + readings) * (1 - SPREADING * i);
@@ -138,6 +141,6 @@ record WinogradBlock(Tile tile, int segment, int segments, int units, TapList ta
 
     /** Tiles of a block at most. */
     int tiles() {
-        return units * segment;
+        return units * width;
     }
 }

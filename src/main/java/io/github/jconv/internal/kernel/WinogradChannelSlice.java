@@ -10,8 +10,9 @@ import java.util.Arrays;
  * {@link RowKernels}, which read each vector of weights once for 14 image tiles.
  *
  * <p>Each sum and transform has the operations of the other, in their order, so its bits. A pixel unit is a segment of a row
- * of image tiles, a channel unit the vectors of channels of a register tile. The input transform reads staged rows where
- * they are, its first half along rows of any phase.
+ * of image tiles, phase after phase, a channel unit the vectors of channels of a register tile. The input transform reads
+ * staged rows where they are, its first half along rows of any phase. The output transform leaves room between the columns
+ * of a phase for those of the others.
  *
  * <pre>
  *   scratch:  [input: element][ic][tile of the block]   [half transformed: row][phase][tile]
@@ -24,10 +25,10 @@ import java.util.Arrays;
 final class WinogradChannelSlice {
     private static final int ELEMENTS = WinogradKernel.ELEMENTS;
     private static final int IN = WinogradTransforms.IN;
-    private static final int OUT = WinogradTransforms.OUT;
+    private static final int MOST_OUT = WinogradTransforms.MOST_OUT;
 
-    /** Image tiles of a row that are transformed to outputs and turned at a time. */
-    private static final int CHUNK = 16;
+    /** Columns of outputs that are transformed and turned at a time. */
+    static final int CHUNK = 64;
 
     /** Vectors between the arrays in scratch: whole vectors are written behind what is wanted. */
     private static final int SLACK = 2;
@@ -44,10 +45,14 @@ final class WinogradChannelSlice {
     private WinogradBlock block;
     private float[] scratch;
     private float[] weights;
+    private int out;
     private int tilesWide;
+    private int lastTiles;
+    private int lastFull;
     private int lanes;
     private int wide;
     private int elementFloats;
+    private int phase;
     private int halfRow;
     private int half;
     private int sums;
@@ -89,16 +94,25 @@ final class WinogradChannelSlice {
         Tile tile = block.tile();
         double input = ELEMENTS * (g.layer().icg() * (double) block.tiles() + SLACK * lanes);
         double sums = (double) Units.of(block.tiles(), tile.channels()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
-        double outputs = (tile.vectors() + OUT * IN + OUT * OUT * CHUNK + turnedPitch(block, lanes)) * (double) lanes;
-        return input + IN * halfRow(block, lanes) + sums + outputs + Turn.squareFloats(lanes);
+        LayerSpec s = g.layer();
+        double vectors = tile.vectors() + MOST_OUT * IN + turnedPitch(s, block, lanes);
+        double outputs = (vectors + WinogradKernel.out(s) * CHUNK) * lanes;
+        return input + IN * halfRow(s, block, lanes) + sums + outputs + Turn.squareFloats(lanes);
     }
 
-    private static int halfRow(WinogradBlock block, int lanes) {
-        return OUT * (block.segment() + 1) + SLACK * lanes;
+    /** Floats from one phase of a half transformed row to the next. */
+    private static int phase(LayerSpec s, WinogradBlock block) {
+        // What the last tile reads of the tiles behind it: two columns for 4 outputs, four for 2.
+        return block.segment() + MOST_OUT / WinogradKernel.out(s);
     }
 
-    private static int turnedPitch(WinogradBlock block, int lanes) {
-        return OUT * OUT * block.segment() + SLACK * lanes;
+    private static int halfRow(LayerSpec s, WinogradBlock block, int lanes) {
+        return WinogradKernel.out(s) * s.dw() * phase(s, block) + SLACK * lanes;
+    }
+
+    private static int turnedPitch(LayerSpec s, WinogradBlock block, int lanes) {
+        int out = WinogradKernel.out(s);
+        return out * out * s.dw() * block.segment() + SLACK * lanes;
     }
 
     /** As {@link Kernel#compute}. */
@@ -132,16 +146,20 @@ final class WinogradChannelSlice {
         lanes = plan.lanes();
         wide = tile.vectors() * lanes;
         weights = call.weights().winograd(wide);
+        out = WinogradKernel.out(s);
         tilesWide = WinogradKernel.tilesWide(g);
+        lastTiles = WinogradKernel.tilesOfPhase(g) - (block.segments() - 1) * block.segment();
+        lastFull = tilesWide - (WinogradKernel.tilesOfPhase(g) - 1) * s.dw();
         elementFloats = s.icg() * block.tiles() + SLACK * lanes;
-        halfRow = halfRow(block, lanes);
+        phase = phase(s, block);
+        halfRow = halfRow(s, block, lanes);
         half = ELEMENTS * elementFloats;
         sums = half + IN * halfRow;
         bias = sums + groups(block.tiles()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
         halfSums = bias + wide;
-        outputs = halfSums + OUT * IN * lanes;
-        turnedPitch = turnedPitch(block, lanes);
-        turned = outputs + OUT * OUT * CHUNK * lanes;
+        outputs = halfSums + MOST_OUT * IN * lanes;
+        turned = outputs + out * CHUNK * lanes;
+        turnedPitch = turnedPitch(s, block, lanes);
         square = turned + lanes * turnedPitch;
     }
 
@@ -159,11 +177,17 @@ final class WinogradChannelSlice {
 
     /** Tiles of the plane before a unit. */
     private int tilesBefore(int unit) {
-        return unit / block.segments() * tilesWide + unit % block.segments() * block.segment();
+        return unit / block.segments() * tilesWide + unit % block.segments() * block.segment() * s.dw();
     }
 
     private int tilesOf(int unit) {
-        return Math.min(block.segment(), tilesWide - unit % block.segments() * block.segment());
+        return tilesBefore(unit, s.dw());
+    }
+
+    /** Tiles of a unit's first phases: of the last segment's phases the last ones may have a tile less. */
+    private int tilesBefore(int unit, int phases) {
+        boolean last = (unit + 1) % block.segments() == 0;
+        return last ? phases * (lastTiles - 1) + Math.min(phases, lastFull) : phases * block.segment();
     }
 
     private int groups(int tiles) {
@@ -177,23 +201,32 @@ final class WinogradChannelSlice {
 
     private void transformInput(int ic, int p, int end) {
         int to = ic * block.tiles();
-        int phase = block.segment() + 1;
+        int rowPitch = s.dh() * planes.rowPitch();
+        int phases = out * s.dw();
         for (int unit = p; unit < end; unit++) {
+            int row = unit / block.segments();
             int from = ic * planes.planeFloats()
-                    + unit / block.segments() * planes.rowStep()
+                    + row / s.dh() * planes.rowStep()
+                    + row % s.dh() * planes.rowPitch()
                     + unit % block.segments() * block.segment();
-            int tiles = tilesOf(unit);
             if (block.segments() == 1) {
-                WinogradTransforms.columns(call.staged(), from, planes.rowPitch(), scratch, half, halfRow, OUT * phase);
+                WinogradTransforms.columns(call.staged(), from, rowPitch, scratch, half, halfRow, phases * phase);
             } else {
-                for (int i = 0; i < OUT; i++) {
+                int columns = tilesBefore(unit, 1) + MOST_OUT / out;
+                for (int i = 0; i < phases; i++) {
                     int at = from + i * planes.phasePitch();
                     WinogradTransforms.columns(
-                            call.staged(), at, planes.rowPitch(), scratch, half + i * phase, halfRow, tiles + 1);
+                            call.staged(), at, rowPitch, scratch, half + i * phase, halfRow, columns);
                 }
             }
-            WinogradTransforms.rows(scratch, half, halfRow, phase, scratch, to, elementFloats, tiles);
-            to += tiles;
+            for (int i = 0; i < s.dw(); i++) {
+                int at = half + i * phase;
+                int first = tilesBefore(unit, i);
+                int tiles = tilesBefore(unit, i + 1) - first;
+                WinogradTransforms.rows(
+                        scratch, at, halfRow, s.dw() * phase, out, scratch, to + first, elementFloats, tiles);
+            }
+            to += tilesOf(unit);
         }
     }
 
@@ -236,56 +269,75 @@ final class WinogradChannelSlice {
 
     /** Transforms a unit's sums of a vector of channels and turns them: pixels of the unit's rows side by side. */
     private void transformOutput(int v, int unit, int tileInBlock, int tilesInBlock) {
-        int tiles = tilesOf(unit);
+        int tiles = tilesBefore(unit, 1);
         int columns = columns(unit);
-        int chunk = Units.of(tiles, Units.of(tiles, CHUNK));
+        int wideTile = out * s.dw();
+        int chunk = Units.of(tiles, Units.of(tiles, CHUNK / wideTile));
         for (int t = 0; t < tiles; t += chunk) {
-            int count = Math.min(chunk, tiles - t);
-            for (int i = 0; i < count; i++) {
-                int at = tileInBlock + t + i;
-                int group = Math.min(at / tile.channels(), groups(tilesInBlock) - 1);
-                int inGroup = at - first(group, tilesInBlock);
-                WinogradTransforms.outputs(
-                        scratch,
-                        sums + group * ELEMENTS * WinogradTransforms.SUMS_STEP + (inGroup * tile.vectors() + v) * lanes,
-                        halfSums,
-                        bias + v * lanes,
-                        outputs + i * OUT * lanes,
-                        OUT * CHUNK * lanes);
+            for (int i = 0; i < s.dw(); i++) {
+                int first = tileInBlock + tilesBefore(unit, i);
+                int end = Math.min(first + t + chunk, tileInBlock + tilesBefore(unit, i + 1));
+                int to = outputs + i * lanes;
+                for (int at = first + t; at < end; at++, to += wideTile * lanes) {
+                    transformTile(v, at, tilesInBlock, to);
+                }
             }
-            // What a row shorter than a vector has too much is overwritten by the next row.
-            int pixels = Math.max(lanes, Math.min(OUT * count, columns - OUT * t));
+            // What a row shorter than a vector has too much is overwritten by the next row, if that is not there yet.
+            int pixels = Math.max(t == 0 ? lanes : 0, Math.min(wideTile * chunk, columns - wideTile * t));
             for (int r = 0; r < rows(unit); r++) {
-                int from = outputs + r * OUT * CHUNK * lanes;
-                int to = turned + r * columns + OUT * t;
+                int from = outputs + r * CHUNK * lanes;
+                int to = turned + r * columns + wideTile * t;
                 Turn.run(scratch, from, lanes, pixels, lanes, scratch, to, turnedPitch, square);
             }
         }
     }
 
+    /** Transforms a tile's sums of a vector of channels to pixels {@code dw} vectors apart. */
+    private void transformTile(int v, int tileInBlock, int tilesInBlock, int to) {
+        int group = Math.min(tileInBlock / tile.channels(), groups(tilesInBlock) - 1);
+        int inGroup = (tileInBlock - first(group, tilesInBlock)) * tile.vectors() + v;
+        int from = sums + group * ELEMENTS * WinogradTransforms.SUMS_STEP + inGroup * lanes;
+        int b = bias + v * lanes;
+        if (out == 2) {
+            WinogradTransforms.outputs2(scratch, from, halfSums, b, to, s.dw() * lanes, CHUNK * lanes);
+        } else {
+            WinogradTransforms.outputs4(scratch, from, halfSums, b, to, s.dw() * lanes, CHUNK * lanes);
+        }
+    }
+
+    /** Output rows of a unit: every {@code dh}-th from {@link #firstRow} on. */
     private int rows(int unit) {
-        return Math.min(OUT, g.oh() - unit / block.segments() * OUT);
+        return Math.min(out, Units.of(g.oh() - firstRow(unit), s.dh()));
+    }
+
+    private int firstRow(int unit) {
+        return WinogradKernel.first(unit / block.segments(), out, s.dh());
+    }
+
+    private int firstColumn(int unit) {
+        return unit % block.segments() * block.segment() * out * s.dw();
     }
 
     private int columns(int unit) {
-        int column = unit % block.segments() * block.segment() * OUT;
-        return Math.min(OUT * block.segment(), g.ow() - column);
+        return Math.min(out * s.dw() * block.segment(), g.ow() - firstColumn(unit));
     }
 
     /** Stores a unit's pixels to {@code channels} channels from {@code oc} on. */
     private void store(int oc, int channels, int unit) {
         int rows = rows(unit);
         int columns = columns(unit);
-        int pixel = unit / block.segments() * OUT * g.ow() + unit % block.segments() * block.segment() * OUT;
-        int runs = block.segments() == 1 ? 1 : rows;
-        int run = block.segments() == 1 ? rows * columns : columns;
+        int pixel = firstRow(unit) * g.ow() + firstColumn(unit);
+        boolean together = block.segments() == 1 && s.dh() == 1;
+        int runs = together ? 1 : rows;
+        int run = together ? rows * columns : columns;
         for (int i = 0; i < channels; i++) {
             int from = turned + i * turnedPitch;
             if (call.residual() == null && !call.plain()) {
                 VectorEpilogue.activate(call, scratch, from, Units.of(rows * columns, lanes) * lanes);
             }
             for (int r = 0; r < runs; r++) {
-                WinogradKernel.store(call, g, oc + i, pixel + r * g.ow(), run, scratch, from + r * run);
+                int to = pixel + r * s.dh() * g.ow();
+                WinogradKernel.store(call, g, oc + i, to, 1, run, scratch, from + r * run);
             }
         }
     }

@@ -2,39 +2,55 @@
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.Accuracy;
+import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.platform.Platform;
 
 /**
- * Winograd's F(4x4, 3x3): dense 3x3 kernels of stride 1 with a quarter of the multiplications, for layers that ask for
- * {@link Accuracy#FAST}.
+ * Winograd's F(4x4, 3x3) and F(2x2, 5x5): kernels of 3x3 and 5x5 of stride 1 with 36 multiplications for 144 and 100, for
+ * layers that ask for {@link Accuracy#FAST}.
  *
- * <p>An input tile of 6x6 gives an output tile of 4x4. To the other layers of the code that is the window of a 6x6
- * kernel of stride 4, on a <em>tiled geometry</em> whose output pixels are tiles: planes are laid out and staged as any.
- * {@link WinogradSlice} does the rest with lanes along image tiles, {@link WinogradChannelSlice} with lanes along output
+ * <p>An input tile of 6x6 gives an output tile of 4x4 or 2x2. With a dilation the tile has every {@code dh}-th row and every
+ * {@code dw}-th column, so tiles of as many phases of rows and of columns lie one in the other. To the other layers of the
+ * code that is the window of a kernel of 6 dh by 6 dw, its strides 4 or 2 times the dilation, on a <em>tiled geometry</em>
+ * whose output pixels are a tile of each phase: planes are laid out and staged as any. {@link WinogradSlice} does the rest with lanes along image tiles, {@link WinogradChannelSlice} with lanes along output
  * channels.
  *
  * <p>Which layers it takes depends on their numbers alone, but for those that hardly fit an array, and a tile's
  * arithmetic not on its neighbours: FAST gives the same bits on every machine that has vectors.
  */
 final class WinogradKernel implements Kernel {
-    /** Elements of a transformed tile: as many products replace 144. */
+    /** Elements of a transformed tile: as many products replace 144 or 100. */
     static final int ELEMENTS = WinogradTransforms.IN * WinogradTransforms.IN;
 
-    /** Cost of the input transform of a tile of one channel, in products. */
+    /** Cost of the input transform of a tile of one channel, of 3x3 and of 5x5, in products. */
     private static final double INPUT_COST = 400;
+
+    private static final double INPUT_COST_5X5 = 500;
 
     /** The same of a row of tiles: short rows leave lanes idle. */
     private static final double INPUT_ROW_COST = 6700;
 
+    /** The same of each phase of a row, where columns are dilated. */
+    private static final double INPUT_PHASE_COST = 3000;
+
+    /** The same of staging a float of such columns, one by one. */
+    private static final double STAGE_COST = 20;
+
     /** The same of the output transform, with the calls of the micro-kernel. */
     private static final double OUTPUT_COST = 500;
+
+    /** The same of storing an output of such columns, with lanes along tiles one by one. */
+    private static final double STORE_COST = 32;
 
     /** Tiles that a last vector tile is reckoned to be filled up to, and those that the first is. */
     private static final int TILES_TOGETHER = 4;
 
     private static final int LEAST_TILES = 12;
+
+    /** Beyond it phases of most images have no more than a tile or two; {@link WinogradChannelSlice#CHUNK} has room for 16. */
+    private static final int MOST_DILATION = 12;
 
     /** The part of an exact layer's cost that is worth other bits. */
     private static final double WORTHWHILE = 0.84;
@@ -52,10 +68,14 @@ final class WinogradKernel implements Kernel {
     @Override
     public boolean accepts(Geometry g, Platform platform) {
         LayerSpec s = g.layer();
-        boolean dense3x3 = s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1 && s.sh() == 1 && s.sw() == 1;
         return platform.vectors()
                 && s.accuracy() == Accuracy.FAST
-                && dense3x3
+                && s.kh() == s.kw()
+                && (s.kh() == 3 || s.kh() == 5)
+                && s.sh() == 1
+                && s.sw() == 1
+                && s.dh() <= MOST_DILATION
+                && s.dw() <= MOST_DILATION
                 && s.groups() == 1
                 && worthwhile(g)
                 && PlaneLayout.fits(tiled(g))
@@ -67,19 +87,71 @@ final class WinogradKernel implements Kernel {
         LayerSpec s = g.layer();
         double tiles = Math.max(LEAST_TILES, Math.ceil((double) tiles(g) / TILES_TOGETHER) * TILES_TOGETHER);
         double products = ELEMENTS * (double) s.inChannels() * s.outChannels();
-        double input = INPUT_COST + INPUT_ROW_COST / tilesWide(g);
-        double cost = tiles * (products + input * s.inChannels() + OUTPUT_COST * s.outChannels());
-        return cost < WORTHWHILE * g.imageMultiplyAdds();
+        double input = s.kh() == 3 ? INPUT_COST : INPUT_COST_5X5;
+        double output = OUTPUT_COST;
+        double row = INPUT_ROW_COST;
+        if (s.dw() > 1) {
+            double staged = (double) g.paddedHeight() * g.paddedWidth();
+            row = s.dw() * INPUT_PHASE_COST + STAGE_COST * staged / tilesHigh(g);
+            output += STORE_COST * out(s) * out(s);
+        }
+        input += row / tilesWide(g);
+        double cost = tiles * (products + input * s.inChannels() + output * s.outChannels());
+        return cost < WORTHWHILE * exactCost(g);
     }
 
-    /** Rows of output tiles. */
+    /** Products of exact kernels; dilated ones leave out taps in padding of zeros. */
+    private static double exactCost(Geometry g) {
+        LayerSpec s = g.layer();
+        double rows = (double) s.kh() * g.oh();
+        double columns = (double) s.kw() * g.ow();
+        if (s.dh() > 1 && s.padding().heightMode() == PaddingMode.ZEROS) {
+            rows = tapsInside(g.oh(), s.kh(), s.dh(), g.padTop(), g.ih());
+        }
+        if (s.dw() > 1 && s.padding().widthMode() == PaddingMode.ZEROS) {
+            columns = tapsInside(g.ow(), s.kw(), s.dw(), g.padLeft(), g.iw());
+        }
+        return rows * columns * s.inChannels() * s.outChannels();
+    }
+
+    private static double tapsInside(int outputs, int taps, int dilation, int before, int size) {
+        double inside = 0;
+        for (int t = 0; t < taps; t++) {
+            int first = before - t * dilation;
+            inside += Math.max(0, Math.min(outputs, (double) first + size) - Math.max(0, first));
+        }
+        return inside;
+    }
+
+    /** Rows and columns of an output tile. */
+    static int out(LayerSpec s) {
+        return WinogradTransforms.IN + 1 - s.kh();
+    }
+
+    /** Rows of output tiles: row {@code r} begins with output row {@link #first}. */
     static int tilesHigh(Geometry g) {
-        return Units.of(g.oh(), WinogradTransforms.OUT);
+        return tiles(g.oh(), out(g.layer()), g.layer().dh());
     }
 
-    /** Output tiles of a row. */
+    /** Output tiles of a row, of all phases. */
     static int tilesWide(Geometry g) {
-        return Units.of(g.ow(), WinogradTransforms.OUT);
+        return tiles(g.ow(), out(g.layer()), g.layer().dw());
+    }
+
+    /** Output tiles of a row's first phase; the last phases may have one less. */
+    static int tilesOfPhase(Geometry g) {
+        return Units.of(g.ow(), out(g.layer()) * g.layer().dw());
+    }
+
+    /** Tiles along an axis: the first of each phase, the second of each, and so on. */
+    private static int tiles(int outputs, int out, int dilation) {
+        int span = out * dilation;
+        return outputs / span * dilation + Math.min(outputs % span, dilation);
+    }
+
+    /** The first output row of a row of tiles. */
+    static int first(int row, int out, int dilation) {
+        return row / dilation * out * dilation + row % dilation;
     }
 
     /** Output tiles of an image. */
@@ -87,29 +159,34 @@ final class WinogradKernel implements Kernel {
         return tilesHigh(g) * tilesWide(g);
     }
 
-    /** The geometry whose windows are input tiles and whose output pixels are tiles. */
+    /** The geometry whose windows are input tiles and whose output pixels are a tile of each phase. */
     static Geometry tiled(Geometry g) {
         LayerSpec s = g.layer();
-        int in = WinogradTransforms.IN;
-        int out = WinogradTransforms.OUT;
-        LayerSpec tiled =
-                new LayerSpec(s.inChannels(), s.outChannels(), in, in, out, out, s.padding(), 1, 1, 1, s.accuracy());
-        return new Geometry(
-                tiled,
-                g.n(),
-                g.ih(),
-                g.iw(),
-                tilesHigh(g),
-                tilesWide(g),
-                g.padTop(),
-                g.padBottom(),
-                g.padLeft(),
-                g.padRight());
+        // A group a channel: its taps are those of one plane.
+        return tiled(g, s.inChannels(), Units.of(g.oh(), out(s) * s.dh()), Units.of(g.ow(), out(s) * s.dw()));
+    }
+
+    private static Geometry tiled(Geometry g, int groups, int oh, int ow) {
+        LayerSpec s = g.layer();
+        LayerSpec tiled = new LayerSpec(
+                s.inChannels(),
+                s.outChannels(),
+                WinogradTransforms.IN * s.dh(),
+                WinogradTransforms.IN * s.dw(),
+                out(s) * s.dh(),
+                out(s) * s.dw(),
+                s.padding(),
+                1,
+                1,
+                groups,
+                s.accuracy());
+        return new Geometry(tiled, g.n(), g.ih(), g.iw(), oh, ow, g.padTop(), g.padBottom(), g.padLeft(), g.padRight());
     }
 
     /** The register tile for lanes along pixels. */
     private static Tile tile(Geometry g, Platform platform) {
-        return TileChoice.alongPixels(tiled(g), g.layer().icg(), platform);
+        return TileChoice.alongPixels(
+                tiled(g, 1, tilesHigh(g), tilesWide(g)), g.layer().icg(), platform);
     }
 
     @Override
@@ -150,12 +227,20 @@ final class WinogradKernel implements Kernel {
         }
     }
 
-    /** Stores a run of outputs of a channel; with a residual they are sums, and what follows is done here. */
-    static void store(ImageCall call, Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
+    /**
+     * Stores outputs of a channel, {@code step} pixels apart; with a residual they are sums, and what follows is done
+     * here.
+     */
+    static void store(ImageCall call, Geometry g, int channel, int pixel, int step, int pixels, float[] from, int at) {
         if (call.residual() == null) {
-            call.store(g, channel, pixel, pixels, from, at);
+            call.store(g, channel, pixel, step, pixels, from, at);
+            return;
+        }
+        int to = call.yo() + channel * g.outPlane() + pixel;
+        if (step == 1) {
+            VectorEpilogue.run(call, from, at, 0, to, 0, 1, pixels);
         } else {
-            VectorEpilogue.run(call, from, at, 0, call.yo() + channel * g.outPlane() + pixel, 0, 1, pixels);
+            Epilogue.run(call, from, at, 1, to, step, pixels, 1);
         }
     }
 }

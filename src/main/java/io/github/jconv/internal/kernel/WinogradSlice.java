@@ -22,7 +22,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  */
 final class WinogradSlice {
     private static final int ELEMENTS = WinogradKernel.ELEMENTS;
-    private static final int OUT = WinogradTransforms.OUT;
+    private static final int IN = WinogradTransforms.IN;
 
     /** Floats of weights that a block may read again from beyond the L2 cache. */
     private static final int WEIGHTS_A_TILE = 1 << 18;
@@ -30,6 +30,10 @@ final class WinogradSlice {
     private static final int MOST_TILES = 16;
 
     private final Scratch memory;
+
+    /** Distance of each element of an input tile from the first. */
+    private final int[] offsets = new int[ELEMENTS];
+
     private ImageCall call;
     private Geometry g;
     private LayerSpec s;
@@ -37,7 +41,10 @@ final class WinogradSlice {
     private Tile tile;
     private float[] scratch;
     private float[] weights;
+    private int out;
     private int tilesWide;
+    private int tilesOfPhase;
+    private int fullPhases;
     private int lanes;
     private int channels;
     private int pitch;
@@ -74,7 +81,8 @@ final class WinogradSlice {
         double sums = (double) WeightPacker.tiles(g.layer(), tile.channels())
                 * tile.channels()
                 * WinogradTransforms.CHANNEL_STEP;
-        return blockTiles(g, pitch) * (input + sums) + ELEMENTS * WinogradTransforms.STEP + lanes + OUT * OUT * pitch;
+        int out = WinogradKernel.out(g.layer());
+        return blockTiles(g, pitch) * (input + sums) + ELEMENTS * WinogradTransforms.STEP + lanes + out * out * pitch;
     }
 
     private static int blockTiles(Geometry g, int pitch) {
@@ -94,8 +102,9 @@ final class WinogradSlice {
                 }
                 multiply(c0, c1, end - p);
                 for (int t = p; t < end; t++) {
+                    int n = cutOutputs(t);
                     for (int c = c0; c < c1; c++) {
-                        transformOutput(t, c, sums(t - p, c - c0));
+                        transformOutput(n, c, sums(t - p, c - c0));
                     }
                 }
             }
@@ -111,7 +120,14 @@ final class WinogradSlice {
         planes = plan.layout().planes();
         tile = plan.tile();
         scratch = memory.floats();
+        out = WinogradKernel.out(s);
         tilesWide = WinogradKernel.tilesWide(g);
+        tilesOfPhase = WinogradKernel.tilesOfPhase(g);
+        fullPhases = tilesWide - (tilesOfPhase - 1) * s.dw();
+        for (int k = 0; k < ELEMENTS; k++) {
+            int j = k % IN;
+            offsets[k] = k / IN * s.dh() * planes.rowPitch() + j % out * s.dw() * planes.phasePitch() + j / out;
+        }
         lanes = plan.lanes();
         channels = tile.channels();
         weights = call.weights().winograd(channels);
@@ -143,22 +159,46 @@ final class WinogradSlice {
         return Math.min(pitch, WinogradKernel.tiles(g) - t * pitch);
     }
 
-    /** Cuts a vector tile into pieces; returns their number. */
+    /** The phase of a row's tile: one after the other, the last ones a tile shorter. */
+    private int phase(int inRow) {
+        int behind = inRow - fullPhases * tilesOfPhase;
+        return behind < 0 ? inRow / tilesOfPhase : fullPhases + behind / (tilesOfPhase - 1);
+    }
+
+    /** A row's tiles before a phase. */
+    private int tilesBefore(int phase) {
+        return phase * (tilesOfPhase - 1) + Math.min(phase, fullPhases);
+    }
+
+    /** Cuts a vector tile into pieces of a phase, as {@link PanelPacker#cut}; returns their number. */
     private int cut(int t) {
-        return PanelPacker.cut(t * pitch, valid(t), tilesWide, planes.rowStep(), memory.ints());
+        int[] pieces = memory.ints();
+        int n = 0;
+        int valid = valid(t);
+        for (int at = 0; at < valid; n++) {
+            int row = (t * pitch + at) / tilesWide;
+            int inRow = (t * pitch + at) % tilesWide;
+            int phase = phase(inRow);
+            pieces[2 * n] = row / s.dh() * planes.rowStep()
+                    + row % s.dh() * planes.rowPitch()
+                    + phase * planes.phasePitch()
+                    + inRow
+                    - tilesBefore(phase);
+            pieces[2 * n + 1] = at;
+            at += Math.min(Math.min(lanes, valid - at), tilesBefore(phase + 1) - inRow);
+        }
+        return n;
     }
 
     private void transformInput(int t, int to) {
         int n = cut(t);
-        int[] offsets = planes.offsets();
         for (int ic = 0; ic < s.icg(); ic++) {
-            int tap = ic * ELEMENTS;
             PanelPacker.pack(
                     call.staged(),
-                    0,
+                    ic * planes.planeFloats(),
                     offsets,
-                    tap,
-                    tap + ELEMENTS,
+                    0,
+                    ELEMENTS,
                     memory.ints(),
                     n,
                     scratch,
@@ -193,44 +233,56 @@ final class WinogradSlice {
         }
     }
 
-    private void transformOutput(int t, int channelTile, int from) {
+    private void transformOutput(int n, int channelTile, int from) {
         int oc = channelTile * channels;
         int valid = Math.min(channels, s.outChannels() - oc);
-        int width = OUT * pitch;
+        int width = out * pitch;
         for (int i = 0; i < valid; i++) {
             float bias = call.weights().bias()[oc + i];
             for (int v = 0; v < pitch; v += lanes) {
-                WinogradTransforms.output(
-                        scratch,
-                        from + i * WinogradTransforms.CHANNEL_STEP + v,
-                        bias,
-                        scratch,
-                        output + OUT * v,
-                        width);
+                int sums = from + i * WinogradTransforms.CHANNEL_STEP + v;
+                if (out == 2) {
+                    WinogradTransforms.output2(scratch, sums, bias, scratch, output + 2 * v, width);
+                } else {
+                    WinogradTransforms.output4(scratch, sums, bias, scratch, output + 4 * v, width);
+                }
             }
             if (call.residual() == null && !call.plain()) {
-                VectorEpilogue.activate(call, scratch, output, OUT * width);
+                VectorEpilogue.activate(call, scratch, output, out * width);
             }
-            store(t, oc + i, width);
+            store(n, oc + i, width);
         }
     }
 
-    /** Stores the rows of a vector tile, as far as they are in the output, to one output channel. */
-    private void store(int t, int channel, int width) {
-        int first = t * pitch;
+    /** Cuts a vector tile's outputs into pieces of a phase: their place in a row of it, their first pixel, their columns and rows; returns their number. */
+    private int cutOutputs(int t) {
+        int[] pieces = memory.ints();
+        int n = 0;
         int valid = valid(t);
-        for (int at = 0; at < valid; ) {
-            int ty = (first + at) / tilesWide;
-            int tx = (first + at) % tilesWide;
-            int tiles = Math.min(valid - at, tilesWide - tx);
-            int columns = Math.min(OUT * tiles, g.ow() - OUT * tx);
-            int rows = Math.min(OUT, g.oh() - OUT * ty);
-            for (int r = 0; r < rows; r++) {
-                int pixel = (OUT * ty + r) * g.ow() + OUT * tx;
-                int from = output + r * width + OUT * at;
-                WinogradKernel.store(call, g, channel, pixel, columns, scratch, from);
-            }
+        for (int at = 0; at < valid; n++) {
+            int inRow = (t * pitch + at) % tilesWide;
+            int phase = phase(inRow);
+            int tiles = Math.min(valid - at, tilesBefore(phase + 1) - inRow);
+            int row = WinogradKernel.first((t * pitch + at) / tilesWide, out, s.dh());
+            int column = (inRow - tilesBefore(phase)) * out * s.dw() + phase;
+            pieces[4 * n] = out * at;
+            pieces[4 * n + 1] = row * g.ow() + column;
+            pieces[4 * n + 2] = Math.min(out * tiles, Units.of(g.ow() - column, s.dw()));
+            pieces[4 * n + 3] = Math.min(out, Units.of(g.oh() - row, s.dh()));
             at += tiles;
+        }
+        return n;
+    }
+
+    /** Stores the first {@code n} pieces of a vector tile to one output channel. */
+    private void store(int n, int channel, int width) {
+        int[] pieces = memory.ints();
+        for (int i = 0; i < 4 * n; i += 4) {
+            for (int r = 0; r < pieces[i + 3]; r++) {
+                int from = output + r * width + pieces[i];
+                int pixel = pieces[i + 1] + r * s.dh() * g.ow();
+                WinogradKernel.store(call, g, channel, pixel, s.dw(), pieces[i + 2], scratch, from);
+            }
         }
     }
 }

@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The transforms of Winograd's F(4x4, 3x3) on vectors whose lanes are tiles, columns of a row or output channels.
+ * The transforms of Winograd's F(4x4, 3x3) and F(2x2, 5x5) on vectors whose lanes are tiles, columns of a row or output
+ * channels. Both have the same points, so the same B'; the second one's A' is the first and the last row but with a 2 in it.
  *
  * <pre>
  *         | 4  0 -5  0  1  0 |          | 1  1  1  1  1  0 |
@@ -24,8 +25,8 @@ final class WinogradTransforms {
     /** Rows and columns of an input tile. */
     static final int IN = 6;
 
-    /** Rows and columns of an output tile. */
-    static final int OUT = 4;
+    /** Rows and columns of an output tile of 3x3, the most there are. */
+    static final int MOST_OUT = 4;
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
@@ -44,6 +45,12 @@ final class WinogradTransforms {
     private static final VectorShuffle<Float> QUARTER_1 = VectorShuffle.fromOp(S, i -> S.length() / 4 + i / 4);
     private static final VectorShuffle<Float> QUARTER_2 = VectorShuffle.fromOp(S, i -> S.length() / 2 + i / 4);
     private static final VectorShuffle<Float> QUARTER_3 = VectorShuffle.fromOp(S, i -> S.length() / 4 * 3 + i / 4);
+
+    /** Each lane of half a vector twice. */
+    private static final VectorShuffle<Float> HALF_0 = VectorShuffle.fromOp(S, i -> i / 2);
+
+    private static final VectorShuffle<Float> HALF_1 = VectorShuffle.fromOp(S, i -> S.length() / 2 + i / 2);
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
     private static final VectorMask<Float> SECOND = VectorMask.fromLong(S, 0x2222_2222_2222_2222L);
     private static final VectorMask<Float> THIRD = VectorMask.fromLong(S, 0x4444_4444_4444_4444L);
     private static final VectorMask<Float> FOURTH = VectorMask.fromLong(S, 0x8888_8888_8888_8888L);
@@ -59,19 +66,19 @@ final class WinogradTransforms {
     static void input(float[] d, int from, float[] v, int to, int pitch) {
         for (int j = 0; j < IN; j++) {
             int at = from + j * STEP;
-            sixToSix(d, at, IN * STEP, 4 * IN * STEP, d, at, IN * STEP);
+            sixToSix(d, at, IN * STEP, 2 * IN * STEP, 4 * IN * STEP, d, at, IN * STEP);
         }
         for (int i = 0; i < IN; i++) {
-            sixToSix(d, from + i * IN * STEP, STEP, 4 * STEP, v, to + i * IN * pitch, pitch);
+            sixToSix(d, from + i * IN * STEP, STEP, 2 * STEP, 4 * STEP, v, to + i * IN * pitch, pitch);
         }
     }
 
-    /** The product of B' with six vectors, the last two of which are {@code last} floats behind the first two. */
-    private static void sixToSix(float[] d, int from, int step, int last, float[] v, int to, int pitch) {
+    /** The product of B' with six vectors in pairs, the second and the last of which are so many floats behind the first. */
+    private static void sixToSix(float[] d, int from, int step, int second, int last, float[] v, int to, int pitch) {
         FloatVector d0 = FloatVector.fromArray(S, d, from);
         FloatVector d1 = FloatVector.fromArray(S, d, from + step);
-        FloatVector d2 = FloatVector.fromArray(S, d, from + 2 * step);
-        FloatVector d3 = FloatVector.fromArray(S, d, from + 3 * step);
+        FloatVector d2 = FloatVector.fromArray(S, d, from + second);
+        FloatVector d3 = FloatVector.fromArray(S, d, from + second + step);
         FloatVector d4 = FloatVector.fromArray(S, d, from + last);
         FloatVector d5 = FloatVector.fromArray(S, d, from + last + step);
         FloatVector minusFour = FloatVector.broadcast(S, -4);
@@ -90,19 +97,36 @@ final class WinogradTransforms {
     }
 
     /**
-     * The output transform of one channel for as many tiles as lanes.
+     * The output transform of one channel of 3x3 for as many tiles as lanes.
      *
      * @param m sums, element {@code k} at {@code from + k * STEP}, overwritten
      * @param y receives four rows of the tiles side by side, at {@code to} and each {@code pitch} after the other
      */
-    static void output(float[] m, int from, float bias, float[] y, int to, int pitch) {
+    static void output4(float[] m, int from, float bias, float[] y, int to, int pitch) {
         for (int j = 0; j < IN; j++) {
             sixToFour(m, from + j * STEP, IN * STEP, from + j * STEP, IN * STEP);
         }
-        for (int i = 0; i < OUT; i++) {
+        for (int i = 0; i < 4; i++) {
             int at = from + i * IN * STEP;
             sixToFour(m, at, STEP, at, STEP);
             interleave(m, at, bias, y, to + i * pitch);
+        }
+    }
+
+    /** The same of 5x5: two rows. */
+    static void output2(float[] m, int from, float bias, float[] y, int to, int pitch) {
+        for (int j = 0; j < IN; j++) {
+            sixToTwo(m, from + j * STEP, IN * STEP, from + j * STEP, IN * STEP);
+        }
+        for (int i = 0; i < 2; i++) {
+            int at = from + i * IN * STEP;
+            sixToTwo(m, at, STEP, at, STEP);
+            FloatVector b = FloatVector.broadcast(S, bias);
+            FloatVector c0 = FloatVector.fromArray(S, m, at).add(b);
+            FloatVector c1 = FloatVector.fromArray(S, m, at + STEP).add(b);
+            int row = to + i * pitch;
+            c0.rearrange(HALF_0).blend(c1.rearrange(HALF_0), ODD).intoArray(y, row);
+            c0.rearrange(HALF_1).blend(c1.rearrange(HALF_1), ODD).intoArray(y, row + S.length());
         }
     }
 
@@ -115,46 +139,65 @@ final class WinogradTransforms {
      */
     static void columns(float[] x, int from, int xs, float[] d, int to, int ds, int columns) {
         for (int j = 0; j < columns; j += S.length()) {
-            sixToSix(x, from + j, xs, 4 * xs, d, to + j, ds);
+            sixToSix(x, from + j, xs, 2 * xs, 4 * xs, d, to + j, ds);
         }
     }
 
     /**
      * The second half for a row of tiles.
      *
-     * @param d six rows of {@link #columns}, {@code ds} floats apart, each four phases, {@code phase} floats apart
+     * @param d six rows of {@link #columns}, {@code ds} floats apart, each of phases
+     * @param phase floats from one column of a tile to the next: as many columns as the tile has outputs are a phase each
+     * @param out outputs of a row of a tile
      * @param v receives element {@code k} of the tiles side by side at {@code to + k * pitch}, in whole vectors
      */
-    static void rows(float[] d, int from, int ds, int phase, float[] v, int to, int pitch, int tiles) {
+    static void rows(float[] d, int from, int ds, int phase, int out, float[] v, int to, int pitch, int tiles) {
+        // The columns behind them are the first ones of the tiles that follow.
+        int second = out == 2 ? 1 : 2 * phase;
+        int last = 4 / out;
         for (int t = 0; t < tiles; t += S.length()) {
             for (int i = 0; i < IN; i++) {
-                // The last two columns of a tile are the first two of the next.
-                sixToSix(d, from + t + i * ds, phase, 1, v, to + t + i * IN * pitch, pitch);
+                sixToSix(d, from + t + i * ds, phase, second, last, v, to + t + i * IN * pitch, pitch);
             }
         }
     }
 
     /**
-     * The output transform for as many channels of one tile as lanes.
+     * The output transform of 3x3 for as many channels of one tile as lanes.
      *
      * @param m sums, element {@code k} at {@code from + k * SUMS_STEP}
      * @param half index in {@code m} of room for 24 vectors
      * @param bias index in {@code m} of the channels' bias
-     * @param to index in {@code m} that receives four rows of four pixels, a vector each, the rows {@code pitch} apart
+     * @param to index in {@code m} that receives four rows of four pixels, a vector each, {@code step} floats apart, and the
+     *     rows {@code pitch}
      */
-    static void outputs(float[] m, int from, int half, int bias, int to, int pitch) {
+    static void outputs4(float[] m, int from, int half, int bias, int to, int step, int pitch) {
         final int l = S.length();
         for (int j = 0; j < IN; j++) {
             sixToFour(m, from + j * SUMS_STEP, IN * SUMS_STEP, half + j * l, IN * l);
         }
-        for (int i = 0; i < OUT; i++) {
-            sixToFourAndBias(m, half + i * IN * l, l, bias, to + i * pitch);
+        for (int i = 0; i < 4; i++) {
+            sixToFourAndBias(m, half + i * IN * l, l, bias, to + i * pitch, step);
+        }
+    }
+
+    /** The same of 5x5: two rows of two pixels. */
+    static void outputs2(float[] m, int from, int half, int bias, int to, int step, int pitch) {
+        final int l = S.length();
+        for (int j = 0; j < IN; j++) {
+            sixToTwo(m, from + j * SUMS_STEP, IN * SUMS_STEP, half + j * l, IN * l);
+        }
+        FloatVector b = FloatVector.fromArray(S, m, bias);
+        for (int i = 0; i < 2; i++) {
+            int at = to + i * pitch;
+            sixToTwo(m, half + i * IN * l, l, at, step);
+            FloatVector.fromArray(S, m, at).add(b).intoArray(m, at);
+            FloatVector.fromArray(S, m, at + step).add(b).intoArray(m, at + step);
         }
     }
 
     /** The product of A' with six vectors, and the bias added. */
-    private static void sixToFourAndBias(float[] m, int from, int step, int bias, int to) {
-        final int l = S.length();
+    private static void sixToFourAndBias(float[] m, int from, int step, int bias, int to, int toStep) {
         FloatVector b = FloatVector.fromArray(S, m, bias);
         FloatVector m1 = FloatVector.fromArray(S, m, from + step);
         FloatVector m2 = FloatVector.fromArray(S, m, from + 2 * step);
@@ -165,13 +208,13 @@ final class WinogradTransforms {
         FloatVector sum34 = m3.add(m4);
         FloatVector difference34 = m3.sub(m4);
         FloatVector.fromArray(S, m, from).add(sum12).add(sum34).add(b).intoArray(m, to);
-        difference34.fma(FloatVector.broadcast(S, 2), difference12).add(b).intoArray(m, to + l);
-        sum34.fma(FloatVector.broadcast(S, 4), sum12).add(b).intoArray(m, to + 2 * l);
+        difference34.fma(FloatVector.broadcast(S, 2), difference12).add(b).intoArray(m, to + toStep);
+        sum34.fma(FloatVector.broadcast(S, 4), sum12).add(b).intoArray(m, to + 2 * toStep);
         difference34
                 .fma(FloatVector.broadcast(S, 8), difference12)
                 .add(FloatVector.fromArray(S, m, from + 5 * step))
                 .add(b)
-                .intoArray(m, to + 3 * l);
+                .intoArray(m, to + 3 * toStep);
     }
 
     /** The product of A' with six vectors. */
@@ -191,6 +234,17 @@ final class WinogradTransforms {
                 .fma(FloatVector.broadcast(S, 8), difference12)
                 .add(FloatVector.fromArray(S, m, from + 5 * step))
                 .intoArray(m, to + 3 * toStep);
+    }
+
+    /** The product of the A' of 5x5 with six vectors. */
+    private static void sixToTwo(float[] m, int from, int step, int to, int toStep) {
+        FloatVector m1 = FloatVector.fromArray(S, m, from + step);
+        FloatVector m2 = FloatVector.fromArray(S, m, from + 2 * step);
+        FloatVector m3 = FloatVector.fromArray(S, m, from + 3 * step);
+        FloatVector m4 = FloatVector.fromArray(S, m, from + 4 * step);
+        FloatVector m5 = FloatVector.fromArray(S, m, from + 5 * step);
+        FloatVector.fromArray(S, m, from).add(m1.add(m2)).add(m3.add(m4)).intoArray(m, to);
+        m3.sub(m4).fma(FloatVector.broadcast(S, 2), m1.sub(m2)).add(m5).intoArray(m, to + toStep);
     }
 
     /** Stores four vectors, the columns of a row of tiles, column by column of each tile. */

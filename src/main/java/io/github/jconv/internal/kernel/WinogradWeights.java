@@ -4,29 +4,24 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.internal.geometry.LayerSpec;
 
 /**
- * Transforms 3x3 weights, U = G g G', and packs them as 36 matrices of {@code oc} by {@code ic}, each as
+ * Transforms 3x3 and 5x5 weights, U = G g G', and packs them as 36 matrices of {@code oc} by {@code ic}, each as
  * {@link WeightPacker} packs a 1x1 layer whose bias is 0.
  *
  * <pre>
- *   G = |  1/4    0    0  |
- *       | -1/6 -1/6 -1/6  |
- *       | -1/6  1/6 -1/6  |
- *       | 1/24 1/12  1/6  |
- *       | 1/24 -1/12 1/6  |
- *       |   0    0    1   |
+ *   G of 3x3 = |  1/4    0    0  |     G of 5x5: each row goes on with the powers of its point
+ *              | -1/6 -1/6 -1/6  |
+ *              | -1/6  1/6 -1/6  |
+ *              | 1/24 1/12  1/6  |
+ *              | 1/24 -1/12 1/6  |
+ *              |   0    0    1   |
  * </pre>
  */
 final class WinogradWeights {
-    private static final double[][] G = {
-        {1 / 4.0, 0, 0},
-        {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-        {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-        {1 / 24.0, 1 / 12.0, 1 / 6.0},
-        {1 / 24.0, -1 / 12.0, 1 / 6.0},
-        {0, 0, 1}
-    };
+    /** The points, but infinity. */
+    private static final int[] POINTS = {0, 1, -1, 2, -2};
 
-    private static final int WINDOW = 3;
+    /** For each the product of its distances from the others. */
+    private static final double[] DISTANCES = {4, -6, -6, 24, 24};
 
     private WinogradWeights() {}
 
@@ -53,27 +48,44 @@ final class WinogradWeights {
     /** In double, rounded once: the error of a forward is that of its inputs alone. */
     static float[] pack(LayerSpec layer, float[] oihw, int channels) {
         int n = WinogradTransforms.IN;
+        int window = layer.kh();
+        double[][] g = matrix(window);
         float[] packed = new float[(int) floats(layer, channels)];
-        double[][] rows = new double[n][WINDOW];
+        double[][] rows = new double[n][window];
         for (int oc = 0; oc < layer.outChannels(); oc++) {
             int to = oc / channels * tileFloats(layer, channels) + oc % channels;
             for (int ic = 0; ic < layer.icg(); ic++) {
-                int from = (oc * layer.icg() + ic) * WINDOW * WINDOW;
+                int from = (oc * layer.icg() + ic) * window * window;
                 for (int i = 0; i < n; i++) {
-                    for (int j = 0; j < WINDOW; j++) {
-                        rows[i][j] = G[i][0] * oihw[from + j]
-                                + G[i][1] * oihw[from + WINDOW + j]
-                                + G[i][2] * oihw[from + 2 * WINDOW + j];
+                    for (int j = 0; j < window; j++) {
+                        double sum = 0;
+                        for (int k = 0; k < window; k++) {
+                            sum += g[i][k] * oihw[from + k * window + j];
+                        }
+                        rows[i][j] = sum;
                     }
                 }
                 for (int k = 0; k < n * n; k++) {
-                    double[] row = rows[k / n];
-                    double[] g = G[k % n];
-                    packed[k * matrixFloats(layer, channels) + to + (ic + 1) * channels] =
-                            (float) (row[0] * g[0] + row[1] * g[1] + row[2] * g[2]);
+                    double sum = 0;
+                    for (int j = 0; j < window; j++) {
+                        sum += rows[k / n][j] * g[k % n][j];
+                    }
+                    packed[k * matrixFloats(layer, channels) + to + (ic + 1) * channels] = (float) sum;
                 }
             }
         }
         return packed;
+    }
+
+    /** G for kernels of so many rows and columns. */
+    private static double[][] matrix(int window) {
+        double[][] g = new double[WinogradTransforms.IN][window];
+        for (int i = 0; i < POINTS.length; i++) {
+            for (int j = 0, power = 1; j < window; j++, power *= POINTS[i]) {
+                g[i][j] = power / DISTANCES[i];
+            }
+        }
+        g[POINTS.length][window - 1] = 1;
+        return g;
     }
 }

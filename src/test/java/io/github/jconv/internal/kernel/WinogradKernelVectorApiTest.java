@@ -58,6 +58,11 @@ class WinogradKernelVectorApiTest {
         for (String line : List.of(
                 "n1g1_ic5ih9iw470_oc17_kh3kw3_s1x1_p1x1_d1x1_reflect_b1_seed1",
                 "n1g1_ic9ih6iw225_oc33_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
+                "n1g1_ic5ih5iw227_oc17_kh5kw5_s1x1_p2x2_d1x1_zeros_b1_seed1",
+                "n1g1_ic5ih9iw470_oc17_kh3kw3_s1x1_p2x2_d2x2_circular_b1_seed1",
+                "n1g1_ic3ih5iw233_oc9_kh5kw5_s1x1_p2x6_d1x3_zeros_b1_seed1",
+                "n1g1_ic3ih40iw70_oc9_kh3kw3_s1x1_p16x16_d16x16_reflect_b1_seed1",
+                "n1g1_ic3ih70iw40_oc9_kh5kw5_s1x1_p32x32_d16x16_zeros_b1_seed1",
                 "n2g1_ic420ih30iw9_oc420_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2")) {
             checkKernel(ConvCase.parse(line));
         }
