@@ -101,14 +101,9 @@ public final class ImageCall {
     }
 
     /**
-     * Stores a run of finished pixels of one output channel, wherever and however the caller wants it: for kernels without
-     * a {@link Kernel#unitSize}.
+     * Stores finished pixels of one output channel, {@code step} apart, wherever and however the caller wants them: for
+     * kernels without a {@link Kernel#unitSize}.
      */
-    void store(Geometry g, int channel, int pixel, int pixels, float[] from, int at) {
-        store(g, channel, pixel, 1, pixels, from, at);
-    }
-
-    /** The same of pixels {@code step} apart. */
     void store(Geometry g, int channel, int pixel, int step, int pixels, float[] from, int at) {
         if (access != Access.IN_PLACE) {
             Ports.writeRun(this, g, channel, pixel, step, pixels, from, at);

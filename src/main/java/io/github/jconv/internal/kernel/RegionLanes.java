@@ -272,7 +272,7 @@ final class RegionLanes {
             VectorEpilogue.run(call, floats, from, fromPitch, floats, from, fromPitch, channels, length);
         }
         for (int c = 0; c < channels; c++) {
-            call.store(g, oc + c, pixel, length, floats, from + c * fromPitch);
+            call.store(g, oc + c, pixel, 1, length, floats, from + c * fromPitch);
         }
     }
 }

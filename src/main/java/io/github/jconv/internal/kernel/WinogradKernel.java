@@ -100,21 +100,19 @@ final class WinogradKernel implements Kernel {
         return cost < WORTHWHILE * exactCost(g);
     }
 
-    /** Products of exact kernels; dilated ones leave out taps in padding of zeros. */
+    /** Products of exact kernels. */
     private static double exactCost(Geometry g) {
         LayerSpec s = g.layer();
-        double rows = (double) s.kh() * g.oh();
-        double columns = (double) s.kw() * g.ow();
-        if (s.dh() > 1 && s.padding().heightMode() == PaddingMode.ZEROS) {
-            rows = tapsInside(g.oh(), s.kh(), s.dh(), g.padTop(), g.ih());
-        }
-        if (s.dw() > 1 && s.padding().widthMode() == PaddingMode.ZEROS) {
-            columns = tapsInside(g.ow(), s.kw(), s.dw(), g.padLeft(), g.iw());
-        }
+        double rows = taps(s.padding().heightMode(), g.oh(), s.kh(), s.dh(), g.padTop(), g.ih());
+        double columns = taps(s.padding().widthMode(), g.ow(), s.kw(), s.dw(), g.padLeft(), g.iw());
         return rows * columns * s.inChannels() * s.outChannels();
     }
 
-    private static double tapsInside(int outputs, int taps, int dilation, int before, int size) {
+    /** Taps of an axis; dilated kernels leave out those in padding of zeros. */
+    private static double taps(PaddingMode mode, int outputs, int taps, int dilation, int before, int size) {
+        if (dilation == 1 || mode != PaddingMode.ZEROS) {
+            return (double) outputs * taps;
+        }
         double inside = 0;
         for (int t = 0; t < taps; t++) {
             int first = before - t * dilation;
