@@ -4,7 +4,10 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.platform.Platform;
 
-/** What the pointwise and the general kernel share: {@link PixelLanes}, {@link ChannelLanes}, {@link RowLanes}, {@link RunLanes} or {@link RegionLanes}, as {@link TileChoice} says. */
+/**
+ * What the pointwise and the general kernel share: {@link PixelLanes}, {@link ChannelLanes}, {@link RowLanes}, {@link RunLanes}
+ * or {@link RegionLanes}, as {@link TileChoice} says. Comparisons in place of a switch, whose class would be 1 KB of the jar.
+ */
 final class TapLoops {
     private TapLoops() {}
 
@@ -14,13 +17,16 @@ final class TapLoops {
 
     /** Whether loops can compute a geometry: weights and scratch fit arrays, and rows are as long as they ask for. */
     static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
-        return switch (axis) {
-            case PIXELS -> PixelLanes.fits(g, tile, lanes);
-            case CHANNELS -> ChannelLanes.fits(g, tile, lanes);
-            case ROWS, IMAGE_ROWS -> RowLanes.fits(g, tile, axis, lanes);
-            case PAIRS, RUNS -> RunLanes.fits(g, tile, axis, lanes);
-            case REGIONS -> RegionBlocks.fits(g, lanes);
-        };
+        if (axis == LaneAxis.PIXELS) {
+            return PixelLanes.fits(g, tile, lanes);
+        }
+        if (axis == LaneAxis.CHANNELS) {
+            return ChannelLanes.fits(g, tile, lanes);
+        }
+        if (axis == LaneAxis.REGIONS) {
+            return RegionBlocks.fits(g, lanes);
+        }
+        return axis.alongRows() ? RowLanes.fits(g, tile, axis, lanes) : RunLanes.fits(g, tile, axis, lanes);
     }
 
     static Layout layout(Geometry g, Platform platform) {
@@ -30,13 +36,17 @@ final class TapLoops {
     }
 
     static Layout layout(Geometry g, Platform platform, Tile tile, LaneAxis axis) {
-        return switch (axis) {
-            case PIXELS -> PixelLanes.layout(g, tile, platform.lanes());
-            case CHANNELS -> ChannelLanes.layout(g, tile, platform.lanes());
-            case ROWS, IMAGE_ROWS -> RowLanes.layout(g, tile, axis, platform.lanes());
-            case PAIRS, RUNS -> RunLanes.layout(g, tile, axis, platform.lanes());
-            case REGIONS -> RegionBlocks.layout(g, platform.lanes());
-        };
+        int lanes = platform.lanes();
+        if (axis == LaneAxis.PIXELS) {
+            return PixelLanes.layout(g, tile, lanes);
+        }
+        if (axis == LaneAxis.CHANNELS) {
+            return ChannelLanes.layout(g, tile, lanes);
+        }
+        if (axis == LaneAxis.REGIONS) {
+            return RegionBlocks.layout(g, lanes);
+        }
+        return axis.alongRows() ? RowLanes.layout(g, tile, axis, lanes) : RunLanes.layout(g, tile, axis, lanes);
     }
 
     /** As {@link Kernel#packedFloats}. */
@@ -51,13 +61,17 @@ final class TapLoops {
     static UnitSize unitSize(Geometry g, Layout layout, int lanes) {
         int wide = layout.tile().vectors() * lanes;
         int narrow = layout.tile().channels();
-        return switch (layout.axis()) {
-            case PIXELS -> new UnitSize(narrow, wide, Runs.plane(g));
-            case CHANNELS -> new UnitSize(wide, narrow, Runs.plane(g));
-            case ROWS, IMAGE_ROWS -> new UnitSize(wide, narrow, layout.runs());
-            case PAIRS, RUNS -> RunLanes.unitSize(g, layout);
-            case REGIONS -> null;
-        };
+        LaneAxis axis = layout.axis();
+        if (axis == LaneAxis.REGIONS) {
+            return null;
+        }
+        if (axis == LaneAxis.PIXELS) {
+            return new UnitSize(narrow, wide, Runs.plane(g));
+        }
+        if (axis.alongPixels()) {
+            return RunLanes.unitSize(g, layout);
+        }
+        return new UnitSize(wide, narrow, axis.alongRows() ? layout.runs() : Runs.plane(g));
     }
 
     /** As {@link Kernel#compute}. */
@@ -72,12 +86,17 @@ final class TapLoops {
 
     /** The same where planes are staged, as far as they are read. */
     static void loops(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
-        switch (plan.layout().axis()) {
-            case PIXELS -> scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
-            case CHANNELS -> scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
-            case ROWS, IMAGE_ROWS -> scratch.rowLanes().compute(plan, call, c0, c1, p0, p1);
-            case PAIRS, RUNS -> scratch.runLanes().compute(plan, call, c0, c1, p0, p1);
-            case REGIONS -> scratch.regionLanes().compute(plan, call, c0, c1, p0, p1);
+        LaneAxis axis = plan.layout().axis();
+        if (axis == LaneAxis.PIXELS) {
+            scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
+        } else if (axis == LaneAxis.CHANNELS) {
+            scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);
+        } else if (axis == LaneAxis.REGIONS) {
+            scratch.regionLanes().compute(plan, call, c0, c1, p0, p1);
+        } else if (axis.alongRows()) {
+            scratch.rowLanes().compute(plan, call, c0, c1, p0, p1);
+        } else {
+            scratch.runLanes().compute(plan, call, c0, c1, p0, p1);
         }
     }
 }
