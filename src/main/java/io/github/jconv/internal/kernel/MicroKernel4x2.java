@@ -39,18 +39,11 @@ final class MicroKernel4x2 {
         if ((taps & 1) != 0) {
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector b = FloatVector.broadcast(S, w[q]);
-            a00 = x0.fma(b, a00);
-            a01 = x1.fma(b, a01);
-            b = FloatVector.broadcast(S, w[q + 1]);
-            a10 = x0.fma(b, a10);
-            a11 = x1.fma(b, a11);
-            b = FloatVector.broadcast(S, w[q + 2]);
-            a20 = x0.fma(b, a20);
-            a21 = x1.fma(b, a21);
-            b = FloatVector.broadcast(S, w[q + 3]);
-            a30 = x0.fma(b, a30);
-            a31 = x1.fma(b, a31);
+            // spotless:off
+            FloatVector b = FloatVector.broadcast(S, w[q]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01);
+            b = FloatVector.broadcast(S, w[q + 1]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11);
+            b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21);
+            b = FloatVector.broadcast(S, w[q + 3]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31);
             p += 2 * l;
             q += 4;
         }
@@ -58,44 +51,24 @@ final class MicroKernel4x2 {
         for (int t = 0; t < even; t += 2) {
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector b = FloatVector.broadcast(S, w[q]);
-            a00 = x0.fma(b, a00);
-            a01 = x1.fma(b, a01);
-            b = FloatVector.broadcast(S, w[q + 1]);
-            a10 = x0.fma(b, a10);
-            a11 = x1.fma(b, a11);
-            b = FloatVector.broadcast(S, w[q + 2]);
-            a20 = x0.fma(b, a20);
-            a21 = x1.fma(b, a21);
-            b = FloatVector.broadcast(S, w[q + 3]);
-            a30 = x0.fma(b, a30);
-            a31 = x1.fma(b, a31);
-            VarHandle.loadLoadFence();
+            FloatVector b = FloatVector.broadcast(S, w[q]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01);
+            b = FloatVector.broadcast(S, w[q + 1]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11);
+            b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21);
+            b = FloatVector.broadcast(S, w[q + 3]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31); VarHandle.loadLoadFence();
             x0 = FloatVector.fromArray(S, x, p + 2 * l);
             x1 = FloatVector.fromArray(S, x, p + 3 * l);
-            b = FloatVector.broadcast(S, w[q + 4]);
-            a00 = x0.fma(b, a00);
-            a01 = x1.fma(b, a01);
-            b = FloatVector.broadcast(S, w[q + 5]);
-            a10 = x0.fma(b, a10);
-            a11 = x1.fma(b, a11);
-            b = FloatVector.broadcast(S, w[q + 6]);
-            a20 = x0.fma(b, a20);
-            a21 = x1.fma(b, a21);
-            b = FloatVector.broadcast(S, w[q + 7]);
-            a30 = x0.fma(b, a30);
-            a31 = x1.fma(b, a31);
+            b = FloatVector.broadcast(S, w[q + 4]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01);
+            b = FloatVector.broadcast(S, w[q + 5]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11);
+            b = FloatVector.broadcast(S, w[q + 6]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21);
+            b = FloatVector.broadcast(S, w[q + 7]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31);
             p += 4 * l;
             q += 8;
         }
-        a00.intoArray(y, yo);
-        a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys);
-        a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys);
-        a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys);
-        a31.intoArray(y, yo + 3 * ys + l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
+        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
+        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
+        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
+        // spotless:on
     }
 
     /** The same for JDK 25, whose C2 spills accumulators without a fence after each channel, as that of 17 does with them. */
@@ -122,21 +95,11 @@ final class MicroKernel4x2 {
         if ((taps & 1) != 0) {
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector b = FloatVector.broadcast(S, w[q]);
-            a00 = x0.fma(b, a00);
-            a01 = x1.fma(b, a01);
-            VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, w[q + 1]);
-            a10 = x0.fma(b, a10);
-            a11 = x1.fma(b, a11);
-            VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, w[q + 2]);
-            a20 = x0.fma(b, a20);
-            a21 = x1.fma(b, a21);
-            VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, w[q + 3]);
-            a30 = x0.fma(b, a30);
-            a31 = x1.fma(b, a31);
+            // spotless:off
+            FloatVector b = FloatVector.broadcast(S, w[q]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 1]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 3]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31);
             p += 2 * l;
             q += 4;
         }
@@ -144,49 +107,23 @@ final class MicroKernel4x2 {
         for (int t = 0; t < even; t += 2) {
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector b = FloatVector.broadcast(S, w[q]);
-            a00 = x0.fma(b, a00);
-            a01 = x1.fma(b, a01);
-            VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, w[q + 1]);
-            a10 = x0.fma(b, a10);
-            a11 = x1.fma(b, a11);
-            VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, w[q + 2]);
-            a20 = x0.fma(b, a20);
-            a21 = x1.fma(b, a21);
-            VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, w[q + 3]);
-            a30 = x0.fma(b, a30);
-            a31 = x1.fma(b, a31);
-            VarHandle.loadLoadFence();
+            FloatVector b = FloatVector.broadcast(S, w[q]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 1]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 3]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31); VarHandle.loadLoadFence();
             x0 = FloatVector.fromArray(S, x, p + 2 * l);
             x1 = FloatVector.fromArray(S, x, p + 3 * l);
-            b = FloatVector.broadcast(S, w[q + 4]);
-            a00 = x0.fma(b, a00);
-            a01 = x1.fma(b, a01);
-            VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, w[q + 5]);
-            a10 = x0.fma(b, a10);
-            a11 = x1.fma(b, a11);
-            VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, w[q + 6]);
-            a20 = x0.fma(b, a20);
-            a21 = x1.fma(b, a21);
-            VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, w[q + 7]);
-            a30 = x0.fma(b, a30);
-            a31 = x1.fma(b, a31);
+            b = FloatVector.broadcast(S, w[q + 4]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 5]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 6]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, w[q + 7]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31);
             p += 4 * l;
             q += 8;
         }
-        a00.intoArray(y, yo);
-        a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys);
-        a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys);
-        a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys);
-        a31.intoArray(y, yo + 3 * ys + l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
+        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
+        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
+        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
+        // spotless:on
     }
 }

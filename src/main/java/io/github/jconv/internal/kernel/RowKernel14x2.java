@@ -29,150 +29,96 @@ final class RowKernel14x2 {
             float[] y,
             int yo) {
         final int l = S.length();
-        FloatVector a0a = FloatVector.fromArray(S, z, zo);
-        FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs);
-        FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs);
-        FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs);
-        FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs);
-        FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
-        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs);
-        FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
-        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs);
-        FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
-        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs);
-        FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
-        FloatVector a8a = FloatVector.fromArray(S, z, zo + 8 * zs);
-        FloatVector a8b = FloatVector.fromArray(S, z, zo + 8 * zs + l);
-        FloatVector a9a = FloatVector.fromArray(S, z, zo + 9 * zs);
-        FloatVector a9b = FloatVector.fromArray(S, z, zo + 9 * zs + l);
-        FloatVector a10a = FloatVector.fromArray(S, z, zo + 10 * zs);
-        FloatVector a10b = FloatVector.fromArray(S, z, zo + 10 * zs + l);
-        FloatVector a11a = FloatVector.fromArray(S, z, zo + 11 * zs);
-        FloatVector a11b = FloatVector.fromArray(S, z, zo + 11 * zs + l);
-        FloatVector a12a = FloatVector.fromArray(S, z, zo + 12 * zs);
-        FloatVector a12b = FloatVector.fromArray(S, z, zo + 12 * zs + l);
-        FloatVector a13a = FloatVector.fromArray(S, z, zo + 13 * zs);
-        FloatVector a13b = FloatVector.fromArray(S, z, zo + 13 * zs + l);
+        // spotless:off
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
+        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
+        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
+        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
+        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
+        FloatVector a8a = FloatVector.fromArray(S, z, zo + 8 * zs); FloatVector a8b = FloatVector.fromArray(S, z, zo + 8 * zs + l);
+        FloatVector a9a = FloatVector.fromArray(S, z, zo + 9 * zs); FloatVector a9b = FloatVector.fromArray(S, z, zo + 9 * zs + l);
+        FloatVector a10a = FloatVector.fromArray(S, z, zo + 10 * zs); FloatVector a10b = FloatVector.fromArray(S, z, zo + 10 * zs + l);
+        FloatVector a11a = FloatVector.fromArray(S, z, zo + 11 * zs); FloatVector a11b = FloatVector.fromArray(S, z, zo + 11 * zs + l);
+        FloatVector a12a = FloatVector.fromArray(S, z, zo + 12 * zs); FloatVector a12b = FloatVector.fromArray(S, z, zo + 12 * zs + l);
+        FloatVector a13a = FloatVector.fromArray(S, z, zo + 13 * zs); FloatVector a13b = FloatVector.fromArray(S, z, zo + 13 * zs + l);
         int q = wo + 2 * l * t0;
         for (int t = t0; t < t1; t++) {
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector b = FloatVector.broadcast(S, x[p]);
-            a0a = w0.fma(b, a0a);
-            a0b = w1.fma(b, a0b);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 1]);
-            a1a = w0.fma(b, a1a);
-            a1b = w1.fma(b, a1b);
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 2]);
-            a2a = w0.fma(b, a2a);
-            a2b = w1.fma(b, a2b);
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 3]);
-            a3a = w0.fma(b, a3a);
-            a3b = w1.fma(b, a3b);
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 4]);
-            a4a = w0.fma(b, a4a);
-            a4b = w1.fma(b, a4b);
+            b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 5]);
-            a5a = w0.fma(b, a5a);
-            a5b = w1.fma(b, a5b);
+            b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 6]);
-            a6a = w0.fma(b, a6a);
-            a6b = w1.fma(b, a6b);
+            b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 7]);
-            a7a = w0.fma(b, a7a);
-            a7b = w1.fma(b, a7b);
+            b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 8]);
-            a8a = w0.fma(b, a8a);
-            a8b = w1.fma(b, a8b);
+            b = FloatVector.broadcast(S, x[p + 8]); a8a = w0.fma(b, a8a); a8b = w1.fma(b, a8b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 9]);
-            a9a = w0.fma(b, a9a);
-            a9b = w1.fma(b, a9b);
+            b = FloatVector.broadcast(S, x[p + 9]); a9a = w0.fma(b, a9a); a9b = w1.fma(b, a9b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 10]);
-            a10a = w0.fma(b, a10a);
-            a10b = w1.fma(b, a10b);
+            b = FloatVector.broadcast(S, x[p + 10]); a10a = w0.fma(b, a10a); a10b = w1.fma(b, a10b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 11]);
-            a11a = w0.fma(b, a11a);
-            a11b = w1.fma(b, a11b);
+            b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 12]);
-            a12a = w0.fma(b, a12a);
-            a12b = w1.fma(b, a12b);
+            b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 13]);
-            a13a = w0.fma(b, a13a);
-            a13b = w1.fma(b, a13b);
+            b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
             q += 2 * l;
         }
-        a0a.intoArray(y, yo);
-        a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l);
-        a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l);
-        a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l);
-        a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l);
-        a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l);
-        a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l);
-        a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l);
-        a7b.intoArray(y, yo + 15 * l);
-        a8a.intoArray(y, yo + 16 * l);
-        a8b.intoArray(y, yo + 17 * l);
-        a9a.intoArray(y, yo + 18 * l);
-        a9b.intoArray(y, yo + 19 * l);
-        a10a.intoArray(y, yo + 20 * l);
-        a10b.intoArray(y, yo + 21 * l);
-        a11a.intoArray(y, yo + 22 * l);
-        a11b.intoArray(y, yo + 23 * l);
-        a12a.intoArray(y, yo + 24 * l);
-        a12b.intoArray(y, yo + 25 * l);
-        a13a.intoArray(y, yo + 26 * l);
-        a13b.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
+        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
+        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
+        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
+        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
+        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
+        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
+        a8a.intoArray(y, yo + 16 * l); a8b.intoArray(y, yo + 17 * l);
+        a9a.intoArray(y, yo + 18 * l); a9b.intoArray(y, yo + 19 * l);
+        a10a.intoArray(y, yo + 20 * l); a10b.intoArray(y, yo + 21 * l);
+        a11a.intoArray(y, yo + 22 * l); a11b.intoArray(y, yo + 23 * l);
+        a12a.intoArray(y, yo + 24 * l); a12b.intoArray(y, yo + 25 * l);
+        a13a.intoArray(y, yo + 26 * l); a13b.intoArray(y, yo + 27 * l);
+        // spotless:on
     }
 
     /**
@@ -195,148 +141,94 @@ final class RowKernel14x2 {
             float[] y,
             int yo) {
         final int l = S.length();
-        FloatVector a0a = FloatVector.fromArray(S, z, zo);
-        FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs);
-        FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs);
-        FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs);
-        FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs);
-        FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
-        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs);
-        FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
-        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs);
-        FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
-        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs);
-        FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
-        FloatVector a8a = FloatVector.fromArray(S, z, zo + 8 * zs);
-        FloatVector a8b = FloatVector.fromArray(S, z, zo + 8 * zs + l);
-        FloatVector a9a = FloatVector.fromArray(S, z, zo + 9 * zs);
-        FloatVector a9b = FloatVector.fromArray(S, z, zo + 9 * zs + l);
-        FloatVector a10a = FloatVector.fromArray(S, z, zo + 10 * zs);
-        FloatVector a10b = FloatVector.fromArray(S, z, zo + 10 * zs + l);
-        FloatVector a11a = FloatVector.fromArray(S, z, zo + 11 * zs);
-        FloatVector a11b = FloatVector.fromArray(S, z, zo + 11 * zs + l);
-        FloatVector a12a = FloatVector.fromArray(S, z, zo + 12 * zs);
-        FloatVector a12b = FloatVector.fromArray(S, z, zo + 12 * zs + l);
-        FloatVector a13a = FloatVector.fromArray(S, z, zo + 13 * zs);
-        FloatVector a13b = FloatVector.fromArray(S, z, zo + 13 * zs + l);
+        // spotless:off
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
+        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
+        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
+        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
+        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
+        FloatVector a8a = FloatVector.fromArray(S, z, zo + 8 * zs); FloatVector a8b = FloatVector.fromArray(S, z, zo + 8 * zs + l);
+        FloatVector a9a = FloatVector.fromArray(S, z, zo + 9 * zs); FloatVector a9b = FloatVector.fromArray(S, z, zo + 9 * zs + l);
+        FloatVector a10a = FloatVector.fromArray(S, z, zo + 10 * zs); FloatVector a10b = FloatVector.fromArray(S, z, zo + 10 * zs + l);
+        FloatVector a11a = FloatVector.fromArray(S, z, zo + 11 * zs); FloatVector a11b = FloatVector.fromArray(S, z, zo + 11 * zs + l);
+        FloatVector a12a = FloatVector.fromArray(S, z, zo + 12 * zs); FloatVector a12b = FloatVector.fromArray(S, z, zo + 12 * zs + l);
+        FloatVector a13a = FloatVector.fromArray(S, z, zo + 13 * zs); FloatVector a13b = FloatVector.fromArray(S, z, zo + 13 * zs + l);
         for (int t = t0; t < t1; t++) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector b = FloatVector.broadcast(S, x[p]);
-            a0a = w0.fma(b, a0a);
-            a0b = w1.fma(b, a0b);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 1]);
-            a1a = w0.fma(b, a1a);
-            a1b = w1.fma(b, a1b);
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 2]);
-            a2a = w0.fma(b, a2a);
-            a2b = w1.fma(b, a2b);
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 3]);
-            a3a = w0.fma(b, a3a);
-            a3b = w1.fma(b, a3b);
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 4]);
-            a4a = w0.fma(b, a4a);
-            a4b = w1.fma(b, a4b);
+            b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 5]);
-            a5a = w0.fma(b, a5a);
-            a5b = w1.fma(b, a5b);
+            b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 6]);
-            a6a = w0.fma(b, a6a);
-            a6b = w1.fma(b, a6b);
+            b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 7]);
-            a7a = w0.fma(b, a7a);
-            a7b = w1.fma(b, a7b);
+            b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 8]);
-            a8a = w0.fma(b, a8a);
-            a8b = w1.fma(b, a8b);
+            b = FloatVector.broadcast(S, x[p + 8]); a8a = w0.fma(b, a8a); a8b = w1.fma(b, a8b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 9]);
-            a9a = w0.fma(b, a9a);
-            a9b = w1.fma(b, a9b);
+            b = FloatVector.broadcast(S, x[p + 9]); a9a = w0.fma(b, a9a); a9b = w1.fma(b, a9b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 10]);
-            a10a = w0.fma(b, a10a);
-            a10b = w1.fma(b, a10b);
+            b = FloatVector.broadcast(S, x[p + 10]); a10a = w0.fma(b, a10a); a10b = w1.fma(b, a10b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 11]);
-            a11a = w0.fma(b, a11a);
-            a11b = w1.fma(b, a11b);
+            b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 12]);
-            a12a = w0.fma(b, a12a);
-            a12b = w1.fma(b, a12b);
+            b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 13]);
-            a13a = w0.fma(b, a13a);
-            a13b = w1.fma(b, a13b);
+            b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
         }
-        a0a.intoArray(y, yo);
-        a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l);
-        a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l);
-        a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l);
-        a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l);
-        a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l);
-        a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l);
-        a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l);
-        a7b.intoArray(y, yo + 15 * l);
-        a8a.intoArray(y, yo + 16 * l);
-        a8b.intoArray(y, yo + 17 * l);
-        a9a.intoArray(y, yo + 18 * l);
-        a9b.intoArray(y, yo + 19 * l);
-        a10a.intoArray(y, yo + 20 * l);
-        a10b.intoArray(y, yo + 21 * l);
-        a11a.intoArray(y, yo + 22 * l);
-        a11b.intoArray(y, yo + 23 * l);
-        a12a.intoArray(y, yo + 24 * l);
-        a12b.intoArray(y, yo + 25 * l);
-        a13a.intoArray(y, yo + 26 * l);
-        a13b.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
+        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
+        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
+        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
+        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
+        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
+        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
+        a8a.intoArray(y, yo + 16 * l); a8b.intoArray(y, yo + 17 * l);
+        a9a.intoArray(y, yo + 18 * l); a9b.intoArray(y, yo + 19 * l);
+        a10a.intoArray(y, yo + 20 * l); a10b.intoArray(y, yo + 21 * l);
+        a11a.intoArray(y, yo + 22 * l); a11b.intoArray(y, yo + 23 * l);
+        a12a.intoArray(y, yo + 24 * l); a12b.intoArray(y, yo + 25 * l);
+        a13a.intoArray(y, yo + 26 * l); a13b.intoArray(y, yo + 27 * l);
+        // spotless:on
     }
 }

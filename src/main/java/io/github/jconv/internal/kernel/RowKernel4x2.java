@@ -29,39 +29,25 @@ final class RowKernel4x2 {
             float[] y,
             int yo) {
         final int l = S.length();
-        FloatVector a0a = FloatVector.fromArray(S, z, zo);
-        FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs);
-        FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs);
-        FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs);
-        FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        // spotless:off
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
+        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
         for (int t = t0; t < t1; t++) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector b = FloatVector.broadcast(S, x[p]);
-            a0a = w0.fma(b, a0a);
-            a0b = w1.fma(b, a0b);
-            b = FloatVector.broadcast(S, x[p + 1]);
-            a1a = w0.fma(b, a1a);
-            a1b = w1.fma(b, a1b);
-            b = FloatVector.broadcast(S, x[p + 2]);
-            a2a = w0.fma(b, a2a);
-            a2b = w1.fma(b, a2b);
-            b = FloatVector.broadcast(S, x[p + 3]);
-            a3a = w0.fma(b, a3a);
-            a3b = w1.fma(b, a3b);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
         }
-        a0a.intoArray(y, yo);
-        a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l);
-        a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l);
-        a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l);
-        a3b.intoArray(y, yo + 7 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
+        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
+        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
+        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        // spotless:on
     }
 }

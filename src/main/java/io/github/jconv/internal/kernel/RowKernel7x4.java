@@ -32,14 +32,11 @@ final class RowKernel7x4 {
             int yo) {
         final int l = S.length();
         final int nought = RowKernels.FENCED ? 0 : RowKernels.nought;
-        FloatVector a0a = FloatVector.fromArray(S, z, zo);
-        FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a0c = FloatVector.fromArray(S, z, zo + 2 * l);
-        FloatVector a0d = FloatVector.fromArray(S, z, zo + 3 * l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs);
-        FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a1c = FloatVector.fromArray(S, z, zo + zs + 2 * l);
-        FloatVector a1d = FloatVector.fromArray(S, z, zo + zs + 3 * l);
+        // spotless:off
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a0c = FloatVector.fromArray(S, z, zo + 2 * l); FloatVector a0d = FloatVector.fromArray(S, z, zo + 3 * l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a1c = FloatVector.fromArray(S, z, zo + zs + 2 * l); FloatVector a1d = FloatVector.fromArray(S, z, zo + zs + 3 * l);
         FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs);
         FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
         FloatVector a2c = FloatVector.fromArray(S, z, zo + 2 * zs + 2 * l);
@@ -65,45 +62,31 @@ final class RowKernel7x4 {
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector b = FloatVector.broadcast(S, x[p]);
-            a0a = w0.fma(b, a0a);
-            a0b = w1.fma(b, a0b);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 1]);
-            a1a = w0.fma(b, a1a);
-            a1b = w1.fma(b, a1b);
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 2]);
-            a2a = w0.fma(b, a2a);
-            a2b = w1.fma(b, a2b);
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 3]);
-            a3a = w0.fma(b, a3a);
-            a3b = w1.fma(b, a3b);
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 4]);
-            a4a = w0.fma(b, a4a);
-            a4b = w1.fma(b, a4b);
+            b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 5]);
-            a5a = w0.fma(b, a5a);
-            a5b = w1.fma(b, a5b);
+            b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p + 6]);
-            a6a = w0.fma(b, a6a);
-            a6b = w1.fma(b, a6b);
+            b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
@@ -111,73 +94,39 @@ final class RowKernel7x4 {
             int q2 = q + 2 * l + nought;
             w0 = FloatVector.fromArray(S, w, q2);
             w1 = FloatVector.fromArray(S, w, q2 + l);
-            b = FloatVector.broadcast(S, x[p2]);
-            a0c = w0.fma(b, a0c);
-            a0d = w1.fma(b, a0d);
+            b = FloatVector.broadcast(S, x[p2]); a0c = w0.fma(b, a0c); a0d = w1.fma(b, a0d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p2 + 1]);
-            a1c = w0.fma(b, a1c);
-            a1d = w1.fma(b, a1d);
+            b = FloatVector.broadcast(S, x[p2 + 1]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p2 + 2]);
-            a2c = w0.fma(b, a2c);
-            a2d = w1.fma(b, a2d);
+            b = FloatVector.broadcast(S, x[p2 + 2]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p2 + 3]);
-            a3c = w0.fma(b, a3c);
-            a3d = w1.fma(b, a3d);
+            b = FloatVector.broadcast(S, x[p2 + 3]); a3c = w0.fma(b, a3c); a3d = w1.fma(b, a3d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p2 + 4]);
-            a4c = w0.fma(b, a4c);
-            a4d = w1.fma(b, a4d);
+            b = FloatVector.broadcast(S, x[p2 + 4]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p2 + 5]);
-            a5c = w0.fma(b, a5c);
-            a5d = w1.fma(b, a5d);
+            b = FloatVector.broadcast(S, x[p2 + 5]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d);
             if (RowKernels.FENCED) {
                 VarHandle.loadLoadFence();
             }
-            b = FloatVector.broadcast(S, x[p2 + 6]);
-            a6c = w0.fma(b, a6c);
-            a6d = w1.fma(b, a6d);
+            b = FloatVector.broadcast(S, x[p2 + 6]); a6c = w0.fma(b, a6c); a6d = w1.fma(b, a6d);
         }
-        a0a.intoArray(y, yo);
-        a0b.intoArray(y, yo + l);
-        a0c.intoArray(y, yo + 2 * l);
-        a0d.intoArray(y, yo + 3 * l);
-        a1a.intoArray(y, yo + 4 * l);
-        a1b.intoArray(y, yo + 5 * l);
-        a1c.intoArray(y, yo + 6 * l);
-        a1d.intoArray(y, yo + 7 * l);
-        a2a.intoArray(y, yo + 8 * l);
-        a2b.intoArray(y, yo + 9 * l);
-        a2c.intoArray(y, yo + 10 * l);
-        a2d.intoArray(y, yo + 11 * l);
-        a3a.intoArray(y, yo + 12 * l);
-        a3b.intoArray(y, yo + 13 * l);
-        a3c.intoArray(y, yo + 14 * l);
-        a3d.intoArray(y, yo + 15 * l);
-        a4a.intoArray(y, yo + 16 * l);
-        a4b.intoArray(y, yo + 17 * l);
-        a4c.intoArray(y, yo + 18 * l);
-        a4d.intoArray(y, yo + 19 * l);
-        a5a.intoArray(y, yo + 20 * l);
-        a5b.intoArray(y, yo + 21 * l);
-        a5c.intoArray(y, yo + 22 * l);
-        a5d.intoArray(y, yo + 23 * l);
-        a6a.intoArray(y, yo + 24 * l);
-        a6b.intoArray(y, yo + 25 * l);
-        a6c.intoArray(y, yo + 26 * l);
-        a6d.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); a0c.intoArray(y, yo + 2 * l); a0d.intoArray(y, yo + 3 * l);
+        a1a.intoArray(y, yo + 4 * l); a1b.intoArray(y, yo + 5 * l); a1c.intoArray(y, yo + 6 * l); a1d.intoArray(y, yo + 7 * l);
+        a2a.intoArray(y, yo + 8 * l); a2b.intoArray(y, yo + 9 * l); a2c.intoArray(y, yo + 10 * l); a2d.intoArray(y, yo + 11 * l);
+        a3a.intoArray(y, yo + 12 * l); a3b.intoArray(y, yo + 13 * l); a3c.intoArray(y, yo + 14 * l); a3d.intoArray(y, yo + 15 * l);
+        a4a.intoArray(y, yo + 16 * l); a4b.intoArray(y, yo + 17 * l); a4c.intoArray(y, yo + 18 * l); a4d.intoArray(y, yo + 19 * l);
+        a5a.intoArray(y, yo + 20 * l); a5b.intoArray(y, yo + 21 * l); a5c.intoArray(y, yo + 22 * l); a5d.intoArray(y, yo + 23 * l);
+        a6a.intoArray(y, yo + 24 * l); a6b.intoArray(y, yo + 25 * l); a6c.intoArray(y, yo + 26 * l); a6d.intoArray(y, yo + 27 * l);
+        // spotless:on
     }
 }

@@ -29,22 +29,15 @@ final class RowKernel8x2 {
             float[] y,
             int yo) {
         final int l = S.length();
-        FloatVector a0a = FloatVector.fromArray(S, z, zo);
-        FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs);
-        FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs);
-        FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs);
-        FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs);
-        FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
-        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs);
-        FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
-        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs);
-        FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
-        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs);
-        FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
+        // spotless:off
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
+        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
+        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
+        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
+        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
         int q = wo + 2 * l * t0;
         final boolean gaps = weightsAt != null;
         for (int t = t0; t < t1; t++) {
@@ -54,47 +47,24 @@ final class RowKernel8x2 {
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q);
             FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector b = FloatVector.broadcast(S, x[p]);
-            a0a = w0.fma(b, a0a);
-            a0b = w1.fma(b, a0b);
-            b = FloatVector.broadcast(S, x[p + 1]);
-            a1a = w0.fma(b, a1a);
-            a1b = w1.fma(b, a1b);
-            b = FloatVector.broadcast(S, x[p + 2]);
-            a2a = w0.fma(b, a2a);
-            a2b = w1.fma(b, a2b);
-            b = FloatVector.broadcast(S, x[p + 3]);
-            a3a = w0.fma(b, a3a);
-            a3b = w1.fma(b, a3b);
-            b = FloatVector.broadcast(S, x[p + 4]);
-            a4a = w0.fma(b, a4a);
-            a4b = w1.fma(b, a4b);
-            b = FloatVector.broadcast(S, x[p + 5]);
-            a5a = w0.fma(b, a5a);
-            a5b = w1.fma(b, a5b);
-            b = FloatVector.broadcast(S, x[p + 6]);
-            a6a = w0.fma(b, a6a);
-            a6b = w1.fma(b, a6b);
-            b = FloatVector.broadcast(S, x[p + 7]);
-            a7a = w0.fma(b, a7a);
-            a7b = w1.fma(b, a7b);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
+            b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
+            b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
+            b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
+            b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
             q += 2 * l;
         }
-        a0a.intoArray(y, yo);
-        a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l);
-        a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l);
-        a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l);
-        a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l);
-        a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l);
-        a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l);
-        a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l);
-        a7b.intoArray(y, yo + 15 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
+        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
+        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
+        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
+        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
+        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
+        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
+        // spotless:on
     }
 }
