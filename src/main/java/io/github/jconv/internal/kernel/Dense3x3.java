@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.PaddingMode;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -22,6 +23,8 @@ final class Dense3x3 {
     private static final int L = S.length();
 
     static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
+    static final VectorMask<Float> FIRST = VectorMask.fromLong(S, 1);
+
     /** The lane that stride 2 leaves without an output. */
     static final VectorMask<Float> LAST = VectorMask.fromLong(S, 1L << (L - 1));
 
@@ -112,6 +115,80 @@ final class Dense3x3 {
                 j = 0;
                 c++;
             }
+        }
+    }
+
+    /**
+     * Stride 1, of rows that a vector holds: taps 0 and 2 are lanes of tap 1, with what is beside the image, whatever the
+     * padding mode.
+     */
+    static void rows(DenseRun run) {
+        final float[] top = run.top;
+        final float[] x = run.x;
+        final float[] bottom = run.bottom;
+        final int at = run.at + 1;
+        final int topAt = run.topAt + 1;
+        final int bottomAt = run.bottomAt + 1;
+        final int pitch = run.pitch;
+        final int rows = run.rows;
+        final int xStep = run.xStep;
+        final int yStep = run.yStep;
+        final float[] w = run.w;
+        final float[] bias = run.bias;
+        final int oc = run.oc;
+        final float[] y = run.y;
+        final int yo = run.yo;
+        final int yPitch = run.yPitch;
+        final int channels = run.channels;
+        final IntVector kept = IntVector.fromArray(I, PlaneLanes.KEPT, run.widthMode == PaddingMode.ZEROS ? 0 : L);
+        final VectorShuffle<Integer> tap0 = IntVector.fromArray(I, run.taps, 0).toShuffle();
+        final VectorShuffle<Integer> tap2 = IntVector.fromArray(I, run.taps, L).toShuffle();
+        final int topMoves = top == x ? -1 : 0;
+        final int bottomMoves = bottom == x ? -1 : 0;
+        for (int c = 0; c < channels; c++) {
+            int move = c * xStep;
+            int p0 = at + move;
+            int t = topAt + (move & topMoves);
+            int l = bottomAt + (move & bottomMoves);
+            int to = yo + c * yStep;
+            int k = 9 * (oc + c);
+            FloatVector w00 = FloatVector.broadcast(S, w[k]);
+            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
+            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
+            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
+            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
+            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
+            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
+            FloatVector x1 = FloatVector.fromArray(S, top, t);
+            IntVector row = x1.reinterpretAsInts().and(kept);
+            FloatVector x0 = row.rearrange(tap0).reinterpretAsFloats();
+            FloatVector x2 = row.rearrange(tap2).reinterpretAsFloats();
+            FloatVector b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            x1 = FloatVector.fromArray(S, x, p0);
+            row = x1.reinterpretAsInts().and(kept);
+            x0 = row.rearrange(tap0).reinterpretAsFloats();
+            x2 = row.rearrange(tap2).reinterpretAsFloats();
+            FloatVector a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
+            b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            for (int r = 1; r < rows; r++) {
+                x1 = FloatVector.fromArray(S, x, p0 + r * pitch);
+                row = x1.reinterpretAsInts().and(kept);
+                x0 = row.rearrange(tap0).reinterpretAsFloats();
+                x2 = row.rearrange(tap2).reinterpretAsFloats();
+                a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+                a.intoArray(y, to + (r - 1) * yPitch);
+                a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
+                b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            }
+            x1 = FloatVector.fromArray(S, bottom, l);
+            row = x1.reinterpretAsInts().and(kept);
+            x0 = row.rearrange(tap0).reinterpretAsFloats();
+            x2 = row.rearrange(tap2).reinterpretAsFloats();
+            a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+            a.intoArray(y, to + (rows - 1) * yPitch);
         }
     }
 

@@ -24,6 +24,7 @@ final class DenseBlocks {
     private final boolean wholePlanes;
     private final boolean[] masks;
     private final float[] zeros;
+    private final int[] taps;
     private final int above;
     private final int below;
 
@@ -36,6 +37,11 @@ final class DenseBlocks {
         wholePlanes = holdsTwoRows(g, lanes);
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
+        if (stride == 2) {
+            taps = g.padLeft() == 1 && g.iw() % 2 == 0 && g.ow() == g.iw() / 2 ? everySecond(g) : null;
+        } else {
+            taps = g.padLeft() == 1 && g.iw() == g.ow() ? taps(g) : null;
+        }
         PaddingMode rows = s.padding().heightMode();
         above = g.padTop() == 1 ? PaddingMap.source(rows, g.ih(), -1) : ZERO;
         below = g.padBottom() > 0 ? PaddingMap.source(rows, g.ih(), g.ih()) : ZERO;
@@ -49,6 +55,33 @@ final class DenseBlocks {
                 masks[at + (stride == 1 || !zeroColumns ? lanes + last : lane(2 * last + 2, lanes))] = true;
             }
         }
+    }
+
+    private int[] taps(Geometry g) {
+        PaddingMode columns = g.layer().padding().widthMode();
+        boolean wide = g.ow() > lanes;
+        int width = Math.min(lanes, g.ow());
+        int[] taps = new int[2 * lanes];
+        for (int j = 0; j < width; j++) {
+            boolean other = wide && columns == PaddingMode.CIRCULAR;
+            int before = other && j == 0 ? ZERO : PaddingMap.source(columns, width, j - 1);
+            int after = other && j == width - 1 ? ZERO : PaddingMap.source(columns, width, j + 1);
+            taps[j] = before == ZERO ? lanes - 1 : before;
+            taps[lanes + j] = after == ZERO ? wide ? 0 : lanes - 1 : after;
+        }
+        return taps;
+    }
+
+    /** Tap 0 of odd columns from column 0 on, in the lanes of {@link DenseEnds3x3#everySecond}. */
+    private int[] everySecond(Geometry g) {
+        int[] taps = new int[lanes];
+        for (int j = 1; j < lanes; j++) {
+            taps[j] = lane(2 * j - 1, lanes);
+        }
+        int source = PaddingMap.source(g.layer().padding().widthMode(), g.iw(), -1);
+        // Lane 0 of the odd columns is column 0, or 0, or the last pixel of a long row.
+        taps[0] = source > 0 && source < 2 * width() ? lane(source, lanes) : 0;
+        return taps;
     }
 
     /** The blocks of a geometry whose layer is of this kind. */
@@ -125,6 +158,11 @@ final class DenseBlocks {
     /** {@link DenseRun#masks}: for no end, for the left, the right, for both ends of the image. */
     boolean[] masks() {
         return masks;
+    }
+
+    /** {@link DenseRun#taps} of rows with one column of padding on each side, of stride 1; null for others. */
+    int[] taps() {
+        return taps;
     }
 
     /** Whether the columns beside the image are 0; otherwise they are pixels of their row. */

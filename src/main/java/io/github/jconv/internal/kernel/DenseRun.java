@@ -34,6 +34,12 @@ final class DenseRun {
     int left;
     int right;
 
+    /** The lanes that taps 0 and 2 of a row's ends come from. */
+    int[] taps;
+
+    /** Of {@link DenseEnds3x3#everySecond}, whether what is left of the image is the row's last pixel, in another vector. */
+    boolean far;
+
     /** What is left and right of the image. */
     PaddingMode widthMode;
 
@@ -62,6 +68,12 @@ final class DenseRun {
     int yo;
     int yPitch;
 
+    /** Of {@link DenseEnds3x3#stride1}, where the last vector of each row goes. */
+    float[] z;
+
+    int zo;
+    int zPitch;
+
     /** Whether what lies behind a row is kept: the next row's first output, computed before. */
     boolean keeps;
 
@@ -76,9 +88,11 @@ final class DenseRun {
         x = null;
         bottom = null;
         masks = null;
+        taps = null;
         w = null;
         bias = null;
         y = null;
+        z = null;
         corner = null;
     }
 }

@@ -3,6 +3,7 @@ package io.github.jconv.internal.kernel;
 
 import static io.github.jconv.internal.geometry.PaddingMap.ZERO;
 
+import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 
 /**
@@ -54,6 +55,7 @@ final class DenseSlice {
         stride = dense.stride();
         lanes = dense.lanes();
         run.masks = dense.masks();
+        run.taps = dense.taps();
         run.w = call.weights().oihw();
         run.bias = call.weights().bias();
         run.multiplier = g.layer().ocg();
@@ -105,6 +107,9 @@ final class DenseSlice {
             high = Math.max(high, dense.below());
         }
         if (!dense.zeroColumns()) {
+            if (stride == 1 && strips.strips() > 1 && columns < lanes) {
+                return false;
+            }
             low--;
             high++;
         }
@@ -181,15 +186,72 @@ final class DenseSlice {
         } else {
             inPlace(plane, column + first, count);
         }
-        boolean zeros = dense.zeroColumns() || run.left + run.right == 0;
-        if (stride == 1 && zeros) {
+        boolean ends = run.left + run.right > 0;
+        if (stride == 2) {
+            everySecond(ends, count);
+        } else if (!ends || run.taps == null || dense.zeroColumns() && (strips.strips() > 1 || g.ow() == lanes)) {
             Dense3x3.stride1(run);
-        } else if (stride == 1) {
-            DenseEnds3x3.stride1(run);
-        } else if (!zeros) {
-            DenseEnds3x3.stride2(run);
+        } else if (g.ow() <= lanes) {
+            Dense3x3.rows(run);
         } else {
+            ends(count);
+        }
+    }
+
+    /** Stride 2: the left end, where it is a vector's lanes, and then all others. */
+    private void everySecond(boolean ends, int count) {
+        int width = dense.width();
+        boolean narrow = g.ow() < width;
+        if (!ends || run.taps == null || dense.zeroColumns() && !narrow || count == width) {
+            if (ends && !dense.zeroColumns()) {
+                DenseEnds3x3.stride2(run);
+            } else {
+                Dense3x3.stride2(run);
+            }
+            return;
+        }
+        run.far = run.widthMode == PaddingMode.CIRCULAR && g.iw() > 2 * width;
+        DenseEnds3x3.everySecond(run);
+        if (!narrow) {
+            int from = Math.min(width, count - width);
+            run.columns = count - from;
+            run.left = 0;
+            move(2 * from);
+            run.yo += from;
             Dense3x3.stride2(run);
+        }
+    }
+
+    /** Goes on to another column of the input. */
+    private void move(int columns) {
+        run.at += columns;
+        run.topAt += run.top == run.x ? columns : 0;
+        run.bottomAt += run.bottom == run.x ? columns : 0;
+    }
+
+    /** Whole rows, or those of the first or the last strip: their ends, and then what is between. */
+    private void ends(int count) {
+        boolean left = run.left > 0;
+        boolean right = run.right > 0;
+        int yo = run.yo;
+        run.columns = g.iw();
+        move(-column);
+        run.z = right ? y : scratch;
+        run.zo = right ? yo + count - lanes : room;
+        run.zPitch = right ? pitch : lanes;
+        if (!left) {
+            to(scratch, room, lanes);
+        }
+        DenseEnds3x3.stride1(run);
+        to(y, yo, pitch);
+        int from = left ? lanes : 0;
+        run.columns = count - from - (right ? lanes : 0);
+        if (run.columns > 0) {
+            move(column + from);
+            run.yo += from;
+            run.left = 0;
+            run.right = 0;
+            Dense3x3.stride1(run);
         }
     }
 

@@ -27,6 +27,12 @@ class DenseEndsTest {
                     n1g37_ic37ih7iw7_oc74_kh3kw3_s1x1_p1x1_d1x1 11
                     n1g37_ic37ih14iw14_oc74_kh3kw3_s2x2_p1x1_d1x1 12
                     n3g19_ic19ih3iw3_oc19_kh3kw3_s1x1_p1x1_d1x1 13
+                    n2g9_ic9ih14iw14_oc9_kh3kw3_s1x1_p1x1_d1x1 14
+                    n1g9_ic9ih5iw16_oc9_kh3kw3_s1x1_p1x1_d1x1 15
+                    n1g9_ic9ih5iw17_oc18_kh3kw3_s1x1_p1x1_d1x1 16
+                    n1g9_ic9ih28iw28_oc9_kh3kw3_s2x2_p1x1_d1x1 17
+                    n1g9_ic9ih6iw30_oc9_kh3kw3_s2x2_p1x1_d1x1 18
+                    n1g3_ic3ih5iw574_oc3_kh3kw3_s1x1_p1x1_d1x1 19
                     """)
     void everyModeIsTheOracles(String shape, int seed) {
         for (String mode : new String[] {"zeros", "replicate", "reflect", "circular"}) {
@@ -40,6 +46,8 @@ class DenseEndsTest {
     @CsvSource(delimiter = ' ', textBlock = """
                     n1g9_ic9ih9iw33_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_zeros,circular_repeats_b1_seed1
                     n1g9_ic9ih9iw33_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_circular,zeros_repeats_b1_seed2
+                    n1g9_ic9ih9iw13_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_zeros,circular_repeats_b1_seed14
+                    n1g9_ic9ih8iw26_oc9_kh3kw3_s2x2_p1,1,1,1_d1x1_zeros,circular_repeats_b1_seed15
                     n1g9_ic9ih9iw35_oc9_kh3kw3_s2x2_p1,1,1,1_d1x1_reflect,replicate_b1_seed3
                     n1g9_ic9ih8iw36_oc9_kh3kw3_s2x2_p0,1,0,1_d1x1_replicate,circular_repeats_b1_seed4
                     n1g9_ic9ih14iw14_oc9_kh3kw3_s2x2_p0,1,0,1_d1x1_zeros,reflect_b1_seed5
