@@ -68,30 +68,74 @@ final class ColumnPhase {
     }
 
     /**
-     * The lanes of an image row's first vector, and from {@code size} on of its last, that make up two vectors of a staged
-     * row, with its borders: the first and the last of one phase, or each of two phases. Null where they lie in neither.
+     * Vectors of {@code size} lanes that make up a staged row with its borders, two by two as {@link RowCopy#padded} takes
+     * them: the first and the last of one phase, or the first of two phases, and of long ones the last. Null where lanes
+     * lie elsewhere in the image's row.
      */
-    static int[] lanes(ColumnPhase[] phases, int iw, int size) {
+    static int[][] lanes(ColumnPhase[] phases, int segment, int iw, int size) {
         ColumnPhase a = phases[0];
         ColumnPhase b = phases[phases.length - 1];
         int end = a.sources.length;
         boolean one = phases.length == 1;
-        int most = one ? Math.max(a.from, end - a.to) : end;
+        int most = one ? Math.max(a.from, end - a.to) : Units.of(end, 2);
         if (phases.length > 2 || most > size || one && (a.stride > 1 || end > 2 * size && a.length() < size)) {
             return null;
         }
         int base = Math.max(0, iw - size);
-        int[] lanes = new int[2 * size];
-        for (int i = 0; i < lanes.length; i++) {
-            boolean last = i >= size;
-            int at = !last ? i : i - size + (one ? b.last(size) : 0);
+        int last = a.last(size);
+        int[] first = pair(
+                a,
+                0,
+                0,
+                b,
+                one ? last : 0,
+                one ? last : segment,
+                0,
+                one || last == 0 ? base : Math.min(size, base),
+                base,
+                size);
+        int[] second = one || last == 0
+                ? first
+                : pair(a, last, last, b, last, segment + last, Math.max(0, base - size), base, 0, size);
+        return first == null || second == null
+                ? null
+                : second == first ? new int[][] {first} : new int[][] {first, second};
+    }
+
+    /** Two vectors from the columns of three vectors of the image's row. */
+    private static int[] pair(
+            ColumnPhase a,
+            int fromA,
+            int toA,
+            ColumnPhase b,
+            int fromB,
+            int toB,
+            int left,
+            int right,
+            int far,
+            int size) {
+        int[] lanes = new int[RowCopy.LANES + 2 * size];
+        lanes[0] = toA;
+        lanes[1] = toB;
+        lanes[2] = left;
+        lanes[3] = right;
+        lanes[4] = far;
+        for (int i = 0; i < 2 * size; i++) {
+            boolean second = i >= size;
+            int at = second ? fromB + i - size : fromA + i;
             // Behind a row any: nobody reads them.
-            int column = at < end ? Math.max(0, (last ? b : a).sources[at]) : 0;
-            boolean inLast = column >= base && (last || column >= size);
-            if (!inLast && column >= size) {
+            int column = at < a.sources.length ? Math.max(0, (second ? b : a).sources[at]) : left;
+            boolean inLeft = column >= left && column < left + size;
+            boolean inRight = column >= right && column < right + size;
+            if (inLeft && !(second && inRight)) {
+                lanes[RowCopy.LANES + i] = column - left;
+            } else if (inRight) {
+                lanes[RowCopy.LANES + i] = size + column - right;
+            } else if (column >= far && column < far + size) {
+                lanes[RowCopy.LANES + i] = 2 * size + column - far;
+            } else {
                 return null;
             }
-            lanes[i] = inLast ? size + column - base : column;
         }
         return lanes;
     }

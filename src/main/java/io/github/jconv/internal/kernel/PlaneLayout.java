@@ -49,7 +49,7 @@ final class PlaneLayout {
     private final ColumnPhase[] phases;
     private final int[] borders;
     private final boolean zeroBorders;
-    private final int[] lanes;
+    private final int[][] lanes;
     private final int phasePitch;
     private final int stagedFloats;
     private final int rowsApart;
@@ -62,7 +62,9 @@ final class PlaneLayout {
         borders = ColumnPhase.borders(this.phases, phasePitch);
         zeroBorders = s.padding().widthMode() == PaddingMode.ZEROS || (g.padLeft() | g.padRight()) == 0;
         int size = Platform.current().lanes();
-        lanes = staged && g.iw() >= size && !zeroBorders ? ColumnPhase.lanes(this.phases, g.iw(), size) : null;
+        lanes = staged && g.iw() >= size && !zeroBorders
+                ? ColumnPhase.lanes(this.phases, phasePitch, g.iw(), size)
+                : null;
         rowPitch = staged ? phases.length * phasePitch : g.iw();
         this.planeFloats = planeFloats;
         rowStep = (staged ? rowsPerOutput(g) : s.sh()) * rowPitch;
@@ -247,7 +249,7 @@ final class PlaneLayout {
     }
 
     /** {@link ColumnPhase#lanes} of rows of a vector or more whose borders are pixels; null for others. */
-    int[] lanes() {
+    int[][] lanes() {
         return lanes;
     }
 

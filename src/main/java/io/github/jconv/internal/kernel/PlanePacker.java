@@ -55,15 +55,16 @@ final class PlanePacker {
         int pitch = layout.rowPitch();
         int apart = layout.rowsApart();
         int start = first;
-        int[] lanes = layout.lanes();
+        int[][] lanes = layout.lanes();
         if (lanes != null) {
             // What the second vector has too many of, the next row overwrites.
-            int over = Math.max(0, layout.phasePitch() * (phases.length - 1) + lanes.length / 2 - pitch - behind);
+            int size = (lanes[0].length - RowCopy.LANES) / 2;
+            int over = Math.max(0, lanes[lanes.length - 1][1] + size - pitch - behind);
             int rows = Math.max(0, end - first - Units.of(over, pitch));
             RowCopy.padded(
-                    phases,
-                    layout.phasePitch(),
                     lanes,
+                    phases[0].from(),
+                    phases.length == 1,
                     rowSource,
                     first,
                     1,

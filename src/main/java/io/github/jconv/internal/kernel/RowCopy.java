@@ -18,6 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
  * distances.
  */
 final class RowCopy {
+    /** Where in a pair of vectors of {@link #padded} their lanes begin. */
+    static final int LANES = 5;
+
     /** Rows of a border that are copied together: a cache line of each. */
     private static final int BORDER_ROWS = 64;
 
@@ -62,17 +65,54 @@ final class RowCopy {
     }
 
     /**
-     * Copies whole rows, borders included, which are lanes of their first and last vector.
+     * Copies whole rows, borders included, which are lanes of two vectors of each phase.
      *
-     * @param lanes {@link ColumnPhase#lanes}
+     * @param pairs {@link ColumnPhase#lanes}: of each pair of vectors their indices in a staged row, the columns of three
+     *     vectors of the image's row, and the lanes of these
+     * @param from the first staged column that lies in the image
+     * @param between whether what lies between the vectors of a pair is copied, too
      * @param rowSource of padded rows, of which those at {@code first, first + step, ...} are staged, the source row
      * @param plane index in {@code x} of image row 0, {@code iw} floats before the next
      * @param fill floats of a row of zeros to write
      */
     static void padded(
-            ColumnPhase[] phases,
-            int segment,
-            int[] lanes,
+            int[][] pairs,
+            int from,
+            boolean between,
+            int[] rowSource,
+            int first,
+            int step,
+            float[] x,
+            int plane,
+            int iw,
+            float[] staged,
+            int at,
+            int pitch,
+            int rows,
+            int fill) {
+        for (int[] pair : pairs) {
+            padded(
+                    pair,
+                    from,
+                    between ? pair[1] : 0,
+                    rowSource,
+                    first,
+                    step,
+                    x,
+                    plane,
+                    iw,
+                    staged,
+                    at,
+                    pitch,
+                    rows,
+                    pair == pairs[0] ? fill : 0);
+        }
+    }
+
+    private static void padded(
+            int[] pair,
+            int from,
+            int between,
             int[] rowSource,
             int first,
             int step,
@@ -85,43 +125,52 @@ final class RowCopy {
             int rows,
             int fill) {
         final int l = S.length();
-        final int base = Math.max(0, iw - l);
-        final int from = phases[0].from();
-        final boolean one = phases.length == 1;
-        final int second = one ? phases[0].last(l) : segment;
-        final int between = one ? second : 0;
-        IntVector a = IntVector.fromArray(I, lanes, 0);
-        IntVector b = IntVector.fromArray(I, lanes, l);
+        final int toA = at + pair[0];
+        final int toB = at + pair[1];
+        final int p = plane + pair[2];
+        final int q = plane + pair[3];
+        final int s = plane + pair[4];
+        IntVector a = IntVector.fromArray(I, pair, LANES);
+        IntVector b = IntVector.fromArray(I, pair, LANES + l);
         VectorMask<Integer> crossA = a.compare(VectorOperators.GE, l);
         VectorMask<Integer> crossB = b.compare(VectorOperators.LT, l);
-        boolean crosses = crossA.anyTrue() || crossB.anyTrue();
+        VectorMask<Integer> farA = a.compare(VectorOperators.GE, 2 * l);
+        VectorMask<Integer> farB = b.compare(VectorOperators.GE, 2 * l);
+        boolean far = farA.anyTrue() || farB.anyTrue();
+        boolean crosses = far || crossA.anyTrue() || crossB.anyTrue();
         VectorShuffle<Integer> laneA = a.and(l - 1).toShuffle();
         VectorShuffle<Integer> laneB = b.and(l - 1).toShuffle();
+        boolean single = pair[0] == pair[1];
         for (int r = 0; r < rows; r++) {
             int source = rowSource[first + r * step];
-            int t = at + r * pitch;
+            int t = r * pitch;
             if (source < 0) {
-                if (source == ZERO) {
-                    Arrays.fill(staged, t, t + fill, 0);
+                if (source == ZERO && fill > 0) {
+                    Arrays.fill(staged, at + t, at + t + fill, 0);
                 }
                 continue;
             }
-            int f = plane + source * iw;
-            IntVector left = FloatVector.fromArray(S, x, f).reinterpretAsInts();
-            IntVector right = FloatVector.fromArray(S, x, f + base).reinterpretAsInts();
+            int f = source * iw;
+            IntVector left = FloatVector.fromArray(S, x, p + f).reinterpretAsInts();
+            IntVector right = FloatVector.fromArray(S, x, q + f).reinterpretAsInts();
             IntVector u = left.rearrange(laneA);
             IntVector v = right.rearrange(laneB);
             if (crosses) {
                 u = u.blend(right.rearrange(laneA), crossA);
                 v = v.blend(left.rearrange(laneB), crossB);
+                if (far) {
+                    IntVector w = FloatVector.fromArray(S, x, s + f).reinterpretAsInts();
+                    u = u.blend(w.rearrange(laneA), farA);
+                    v = v.blend(w.rearrange(laneB), farB);
+                }
             }
-            u.reinterpretAsFloats().intoArray(staged, t);
+            u.reinterpretAsFloats().intoArray(staged, toA + t);
             for (int j = l; j < between; j += l) {
                 int to = Math.max(from, Math.min(j, between - l));
-                FloatVector.fromArray(S, x, f + to - from).intoArray(staged, t + to);
+                FloatVector.fromArray(S, x, plane + f + to - from).intoArray(staged, at + t + to);
             }
-            if (second > 0) {
-                v.reinterpretAsFloats().intoArray(staged, t + second);
+            if (!single) {
+                v.reinterpretAsFloats().intoArray(staged, toB + t);
             }
         }
     }

@@ -66,7 +66,8 @@ final class StripLayout {
     private final int rowStep;
     private final DenseBlocks dense;
     private final boolean rolls;
-    private final int[] lanes;
+    private final int[][] lanes;
+    private final int lastRead;
 
     private StripLayout(Geometry g, Platform platform) {
         LayerSpec s = g.layer();
@@ -101,7 +102,8 @@ final class StripLayout {
         dense = whole ? DenseBlocks.of(g, platform, this) : null;
         lanes = zeros || strips > 1 || segment < platform.lanes()
                 ? null
-                : ColumnPhase.lanes(columnPhases[0], g.iw(), platform.lanes());
+                : ColumnPhase.lanes(columnPhases[0], segment, g.iw(), platform.lanes());
+        lastRead = g.inPlane() - g.iw() + Math.max(g.iw(), platform.lanes());
     }
 
     /** The layout for a geometry that {@link #fits}. */
@@ -232,8 +234,13 @@ final class StripLayout {
     }
 
     /** {@link ColumnPhase#lanes} of whole rows whose borders are pixels; null for others. */
-    int[] lanes() {
+    int[][] lanes() {
         return lanes;
+    }
+
+    /** Floats from the start of a plane that they are read from. */
+    int lastRead() {
+        return lastRead;
     }
 
     /** A padded row's source row, or ZERO. */

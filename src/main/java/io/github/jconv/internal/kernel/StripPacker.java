@@ -31,11 +31,11 @@ final class StripPacker {
             int first = from * g.layer().sh() + layout.rowPhases()[i];
             int rows = Math.min(stagedRows, Units.of(Math.max(0, layout.rowSource().length - first), stride));
             int start = at + i * phases.length * layout.segment();
-            if (layout.lanes() != null && plane + g.inPlane() - g.iw() + layout.lanes().length / 2 <= x.length) {
+            if (layout.lanes() != null && plane + layout.lastRead() <= x.length) {
                 RowCopy.padded(
-                        phases,
-                        layout.segment(),
                         layout.lanes(),
+                        phases[0].from(),
+                        phases.length == 1,
                         layout.rowSource(),
                         first,
                         stride,
