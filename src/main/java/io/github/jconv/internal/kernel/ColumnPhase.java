@@ -127,15 +127,19 @@ final class ColumnPhase {
             int column = at < a.sources.length ? Math.max(0, (second ? b : a).sources[at]) : left;
             boolean inLeft = column >= left && column < left + size;
             boolean inRight = column >= right && column < right + size;
+            int lane;
             if (inLeft && !(second && inRight)) {
-                lanes[RowCopy.LANES + i] = column - left;
+                lane = column - left;
             } else if (inRight) {
-                lanes[RowCopy.LANES + i] = size + column - right;
+                lane = size + column - right;
             } else if (column >= far && column < far + size) {
-                lanes[RowCopy.LANES + i] = 2 * size + column - far;
+                lane = 2 * size + column - far;
             } else {
                 return null;
             }
+            lanes[RowCopy.LANES + i] = lane;
+            int expected = second ? 1 : 0;
+            lanes[5] = Math.max(lanes[5], lane / size == expected ? 0 : lane / size > 1 ? 2 : 1);
         }
         return lanes;
     }

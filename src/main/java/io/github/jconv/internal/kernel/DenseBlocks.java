@@ -33,15 +33,15 @@ final class DenseBlocks {
         stride = s.sh();
         zeroColumns = s.padding().widthMode() == PaddingMode.ZEROS;
         lanes = platform.lanes();
-        direct = readsInPlace(g);
         wholePlanes = holdsTwoRows(g, lanes);
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
         if (stride == 2) {
-            taps = g.padLeft() == 1 && g.iw() % 2 == 0 && g.ow() == g.iw() / 2 ? everySecond(g) : null;
+            taps = g.padLeft() == 1 && g.ow() == Units.of(g.iw(), 2) ? everySecond(g) : null;
         } else {
             taps = g.padLeft() == 1 && g.iw() == g.ow() ? taps(g) : null;
         }
+        direct = readsInPlace(g) && (zeroColumns || taps != null || (g.padLeft() | g.padRight()) == 0);
         PaddingMode rows = s.padding().heightMode();
         above = g.padTop() == 1 ? PaddingMap.source(rows, g.ih(), -1) : ZERO;
         below = g.padBottom() > 0 ? PaddingMap.source(rows, g.ih(), g.ih()) : ZERO;
@@ -72,16 +72,39 @@ final class DenseBlocks {
         return taps;
     }
 
-    /** Tap 0 of odd columns from column 0 on, in the lanes of {@link DenseEnds3x3#everySecond}. */
+    /** The lanes of taps 0, 1 and 2 in {@link DenseEnds3x3#everySecond}: of a row's first vector, then of its last. */
     private int[] everySecond(Geometry g) {
-        int[] taps = new int[lanes];
-        for (int j = 1; j < lanes; j++) {
-            taps[j] = lane(2 * j - 1, lanes);
+        int[] taps = new int[6 * lanes];
+        for (int j = 0; j < lanes; j++) {
+            for (int tap = 0; tap < 3; tap++) {
+                taps[tap * lanes + j] = lane(Math.max(0, 2 * j + tap - 1), lanes);
+                int column = 2 * j + tap + 1;
+                taps[(3 + tap) * lanes + j] = column == lanes - 1 ? 0 : lane(column, lanes);
+            }
         }
-        int source = PaddingMap.source(g.layer().padding().widthMode(), g.iw(), -1);
-        // Lane 0 of the odd columns is column 0, or 0, or the last pixel of a long row.
-        taps[0] = source > 0 && source < 2 * width() ? lane(source, lanes) : 0;
+        PaddingMode columns = g.layer().padding().widthMode();
+        boolean narrow = g.ow() < lanes;
+        int before = PaddingMap.source(columns, g.iw(), -1);
+        int after = PaddingMap.source(columns, g.iw(), g.iw());
+        // The first lane is column 0, or 0, or of long rows the last pixel; narrow ones have that beside it.
+        taps[0] = before == g.iw() - 1 && narrow && g.iw() % 2 == 1
+                ? farLane(g)
+                : before < 2 * width() ? endLane(before) : 0;
+        if (g.iw() % 2 == 1 && narrow) {
+            taps[2 * lanes + g.ow() - 1] = after == g.iw() - 1 ? farLane(g) : endLane(after);
+        }
+        taps[6 * lanes - 2] = columns == PaddingMode.REFLECT ? lane(2 * lanes - 3, lanes) : lanes - 1;
         return taps;
+    }
+
+    /** The lane of an odd column, or of column 0 or ZERO. */
+    private int endLane(int column) {
+        return column > 0 ? lane(column, lanes) : 0;
+    }
+
+    /** The lane of the column behind a narrow row. */
+    private int farLane(Geometry g) {
+        return lane(g.iw(), lanes);
     }
 
     /** The blocks of a geometry whose layer is of this kind. */

@@ -9,25 +9,30 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link Dense3x3} where the columns beside the image are not 0 but pixels of their row.
+ * The first and the last vectors of rows of {@link Dense3x3}, whatever is beside the image: a lane of vectors of the row
+ * that are loaded in any case.
  *
- * <p>All of these pixels are in registers, in the lane that needs them: beside column -1, with replicated padding tap 1
- * has column 0, with reflected tap 2 has column 1, and with circular padding tap 0 of the next row has the row's last
- * column, which lies before the next row's first. At the right end it is taps 1, 0 and, of the row before, 2. So tap 0 is
- * loaded a row ahead, and tap 2 kept for a row.
+ * <p>The tap beside the image is a shift by one of the next tap, so that one lane of that is free: for 0, or for the row's
+ * other end, which is in the other of the two vectors. What replicated and reflected padding repeat is there already.
  */
 final class DenseEnds3x3 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
-    private static final VectorMask<Float> FIRST = Dense3x3.FIRST;
-    private static final VectorMask<Float> ODD_OR_FIRST = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAABL);
+    /** The odd columns of the first of two loads, and its first column; and the same without the one that both have. */
+    private static final boolean[] ODD_OF_FIRST = new boolean[2 * L];
 
-    /** Stride 2: of every second column of two loads from column 0 on, their taps 1 and 2. */
-    private static final VectorShuffle<Integer> TAP_1 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j, L));
+    /** A mask of any lane, or of none, begins somewhere. */
+    private static final boolean[] LANE = new boolean[2 * L];
 
-    private static final VectorShuffle<Integer> TAP_2 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 1, L));
+    static {
+        for (int i = 1; i < 2 * L - 1; i += 2) {
+            ODD_OF_FIRST[i] = true;
+        }
+        ODD_OF_FIRST[0] = true;
+        LANE[L - 1] = true;
+    }
 
     private DenseEnds3x3() {}
 
@@ -133,8 +138,9 @@ final class DenseEnds3x3 {
     }
 
     /**
-     * Stride 2: the first vector of each row, the only one of short rows. Lane 0 of odd columns is free for what is left of
-     * the image.
+     * Stride 2: the first vector of each row, the only one of short rows, or the last of rows of odd length. Both loads have
+     * one column, which leaves a lane of the odd columns free for what is beside the image: the first or the last column, or
+     * another of the row.
      */
     static void everySecond(DenseRun run) {
         final float[] top = run.top;
@@ -154,13 +160,23 @@ final class DenseEnds3x3 {
         final int yo = run.yo;
         final int yPitch = run.yPitch;
         final int channels = run.channels;
-        final boolean far = run.far;
+        final boolean right = run.tapsAt > 0;
+        final boolean keeps = right && run.keeps;
+        final boolean far = run.farLane >= 0;
+        final int farAt = run.farAt;
+        final float[] corner = run.corner;
+        final int cornerAt = run.cornerAt;
         final IntVector kept = IntVector.fromArray(I, PlaneLanes.KEPT, run.widthMode == PaddingMode.ZEROS ? L - 1 : L);
-        final VectorShuffle<Integer> tap0 = IntVector.fromArray(I, run.taps, 0).toShuffle();
+        final VectorShuffle<Integer> tap0 =
+                IntVector.fromArray(I, run.taps, run.tapsAt).toShuffle();
+        final VectorShuffle<Integer> tap1 =
+                IntVector.fromArray(I, run.taps, run.tapsAt + L).toShuffle();
+        final VectorShuffle<Integer> tap2 =
+                IntVector.fromArray(I, run.taps, run.tapsAt + 2 * L).toShuffle();
+        final VectorMask<Float> oddOfFirst = VectorMask.fromArray(S, ODD_OF_FIRST, right ? L : 0);
+        final VectorMask<Float> farLane = VectorMask.fromArray(S, LANE, far ? L - 1 - run.farLane : L);
         final int topMoves = top == x ? -1 : 0;
         final int bottomMoves = bottom == x ? -1 : 0;
-        final int topFar = pitch - 1 & topMoves;
-        final int bottomFar = pitch - 1 & bottomMoves;
         for (int c = 0; c < channels; c++) {
             int move = c * xStep;
             int p0 = at + move;
@@ -180,221 +196,80 @@ final class DenseEnds3x3 {
             FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
             FloatVector u = FloatVector.fromArray(S, top, t);
             FloatVector v = FloatVector.fromArray(S, top, t + L - 1);
-            FloatVector odd = v.blend(u, ODD_OR_FIRST);
+            FloatVector odd = v.blend(u, oddOfFirst);
             if (far) {
-                odd = odd.blend(FloatVector.fromArray(S, top, t + topFar), FIRST);
+                odd = odd.blend(FloatVector.broadcast(S, top[t + (farAt & topMoves)]), farLane);
             }
             IntVector lanes = odd.reinterpretAsInts().and(kept);
             FloatVector x0 = lanes.rearrange(tap0).reinterpretAsFloats();
-            FloatVector x1 = u.blend(v, Dense3x3.ODD)
-                    .reinterpretAsInts()
-                    .rearrange(TAP_1)
-                    .reinterpretAsFloats();
-            FloatVector x2 = lanes.rearrange(TAP_2).reinterpretAsFloats();
+            FloatVector x1 =
+                    u.blend(v, Dense3x3.ODD).reinterpretAsInts().rearrange(tap1).reinterpretAsFloats();
+            FloatVector x2 = lanes.rearrange(tap2).reinterpretAsFloats();
             FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             for (int r = 0; r < rows - 1; r++) {
                 int p = p0 + 2 * r * pitch;
                 u = FloatVector.fromArray(S, x, p);
                 v = FloatVector.fromArray(S, x, p + L - 1);
-                odd = v.blend(u, ODD_OR_FIRST);
+                odd = v.blend(u, oddOfFirst);
                 if (far) {
-                    odd = odd.blend(FloatVector.fromArray(S, x, p + pitch - 1), FIRST);
+                    odd = odd.blend(FloatVector.broadcast(S, x[p + farAt]), farLane);
                 }
                 lanes = odd.reinterpretAsInts().and(kept);
                 x0 = lanes.rearrange(tap0).reinterpretAsFloats();
                 x1 = u.blend(v, Dense3x3.ODD)
                         .reinterpretAsInts()
-                        .rearrange(TAP_1)
+                        .rearrange(tap1)
                         .reinterpretAsFloats();
-                x2 = lanes.rearrange(TAP_2).reinterpretAsFloats();
+                x2 = lanes.rearrange(tap2).reinterpretAsFloats();
                 a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
                 p += pitch;
                 u = FloatVector.fromArray(S, x, p);
                 v = FloatVector.fromArray(S, x, p + L - 1);
-                odd = v.blend(u, ODD_OR_FIRST);
+                odd = v.blend(u, oddOfFirst);
                 if (far) {
-                    odd = odd.blend(FloatVector.fromArray(S, x, p + pitch - 1), FIRST);
+                    odd = odd.blend(FloatVector.broadcast(S, x[p + farAt]), farLane);
                 }
                 lanes = odd.reinterpretAsInts().and(kept);
                 x0 = lanes.rearrange(tap0).reinterpretAsFloats();
                 x1 = u.blend(v, Dense3x3.ODD)
                         .reinterpretAsInts()
-                        .rearrange(TAP_1)
+                        .rearrange(tap1)
                         .reinterpretAsFloats();
-                x2 = lanes.rearrange(TAP_2).reinterpretAsFloats();
-                x2.fma(w22, x1.fma(w21, x0.fma(w20, a))).intoArray(y, to + r * yPitch);
+                x2 = lanes.rearrange(tap2).reinterpretAsFloats();
+                a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+                if (keeps) {
+                    a = a.blend(FloatVector.fromArray(S, y, to + r * yPitch), Dense3x3.LAST);
+                }
+                a.intoArray(y, to + r * yPitch);
                 a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             }
             int p = p0 + 2 * (rows - 1) * pitch;
             u = FloatVector.fromArray(S, x, p);
             v = FloatVector.fromArray(S, x, p + L - 1);
-            odd = v.blend(u, ODD_OR_FIRST);
+            odd = v.blend(u, oddOfFirst);
             if (far) {
-                odd = odd.blend(FloatVector.fromArray(S, x, p + pitch - 1), FIRST);
+                odd = odd.blend(FloatVector.broadcast(S, x[p + farAt]), farLane);
             }
             lanes = odd.reinterpretAsInts().and(kept);
             x0 = lanes.rearrange(tap0).reinterpretAsFloats();
-            x1 = u.blend(v, Dense3x3.ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
-            x2 = lanes.rearrange(TAP_2).reinterpretAsFloats();
+            x1 = u.blend(v, Dense3x3.ODD).reinterpretAsInts().rearrange(tap1).reinterpretAsFloats();
+            x2 = lanes.rearrange(tap2).reinterpretAsFloats();
             a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
             u = FloatVector.fromArray(S, bottom, l);
             v = FloatVector.fromArray(S, bottom, l + L - 1);
-            odd = v.blend(u, ODD_OR_FIRST);
+            odd = v.blend(u, oddOfFirst);
             if (far) {
-                odd = odd.blend(FloatVector.fromArray(S, bottom, l + bottomFar), FIRST);
+                odd = odd.blend(FloatVector.broadcast(S, bottom[l + (farAt & bottomMoves)]), farLane);
             }
             lanes = odd.reinterpretAsInts().and(kept);
             x0 = lanes.rearrange(tap0).reinterpretAsFloats();
-            x1 = u.blend(v, Dense3x3.ODD).reinterpretAsInts().rearrange(TAP_1).reinterpretAsFloats();
-            x2 = lanes.rearrange(TAP_2).reinterpretAsFloats();
-            x2.fma(w22, x1.fma(w21, x0.fma(w20, a))).intoArray(y, to + (rows - 1) * yPitch);
-        }
-    }
-
-    /**
-     * Stride 2: {@code 2 * rows - 1} input rows are between the first and the last.
-     */
-    static void stride2(DenseRun run) {
-        final float[] top = run.top;
-        final float[] x = run.x;
-        final float[] bottom = run.bottom;
-        final boolean[] masks = run.masks;
-        final int left = run.left;
-        final int right = run.right;
-        final int at = run.at;
-        final int topAt = run.topAt;
-        final int bottomAt = run.bottomAt;
-        final int pitch = run.pitch;
-        final int rows = run.rows;
-        final int columns = run.columns;
-        final int xStep = run.xStep;
-        final int yStep = run.yStep;
-        final float[] w = run.w;
-        final float[] bias = run.bias;
-        final int oc = run.oc;
-        final float[] y = run.y;
-        final int yo = run.yo;
-        final int yPitch = run.yPitch;
-        final boolean keeps = run.keeps;
-        final float[] corner = run.corner;
-        final int cornerAt = run.cornerAt;
-        final boolean replicate = run.widthMode == PaddingMode.REPLICATE;
-        final boolean reflect = run.widthMode == PaddingMode.REFLECT;
-        final int width = L - 1;
-        final int topMoves = top == x ? -1 : 0;
-        final int bottomMoves = bottom == x ? -1 : 0;
-        final int vectors = Units.of(columns, width);
-        // From the first tap of a row to what lies behind the row before: its own first column.
-        final int last = 2 * columns - pitch;
-        final int count = run.channels * vectors;
-        for (int i = 0, c = 0, j = 0; i < count; i++) {
-            int column = Math.max(0, Math.min(j * width, columns - width));
-            int mask = (j == 0 ? left : 0) + (j == vectors - 1 ? right : 0);
-            int move = c * xStep + 2 * column;
-            int p0 = at + move;
-            int t = topAt + (move & topMoves);
-            int l = bottomAt + (move & bottomMoves);
-            int to = yo + c * yStep + column;
-            int k = 9 * (oc + c);
-            boolean keep = keeps && j == vectors - 1;
-            float[] kept = keep ? y : Dense3x3.NONE;
-            int keptAt = keep ? to : 0;
-            int keptPitch = keep ? yPitch : 0;
-            VectorMask<Float> leftOf = VectorMask.fromArray(S, masks, mask);
-            VectorMask<Float> rightOf = VectorMask.fromArray(S, masks, mask + L);
-            FloatVector w00 = FloatVector.broadcast(S, w[k]);
-            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
-            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
-            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
-            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
-            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
-            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
-            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
-            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
-            FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
-            FloatVector u = FloatVector.fromArray(S, top, t);
-            FloatVector v = FloatVector.fromArray(S, top, t + L - 1);
-            FloatVector even = u.blend(v, Dense3x3.ODD);
-            FloatVector odd = v.blend(u, Dense3x3.ODD);
-            FloatVector t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
-            FloatVector x1 = odd.reinterpretAsInts().rearrange(Dense3x3.TAP_1).reinterpretAsFloats();
-            FloatVector t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
-            FloatVector next = FloatVector.broadcast(S, top[topAt + (c * xStep + pitch & topMoves)]);
-            FloatVector before = FloatVector.broadcast(S, top[topAt + (c * xStep + last & topMoves)]);
-            FloatVector x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
-            FloatVector x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
-            FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-            before = FloatVector.broadcast(S, x[at + c * xStep + last]);
-            next = FloatVector.fromArray(S, x, p0);
-            for (int r = 0; r < rows - 1; r++) {
-                int p = p0 + 2 * r * pitch;
-                u = next;
-                v = FloatVector.fromArray(S, x, p + L - 1);
-                even = u.blend(v, Dense3x3.ODD);
-                t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
-                x1 = v.blend(u, Dense3x3.ODD)
-                        .reinterpretAsInts()
-                        .rearrange(Dense3x3.TAP_1)
-                        .reinterpretAsFloats();
-                t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
-                next = FloatVector.fromArray(S, x, p + pitch);
-                x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
-                x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
-                before = t2;
-                a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
-                u = next;
-                v = FloatVector.fromArray(S, x, p + pitch + L - 1);
-                even = u.blend(v, Dense3x3.ODD);
-                t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
-                x1 = v.blend(u, Dense3x3.ODD)
-                        .reinterpretAsInts()
-                        .rearrange(Dense3x3.TAP_1)
-                        .reinterpretAsFloats();
-                t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
-                next = FloatVector.fromArray(S, x, p + 2 * pitch);
-                x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
-                x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
-                before = t2;
-                a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
-                a.blend(FloatVector.fromArray(S, kept, keptAt + r * keptPitch), Dense3x3.LAST)
-                        .intoArray(y, to + r * yPitch);
-                a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
-            }
-            int p = p0 + 2 * (rows - 1) * pitch;
-            u = next;
-            v = FloatVector.fromArray(S, x, p + L - 1);
-            even = u.blend(v, Dense3x3.ODD);
-            t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
-            x1 = v.blend(u, Dense3x3.ODD)
-                    .reinterpretAsInts()
-                    .rearrange(Dense3x3.TAP_1)
-                    .reinterpretAsFloats();
-            t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
-            next = FloatVector.fromArray(S, x, p + pitch);
-            x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
-            x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
-            before = t2;
-            a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
-            before = FloatVector.broadcast(S, bottom[bottomAt + (c * xStep + last & bottomMoves)]);
-            u = FloatVector.fromArray(S, bottom, l);
-            v = FloatVector.fromArray(S, bottom, l + L - 1);
-            even = u.blend(v, Dense3x3.ODD);
-            odd = v.blend(u, Dense3x3.ODD);
-            t0 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_0).reinterpretAsFloats();
-            x1 = odd.reinterpretAsInts().rearrange(Dense3x3.TAP_1).reinterpretAsFloats();
-            t2 = even.reinterpretAsInts().rearrange(Dense3x3.TAP_2).reinterpretAsFloats();
-            next = FloatVector.broadcast(S, bottom[bottomAt + (c * xStep + pitch & bottomMoves)]);
-            x0 = t0.blend(replicate ? x1 : reflect ? t2 : next, leftOf);
-            x2 = t2.blend(replicate ? x1 : reflect ? t0 : before, rightOf);
+            x1 = u.blend(v, Dense3x3.ODD).reinterpretAsInts().rearrange(tap1).reinterpretAsFloats();
+            x2 = lanes.rearrange(tap2).reinterpretAsFloats();
             a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
-            if (keep) {
+            if (keeps) {
                 a.intoArray(corner, cornerAt);
             } else {
                 a.intoArray(y, to + (rows - 1) * yPitch);
-            }
-            if (++j == vectors) {
-                j = 0;
-                c++;
             }
         }
     }

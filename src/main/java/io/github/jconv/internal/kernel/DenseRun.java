@@ -34,11 +34,18 @@ final class DenseRun {
     int left;
     int right;
 
-    /** The lanes that taps 0 and 2 of a row's ends come from. */
+    /**
+     * The lanes that taps 0 and 2 of a row's ends come from; of {@link DenseEnds3x3#everySecond} those of all taps, from index
+     * {@code tapsAt} on, where 0 are the first vector's.
+     */
     int[] taps;
 
-    /** Of {@link DenseEnds3x3#everySecond}, whether what is left of the image is the row's last pixel, in another vector. */
-    boolean far;
+    int tapsAt;
+
+    /** The lane, or -1, that is of another column of the row, and the floats from the first load to that column. */
+    int farLane;
+
+    int farAt;
 
     /** What is left and right of the image. */
     PaddingMode widthMode;

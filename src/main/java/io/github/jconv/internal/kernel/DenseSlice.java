@@ -123,7 +123,7 @@ final class DenseSlice {
      * other out of the L1 cache; vectors that go through the scratch go one channel at a time.
      */
     int together(int plane, int most) {
-        boolean narrow = columns < dense.width();
+        boolean narrow = columns < lanes;
         if (run.multiplier > 1 || (narrow ? !wholePlane() : stride == 2)) {
             return 1;
         }
@@ -145,7 +145,7 @@ final class DenseSlice {
      */
     void run(int plane, int oc, int together, int yo, int later) {
         int width = dense.width();
-        boolean narrow = columns < width;
+        boolean narrow = columns < lanes;
         boolean overwritten = narrow && wholePlane() && (long) later * g.outPlane() >= lanes - columns;
         // Behind a row of a strip lie outputs of the next strip, which another thread may write.
         int through = narrow ? overwritten ? 0 : columns : stride == 2 && strips.strips() > 1 ? width : 0;
@@ -198,27 +198,52 @@ final class DenseSlice {
         }
     }
 
-    /** Stride 2: the left end, where it is a vector's lanes, and then all others. */
+    /** Stride 2: the ends of rows, and what is between. */
     private void everySecond(boolean ends, int count) {
-        int width = dense.width();
-        boolean narrow = g.ow() < width;
-        if (!ends || run.taps == null || dense.zeroColumns() && !narrow || count == width) {
-            if (ends && !dense.zeroColumns()) {
-                DenseEnds3x3.stride2(run);
-            } else {
-                Dense3x3.stride2(run);
-            }
+        boolean narrow = g.ow() < lanes;
+        if (!ends || run.taps == null || dense.zeroColumns() && !narrow) {
+            Dense3x3.stride2(run);
             return;
         }
-        run.far = run.widthMode == PaddingMode.CIRCULAR && g.iw() > 2 * width;
-        DenseEnds3x3.everySecond(run);
-        if (!narrow) {
-            int from = Math.min(width, count - width);
-            run.columns = count - from;
-            run.left = 0;
+        int width = dense.width();
+        int iw = g.iw();
+        boolean odd = iw % 2 == 1;
+        boolean circular = run.widthMode == PaddingMode.CIRCULAR;
+        boolean left = run.left > 0;
+        boolean right = run.right > 0;
+        run.left = 0;
+        run.right = 0;
+        int yo = run.yo;
+        if (left) {
+            run.tapsAt = 0;
+            boolean both = odd && (circular || run.widthMode == PaddingMode.REPLICATE);
+            run.farLane = narrow ? both ? DenseBlocks.lane(iw, lanes) : -1 : circular ? 0 : -1;
+            run.farAt = iw - 1;
+            DenseEnds3x3.everySecond(run);
+        }
+        if (narrow) {
+            return;
+        }
+        int from = left ? Math.min(width, count - width) : 0;
+        int between = count - from - (right ? width : 0);
+        if (between > 0) {
+            boolean keeps = run.keeps;
+            run.keeps = keeps && !right;
+            run.columns = between;
             move(2 * from);
-            run.yo += from;
+            run.yo = yo + from;
             Dense3x3.stride2(run);
+            move(-2 * from);
+            run.keeps = keeps;
+        }
+        if (right) {
+            run.tapsAt = 3 * lanes;
+            run.farLane = circular ? lanes - 1 : -1;
+            run.farAt = 2 * lanes - 1 - iw;
+            // The last pixel is in the last lane of the second load.
+            move(2 * (count - width) - 2);
+            run.yo = yo + count - width;
+            DenseEnds3x3.everySecond(run);
         }
     }
 

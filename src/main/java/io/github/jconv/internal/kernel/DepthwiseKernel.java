@@ -38,10 +38,14 @@ final class DepthwiseKernel implements Kernel {
                 DepthwiseSlice.floats(strips, platform.lanes()));
     }
 
-    /** Dense 3x3 kernels have loops of their own where what is beside the image is not 0. */
+    /** Dense 3x3 kernels have loops of their own for rows that a vector holds, and where what is beside the image is not 0. */
     @Override
     public int loops(Geometry g) {
-        return DenseBlocks.takes(g.layer()) && g.layer().padding().widthMode() != PaddingMode.ZEROS ? 1 : 0;
+        if (!DenseBlocks.takes(g.layer())) {
+            return 0;
+        }
+        boolean narrow = g.ow() < Platform.current().lanes();
+        return narrow ? 1 : g.layer().padding().widthMode() == PaddingMode.ZEROS ? 2 : 3;
     }
 
     @Override

@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class RowCopy {
     /** Where in a pair of vectors of {@link #padded} their lanes begin. */
-    static final int LANES = 5;
+    static final int LANES = 6;
 
     /** Rows of a border that are copied together: a cache line of each. */
     private static final int BORDER_ROWS = 64;
@@ -136,8 +136,8 @@ final class RowCopy {
         VectorMask<Integer> crossB = b.compare(VectorOperators.LT, l);
         VectorMask<Integer> farA = a.compare(VectorOperators.GE, 2 * l);
         VectorMask<Integer> farB = b.compare(VectorOperators.GE, 2 * l);
-        boolean far = farA.anyTrue() || farB.anyTrue();
-        boolean crosses = far || crossA.anyTrue() || crossB.anyTrue();
+        final boolean crosses = pair[5] > 0;
+        final boolean far = pair[5] > 1;
         VectorShuffle<Integer> laneA = a.and(l - 1).toShuffle();
         VectorShuffle<Integer> laneB = b.and(l - 1).toShuffle();
         boolean single = pair[0] == pair[1];

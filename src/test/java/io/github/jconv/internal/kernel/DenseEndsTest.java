@@ -33,6 +33,9 @@ class DenseEndsTest {
                     n1g9_ic9ih28iw28_oc9_kh3kw3_s2x2_p1x1_d1x1 17
                     n1g9_ic9ih6iw30_oc9_kh3kw3_s2x2_p1x1_d1x1 18
                     n1g3_ic3ih5iw574_oc3_kh3kw3_s1x1_p1x1_d1x1 19
+                    n1g9_ic9ih5iw27_oc9_kh3kw3_s2x2_p1x1_d1x1 20
+                    n2g9_ic9ih5iw65_oc9_kh3kw3_s2x2_p1x1_d1x1 21
+                    n1g9_ic9ih5iw29_oc18_kh3kw3_s2x2_p1x1_d1x1 22
                     """)
     void everyModeIsTheOracles(String shape, int seed) {
         for (String mode : new String[] {"zeros", "replicate", "reflect", "circular"}) {
@@ -46,6 +49,10 @@ class DenseEndsTest {
     @CsvSource(delimiter = ' ', textBlock = """
                     n1g9_ic9ih9iw33_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_zeros,circular_repeats_b1_seed1
                     n1g9_ic9ih9iw33_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_circular,zeros_repeats_b1_seed2
+                    n1g9_ic9ih9iw35_oc9_kh3kw3_s1x1_p1,1,1,0_d1x1_reflect,circular_repeats_b1_seed16
+                    n1g9_ic9ih9iw35_oc9_kh3kw3_s1x1_p1,0,1,1_d1x1_zeros,replicate_repeats_b1_seed17
+                    n1g9_ic9ih9iw33_oc9_kh3kw3_s2x2_p1,1,1,0_d1x1_circular,reflect_repeats_b1_seed18
+                    n1g9_ic9ih8iw34_oc9_kh3kw3_s2x2_p1,0,1,1_d1x1_zeros,circular_repeats_b1_seed19
                     n1g9_ic9ih9iw13_oc9_kh3kw3_s1x1_p1,1,1,1_d1x1_zeros,circular_repeats_b1_seed14
                     n1g9_ic9ih8iw26_oc9_kh3kw3_s2x2_p1,1,1,1_d1x1_zeros,circular_repeats_b1_seed15
                     n1g9_ic9ih9iw35_oc9_kh3kw3_s2x2_p1,1,1,1_d1x1_reflect,replicate_b1_seed3
