@@ -20,6 +20,10 @@ final class Rounds {
     private static final double LEAST_WARM_UP_SECONDS = 1.6;
     private static final double MOST_WARM_UP_SECONDS = 20;
     private static final double STEADY = 0.95;
+
+    /** Looks at all runners in a row that found none faster: C2 may be at work on a method for longer than one. */
+    private static final int STEADY_LOOKS = 3;
+
     private static final long COMPILED_MILLIS = 10;
 
     /**
@@ -65,6 +69,7 @@ final class Rounds {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         Map<String, Double> best = new LinkedHashMap<>();
         long start = System.nanoTime();
+        int looks = 0;
         while (true) {
             long compiled = compiler.getTotalCompilationTime();
             boolean faster = false;
@@ -75,8 +80,9 @@ final class Rounds {
                 best.put(runner.getKey(), Math.min(before, now));
             }
             boolean steady = !faster && compiler.getTotalCompilationTime() - compiled < COMPILED_MILLIS;
+            looks = steady ? looks + 1 : 0;
             double seconds = 1e-9 * (System.nanoTime() - start);
-            if (seconds > MOST_WARM_UP_SECONDS || seconds > LEAST_WARM_UP_SECONDS && steady) {
+            if (seconds > MOST_WARM_UP_SECONDS || seconds > LEAST_WARM_UP_SECONDS && looks >= STEADY_LOOKS) {
                 return best;
             }
         }

@@ -17,12 +17,6 @@ import io.github.jconv.internal.platform.Platform;
  * would reach beyond the ends of the input array, are staged first.
  */
 final class DenseBlocks {
-    /**
-     * The first release with the loops whose rows bring what is beside them. On JDK 17 they are 1.05 to 1.3 times as fast, but in
-     * three processes of six they took 40 times as long for the first layer.
-     */
-    private static final int ENDS_FEATURE = 25;
-
     private final int stride;
     private final boolean zeroColumns;
     private final int lanes;
@@ -42,10 +36,10 @@ final class DenseBlocks {
         wholePlanes = holdsTwoRows(g, lanes);
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
-        if (platform.javaFeature() < ENDS_FEATURE || g.padLeft() != 1 || g.ow() != Units.of(g.iw(), stride)) {
-            taps = null;
+        if (stride == 2) {
+            taps = g.padLeft() == 1 && g.ow() == Units.of(g.iw(), 2) ? everySecond(g) : null;
         } else {
-            taps = stride == 2 ? everySecond(g) : taps(g);
+            taps = g.padLeft() == 1 && g.iw() == g.ow() ? taps(g) : null;
         }
         direct = readsInPlace(g) && (zeroColumns || taps != null || (g.padLeft() | g.padRight()) == 0);
         PaddingMode rows = s.padding().heightMode();
@@ -63,6 +57,7 @@ final class DenseBlocks {
         }
     }
 
+    /** The lanes of taps 0 and 2 of a row's first vector, and of its last. */
     private int[] taps(Geometry g) {
         PaddingMode columns = g.layer().padding().widthMode();
         boolean wide = g.ow() > lanes;
@@ -189,7 +184,7 @@ final class DenseBlocks {
         return masks;
     }
 
-    /** {@link DenseRun#taps} of rows with one column of padding on each side, of stride 1; null for others. */
+    /** {@link DenseRun#taps} of rows with one column of padding on the left; null for others. */
     int[] taps() {
         return taps;
     }
