@@ -77,15 +77,11 @@ final class Dense3x3 {
             int k = 9 * (oc + c);
             VectorMask<Float> leftOf = VectorMask.fromArray(S, masks, mask);
             VectorMask<Float> rightOf = VectorMask.fromArray(S, masks, mask + L);
-            FloatVector w00 = FloatVector.broadcast(S, w[k]);
-            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
-            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
-            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
-            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
-            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
-            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
-            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
-            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:off
+            FloatVector w00 = FloatVector.broadcast(S, w[k]), w01 = FloatVector.broadcast(S, w[k + 1]), w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]), w11 = FloatVector.broadcast(S, w[k + 4]), w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]), w21 = FloatVector.broadcast(S, w[k + 7]), w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:on
             FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
             FloatVector x0 = FloatVector.fromArray(S, top, t).blend(zero, leftOf);
             FloatVector x1 = FloatVector.fromArray(S, top, t + 1);
@@ -152,15 +148,11 @@ final class Dense3x3 {
             int l = bottomAt + (move & bottomMoves);
             int to = yo + c * yStep;
             int k = 9 * (oc + c);
-            FloatVector w00 = FloatVector.broadcast(S, w[k]);
-            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
-            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
-            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
-            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
-            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
-            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
-            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
-            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:off
+            FloatVector w00 = FloatVector.broadcast(S, w[k]), w01 = FloatVector.broadcast(S, w[k + 1]), w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]), w11 = FloatVector.broadcast(S, w[k + 4]), w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]), w21 = FloatVector.broadcast(S, w[k + 7]), w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:on
             FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
             FloatVector x1 = FloatVector.fromArray(S, top, t);
             IntVector row = x1.reinterpretAsInts().and(kept);
@@ -240,15 +232,11 @@ final class Dense3x3 {
             int keptAt = keep ? to : 0;
             int keptPitch = keep ? yPitch : 0;
             VectorMask<Float> beside = VectorMask.fromArray(S, masks, mask);
-            FloatVector w00 = FloatVector.broadcast(S, w[k]);
-            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
-            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
-            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
-            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
-            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
-            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
-            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
-            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:off
+            FloatVector w00 = FloatVector.broadcast(S, w[k]), w01 = FloatVector.broadcast(S, w[k + 1]), w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]), w11 = FloatVector.broadcast(S, w[k + 4]), w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]), w21 = FloatVector.broadcast(S, w[k + 7]), w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:on
             FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
             FloatVector u = FloatVector.fromArray(S, top, t);
             FloatVector v = FloatVector.fromArray(S, top, t + L - 1);

@@ -24,7 +24,7 @@ final class DenseBlocks {
     private final boolean wholePlanes;
     private final boolean[] masks;
     private final float[] zeros;
-    private final int[] taps;
+    private final DenseEnds rowEnds;
     private final int above;
     private final int below;
 
@@ -36,12 +36,8 @@ final class DenseBlocks {
         wholePlanes = holdsTwoRows(g, lanes);
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
-        if (stride == 2) {
-            taps = g.padLeft() == 1 && g.ow() == Units.of(g.iw(), 2) ? everySecond(g) : null;
-        } else {
-            taps = g.padLeft() == 1 && g.iw() == g.ow() ? taps(g) : null;
-        }
-        direct = readsInPlace(g) && (zeroColumns || taps != null || (g.padLeft() | g.padRight()) == 0);
+        rowEnds = DenseEnds.of(g, lanes);
+        direct = readsInPlace(g) && (zeroColumns || rowEnds != null || (g.padLeft() | g.padRight()) == 0);
         PaddingMode rows = s.padding().heightMode();
         above = g.padTop() == 1 ? PaddingMap.source(rows, g.ih(), -1) : ZERO;
         below = g.padBottom() > 0 ? PaddingMap.source(rows, g.ih(), g.ih()) : ZERO;
@@ -55,57 +51,6 @@ final class DenseBlocks {
                 masks[at + (stride == 1 || !zeroColumns ? lanes + last : lane(2 * last + 2, lanes))] = true;
             }
         }
-    }
-
-    /** The lanes of taps 0 and 2 of a row's first vector, and of its last. */
-    private int[] taps(Geometry g) {
-        PaddingMode columns = g.layer().padding().widthMode();
-        boolean wide = g.ow() > lanes;
-        int width = Math.min(lanes, g.ow());
-        int[] taps = new int[2 * lanes];
-        for (int j = 0; j < width; j++) {
-            boolean other = wide && columns == PaddingMode.CIRCULAR;
-            int before = other && j == 0 ? ZERO : PaddingMap.source(columns, width, j - 1);
-            int after = other && j == width - 1 ? ZERO : PaddingMap.source(columns, width, j + 1);
-            taps[j] = before == ZERO ? lanes - 1 : before;
-            taps[lanes + j] = after == ZERO ? wide ? 0 : lanes - 1 : after;
-        }
-        return taps;
-    }
-
-    /** The lanes of taps 0, 1 and 2 in {@link DenseEnds3x3#everySecond}: of a row's first vector, then of its last. */
-    private int[] everySecond(Geometry g) {
-        int[] taps = new int[6 * lanes];
-        for (int j = 0; j < lanes; j++) {
-            for (int tap = 0; tap < 3; tap++) {
-                taps[tap * lanes + j] = lane(Math.max(0, 2 * j + tap - 1), lanes);
-                int column = 2 * j + tap + 1;
-                taps[(3 + tap) * lanes + j] = column == lanes - 1 ? 0 : lane(column, lanes);
-            }
-        }
-        PaddingMode columns = g.layer().padding().widthMode();
-        boolean narrow = g.ow() < lanes;
-        int before = PaddingMap.source(columns, g.iw(), -1);
-        int after = PaddingMap.source(columns, g.iw(), g.iw());
-        // The first lane is column 0, or 0, or of long rows the last pixel; narrow ones have that beside it.
-        taps[0] = before == g.iw() - 1 && narrow && g.iw() % 2 == 1
-                ? farLane(g)
-                : before < 2 * width() ? endLane(before) : 0;
-        if (g.iw() % 2 == 1 && narrow) {
-            taps[2 * lanes + g.ow() - 1] = after == g.iw() - 1 ? farLane(g) : endLane(after);
-        }
-        taps[6 * lanes - 2] = columns == PaddingMode.REFLECT ? lane(2 * lanes - 3, lanes) : lanes - 1;
-        return taps;
-    }
-
-    /** The lane of an odd column, or of column 0 or ZERO. */
-    private int endLane(int column) {
-        return column > 0 ? lane(column, lanes) : 0;
-    }
-
-    /** The lane of the column behind a narrow row. */
-    private int farLane(Geometry g) {
-        return lane(g.iw(), lanes);
     }
 
     /** The blocks of a geometry whose layer is of this kind. */
@@ -184,9 +129,9 @@ final class DenseBlocks {
         return masks;
     }
 
-    /** {@link DenseRun#taps} of rows with one column of padding on the left; null for others. */
-    int[] taps() {
-        return taps;
+    /** What computes the ends of rows with a column of padding on the left; null for others. */
+    DenseEnds rowEnds() {
+        return rowEnds;
     }
 
     /** Whether the columns beside the image are 0; otherwise they are pixels of their row. */

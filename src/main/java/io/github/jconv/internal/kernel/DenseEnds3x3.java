@@ -75,15 +75,11 @@ final class DenseEnds3x3 {
             int to = yo + i * yStep;
             int zTo = zo + i * yStep;
             int k = 9 * (oc + i);
-            FloatVector w00 = FloatVector.broadcast(S, w[k]);
-            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
-            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
-            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
-            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
-            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
-            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
-            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
-            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:off
+            FloatVector w00 = FloatVector.broadcast(S, w[k]), w01 = FloatVector.broadcast(S, w[k + 1]), w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]), w11 = FloatVector.broadcast(S, w[k + 4]), w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]), w21 = FloatVector.broadcast(S, w[k + 7]), w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:on
             FloatVector start = FloatVector.broadcast(S, bias[oc + i]);
             FloatVector u1 = FloatVector.fromArray(S, top, t);
             FloatVector u2 = FloatVector.fromArray(S, top, t + 1);
@@ -184,15 +180,11 @@ final class DenseEnds3x3 {
             int l = bottomAt + (move & bottomMoves);
             int to = yo + c * yStep;
             int k = 9 * (oc + c);
-            FloatVector w00 = FloatVector.broadcast(S, w[k]);
-            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
-            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
-            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
-            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
-            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
-            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
-            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
-            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:off
+            FloatVector w00 = FloatVector.broadcast(S, w[k]), w01 = FloatVector.broadcast(S, w[k + 1]), w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]), w11 = FloatVector.broadcast(S, w[k + 4]), w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]), w21 = FloatVector.broadcast(S, w[k + 7]), w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:on
             FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
             FloatVector u = FloatVector.fromArray(S, top, t);
             FloatVector v = FloatVector.fromArray(S, top, t + L - 1);

@@ -80,15 +80,11 @@ final class DensePlanes3x3 {
             int l = bottomAt + (move & bottomMoves);
             int q = yo + c * W * W;
             int k = 9 * (c0 + c);
-            FloatVector w00 = FloatVector.broadcast(S, w[k]);
-            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
-            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
-            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
-            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
-            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
-            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
-            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
-            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:off
+            FloatVector w00 = FloatVector.broadcast(S, w[k]), w01 = FloatVector.broadcast(S, w[k + 1]), w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]), w11 = FloatVector.broadcast(S, w[k + 4]), w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]), w21 = FloatVector.broadcast(S, w[k + 7]), w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:on
             FloatVector start = FloatVector.broadcast(S, bias[c0 + c]);
             FloatVector x1 = FloatVector.fromArray(S, top, t).blend(FloatVector.fromArray(S, x, p - W), SECOND);
             IntVector row = x1.reinterpretAsInts().and(kept);
@@ -160,15 +156,11 @@ final class DensePlanes3x3 {
             int t = topAt + (move & topMoves);
             int q = yo + c * W * W;
             int k = 9 * (c0 + c);
-            FloatVector w00 = FloatVector.broadcast(S, w[k]);
-            FloatVector w01 = FloatVector.broadcast(S, w[k + 1]);
-            FloatVector w02 = FloatVector.broadcast(S, w[k + 2]);
-            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]);
-            FloatVector w11 = FloatVector.broadcast(S, w[k + 4]);
-            FloatVector w12 = FloatVector.broadcast(S, w[k + 5]);
-            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]);
-            FloatVector w21 = FloatVector.broadcast(S, w[k + 7]);
-            FloatVector w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:off
+            FloatVector w00 = FloatVector.broadcast(S, w[k]), w01 = FloatVector.broadcast(S, w[k + 1]), w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]), w11 = FloatVector.broadcast(S, w[k + 4]), w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]), w21 = FloatVector.broadcast(S, w[k + 7]), w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:on
             FloatVector start = FloatVector.broadcast(S, bias[c0 + c]);
             FloatVector u = FloatVector.fromArray(S, top, t);
             FloatVector v = FloatVector.fromArray(S, x, p - pitch + second);

@@ -3,7 +3,6 @@ package io.github.jconv.internal.kernel;
 
 import static io.github.jconv.internal.geometry.PaddingMap.ZERO;
 
-import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 
 /**
@@ -55,7 +54,7 @@ final class DenseSlice {
         stride = dense.stride();
         lanes = dense.lanes();
         run.masks = dense.masks();
-        run.taps = dense.taps();
+        run.taps = dense.rowEnds() == null ? null : dense.rowEnds().taps();
         run.w = call.weights().oihw();
         run.bias = call.weights().bias();
         run.multiplier = g.layer().ocg();
@@ -186,96 +185,11 @@ final class DenseSlice {
         } else {
             inPlace(plane, column + first, count);
         }
-        boolean ends = run.left + run.right > 0;
-        if (stride == 2) {
-            everySecond(ends, count);
-        } else if (!ends || run.taps == null || dense.zeroColumns() && (strips.strips() > 1 || g.ow() == lanes)) {
-            Dense3x3.stride1(run);
-        } else if (g.ow() <= lanes) {
-            Dense3x3.rows(run);
+        if (run.left + run.right > 0 && dense.rowEnds() != null) {
+            dense.rowEnds().compute(run, column, strips.strips() == 1);
+        } else if (stride == 2) {
+            Dense3x3.stride2(run);
         } else {
-            ends(count);
-        }
-    }
-
-    /** Stride 2: the ends of rows, and what is between. */
-    private void everySecond(boolean ends, int count) {
-        boolean narrow = g.ow() < lanes;
-        if (!ends || run.taps == null || dense.zeroColumns() && !narrow) {
-            Dense3x3.stride2(run);
-            return;
-        }
-        int width = dense.width();
-        int iw = g.iw();
-        boolean odd = iw % 2 == 1;
-        boolean circular = run.widthMode == PaddingMode.CIRCULAR;
-        boolean left = run.left > 0;
-        boolean right = run.right > 0;
-        run.left = 0;
-        run.right = 0;
-        int yo = run.yo;
-        if (left) {
-            run.tapsAt = 0;
-            boolean both = odd && (circular || run.widthMode == PaddingMode.REPLICATE);
-            run.farLane = narrow ? both ? DenseBlocks.lane(iw, lanes) : -1 : circular ? 0 : -1;
-            run.farAt = iw - 1;
-            DenseEnds3x3.everySecond(run);
-        }
-        if (narrow) {
-            return;
-        }
-        int from = left ? Math.min(width, count - width) : 0;
-        int between = count - from - (right ? width : 0);
-        if (between > 0) {
-            boolean keeps = run.keeps;
-            run.keeps = keeps && !right;
-            run.columns = between;
-            move(2 * from);
-            run.yo = yo + from;
-            Dense3x3.stride2(run);
-            move(-2 * from);
-            run.keeps = keeps;
-        }
-        if (right) {
-            run.tapsAt = 3 * lanes;
-            run.farLane = circular ? lanes - 1 : -1;
-            run.farAt = 2 * lanes - 1 - iw;
-            // The last pixel is in the last lane of the second load.
-            move(2 * (count - width) - 2);
-            run.yo = yo + count - width;
-            DenseEnds3x3.everySecond(run);
-        }
-    }
-
-    /** Goes on to another column of the input. */
-    private void move(int columns) {
-        run.at += columns;
-        run.topAt += run.top == run.x ? columns : 0;
-        run.bottomAt += run.bottom == run.x ? columns : 0;
-    }
-
-    /** Whole rows, or those of the first or the last strip: their ends, and then what is between. */
-    private void ends(int count) {
-        boolean left = run.left > 0;
-        boolean right = run.right > 0;
-        int yo = run.yo;
-        run.columns = g.iw();
-        move(-column);
-        run.z = right ? y : scratch;
-        run.zo = right ? yo + count - lanes : room;
-        run.zPitch = right ? pitch : lanes;
-        if (!left) {
-            to(scratch, room, lanes);
-        }
-        DenseEnds3x3.stride1(run);
-        to(y, yo, pitch);
-        int from = left ? lanes : 0;
-        run.columns = count - from - (right ? lanes : 0);
-        if (run.columns > 0) {
-            move(column + from);
-            run.yo += from;
-            run.left = 0;
-            run.right = 0;
             Dense3x3.stride1(run);
         }
     }

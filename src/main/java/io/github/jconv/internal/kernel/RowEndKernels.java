@@ -52,8 +52,7 @@ final class RowEndKernels {
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q);
-            FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
             FloatVector b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
@@ -67,8 +66,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 2 * l);
-            w1 = FloatVector.fromArray(S, w, q + 3 * l);
+            w0 = FloatVector.fromArray(S, w, q + 2 * l); w1 = FloatVector.fromArray(S, w, q + 3 * l);
             b = FloatVector.broadcast(S, x[p + 1]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -83,8 +81,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 12]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 14]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 4 * l);
-            w1 = FloatVector.fromArray(S, w, q + 5 * l);
+            w0 = FloatVector.fromArray(S, w, q + 4 * l); w1 = FloatVector.fromArray(S, w, q + 5 * l);
             b = FloatVector.broadcast(S, x[p + 2]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -151,8 +148,7 @@ final class RowEndKernels {
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q);
-            FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
             FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -167,8 +163,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 2 * l);
-            w1 = FloatVector.fromArray(S, w, q + 3 * l);
+            w0 = FloatVector.fromArray(S, w, q + 2 * l); w1 = FloatVector.fromArray(S, w, q + 3 * l);
             b = FloatVector.broadcast(S, x[p + 1]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -183,8 +178,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 12]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 14]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 4 * l);
-            w1 = FloatVector.fromArray(S, w, q + 5 * l);
+            w0 = FloatVector.fromArray(S, w, q + 4 * l); w1 = FloatVector.fromArray(S, w, q + 5 * l);
             b = FloatVector.broadcast(S, x[p + 2]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -250,8 +244,7 @@ final class RowEndKernels {
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q);
-            FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
             FloatVector b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
@@ -265,8 +258,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 2 * l);
-            w1 = FloatVector.fromArray(S, w, q + 3 * l);
+            w0 = FloatVector.fromArray(S, w, q + 2 * l); w1 = FloatVector.fromArray(S, w, q + 3 * l);
             b = FloatVector.broadcast(S, x[p + 1]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -281,8 +273,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 12]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 14]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 4 * l);
-            w1 = FloatVector.fromArray(S, w, q + 5 * l);
+            w0 = FloatVector.fromArray(S, w, q + 4 * l); w1 = FloatVector.fromArray(S, w, q + 5 * l);
             b = FloatVector.broadcast(S, x[p + 2]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -348,24 +339,21 @@ final class RowEndKernels {
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q);
-            FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
             FloatVector b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 2 * l);
-            w1 = FloatVector.fromArray(S, w, q + 3 * l);
+            w0 = FloatVector.fromArray(S, w, q + 2 * l); w1 = FloatVector.fromArray(S, w, q + 3 * l);
             b = FloatVector.broadcast(S, x[p + 1]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a3c = w0.fma(b, a3c); a3d = w1.fma(b, a3d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 5]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 6]); a6c = w0.fma(b, a6c); a6d = w1.fma(b, a6d); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 4 * l);
-            w1 = FloatVector.fromArray(S, w, q + 5 * l);
+            w0 = FloatVector.fromArray(S, w, q + 4 * l); w1 = FloatVector.fromArray(S, w, q + 5 * l);
             b = FloatVector.broadcast(S, x[p + 1]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -373,8 +361,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 5]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 6]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 7]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 6 * l);
-            w1 = FloatVector.fromArray(S, w, q + 7 * l);
+            w0 = FloatVector.fromArray(S, w, q + 6 * l); w1 = FloatVector.fromArray(S, w, q + 7 * l);
             b = FloatVector.broadcast(S, x[p + 1]); a0c = w0.fma(b, a0c); a0d = w1.fma(b, a0d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d); VarHandle.loadLoadFence();
@@ -382,16 +369,14 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 5]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 6]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 7]); a6c = w0.fma(b, a6c); a6d = w1.fma(b, a6d); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 8 * l);
-            w1 = FloatVector.fromArray(S, w, q + 9 * l);
+            w0 = FloatVector.fromArray(S, w, q + 8 * l); w1 = FloatVector.fromArray(S, w, q + 9 * l);
             b = FloatVector.broadcast(S, x[p + 2]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 5]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 6]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 7]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 10 * l);
-            w1 = FloatVector.fromArray(S, w, q + 11 * l);
+            w0 = FloatVector.fromArray(S, w, q + 10 * l); w1 = FloatVector.fromArray(S, w, q + 11 * l);
             b = FloatVector.broadcast(S, x[p + 2]); a0c = w0.fma(b, a0c); a0d = w1.fma(b, a0d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d); VarHandle.loadLoadFence();

@@ -47,60 +47,33 @@ final class RowKernel14x2 {
         int q = wo + 2 * l * t0;
         for (int t = t0; t < t1; t++) {
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q);
-            FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
             FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 8]); a8a = w0.fma(b, a8a); a8b = w1.fma(b, a8b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 9]); a9a = w0.fma(b, a9a); a9b = w1.fma(b, a9b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 10]); a10a = w0.fma(b, a10a); a10b = w1.fma(b, a10b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
             q += 2 * l;
         }
@@ -159,60 +132,33 @@ final class RowKernel14x2 {
         for (int t = t0; t < t1; t++) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q);
-            FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
             FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 8]); a8a = w0.fma(b, a8a); a8b = w1.fma(b, a8b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 9]); a9a = w0.fma(b, a9a); a9b = w1.fma(b, a9b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 10]); a10a = w0.fma(b, a10a); a10b = w1.fma(b, a10b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
         }
         a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);

@@ -60,64 +60,36 @@ final class RowKernel7x4 {
         for (int t = t0; t < t1; t++) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q);
-            FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
             FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             int p2 = p + nought;
             int q2 = q + 2 * l + nought;
-            w0 = FloatVector.fromArray(S, w, q2);
-            w1 = FloatVector.fromArray(S, w, q2 + l);
+            w0 = FloatVector.fromArray(S, w, q2); w1 = FloatVector.fromArray(S, w, q2 + l);
             b = FloatVector.broadcast(S, x[p2]); a0c = w0.fma(b, a0c); a0d = w1.fma(b, a0d);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p2 + 1]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p2 + 2]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p2 + 3]); a3c = w0.fma(b, a3c); a3d = w1.fma(b, a3d);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p2 + 4]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p2 + 5]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d);
-            if (RowKernels.FENCED) {
-                VarHandle.loadLoadFence();
-            }
+            if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p2 + 6]); a6c = w0.fma(b, a6c); a6d = w1.fma(b, a6d);
         }
         a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); a0c.intoArray(y, yo + 2 * l); a0d.intoArray(y, yo + 3 * l);

@@ -45,8 +45,7 @@ final class RowKernel8x2 {
                 q = wo + weightsAt[t];
             }
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q);
-            FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
             FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
             b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
