@@ -5,17 +5,10 @@ import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 
 /**
- * How {@link WinogradChannelSlice} cuts the tiles of an image: rows of tiles into segments, of which some that follow each
- * other are a block.
- *
- * @param tile the register tile it is made for
- * @param segment tiles of a segment's first phase, at most
- * @param width tiles of a segment, of all phases, at most
- * @param segments segments of a row of tiles
- * @param units segments of a block
- * @param taps a tap for each input channel, whose tiles lie side by side in a block
+ * How {@link WinogradChannelSlice} cuts the tiles of an image: rows of tiles into segments, its units, of which some that
+ * follow each other are a block; and where a unit's tiles and outputs lie.
  */
-record WinogradBlock(Tile tile, int segment, int width, int segments, int units, TapList taps) {
+final class WinogradBlock {
     /** Output pixels of a segment's row at most: with more, outputs that are turned would leave the cache. */
     private static final int MOST_SEGMENT = 224;
 
@@ -53,13 +46,48 @@ record WinogradBlock(Tile tile, int segment, int width, int segments, int units,
 
     private static final double SPREADING = 0.005;
 
+    private final Geometry g;
+    private final Tile tile;
+    private final int out;
+    private final int dw;
+    private final int tilesWide;
+    private final int segment;
+    private final int segments;
+    private final int width;
+    private final int lastTiles;
+    private final int lastFull;
+    private final int units;
+    private final TapList taps;
+
+    /** For a register tile. */
+    WinogradBlock(Geometry g, Tile tile, int lanes) {
+        LayerSpec s = g.layer();
+        this.g = g;
+        this.tile = tile;
+        out = WinogradKernel.out(s);
+        dw = s.dw();
+        tilesWide = WinogradKernel.tilesWide(g);
+        int ofPhase = WinogradKernel.tilesOfPhase(g);
+        segment = Units.of(ofPhase, Units.of(ofPhase, Math.max(1, MOST_SEGMENT / (out * dw))));
+        segments = Units.of(ofPhase, segment);
+        width = Math.min(segment * dw, tilesWide);
+        lastTiles = ofPhase - (segments - 1) * segment;
+        lastFull = tilesWide - (ofPhase - 1) * dw;
+        units = units();
+        int[] offsets = new int[s.icg()];
+        for (int ic = 0; ic < offsets.length; ic++) {
+            offsets[ic] = ic * tiles();
+        }
+        taps = TapList.all(offsets, tile, tile.vectors() * lanes);
+    }
+
     /** With the register tile of the least estimated cycles. */
     static WinogradBlock of(Geometry g, int lanes) {
         WinogradBlock best = null;
         double least = Double.MAX_VALUE;
         for (Tile tile : RowKernels.IMAGE_TILES) {
-            WinogradBlock block = of(g, tile, lanes);
-            double cycles = block.cycles(g, lanes);
+            WinogradBlock block = new WinogradBlock(g, tile, lanes);
+            double cycles = block.cycles(lanes);
             if (cycles < least) {
                 least = cycles;
                 best = block;
@@ -68,55 +96,43 @@ record WinogradBlock(Tile tile, int segment, int width, int segments, int units,
         return best;
     }
 
-    /** For a register tile. */
-    static WinogradBlock of(Geometry g, Tile tile, int lanes) {
+    /** The segments of a block of the least estimated time. */
+    private int units() {
         LayerSpec s = g.layer();
-        int tilesWide = WinogradKernel.tilesOfPhase(g);
-        int most = Math.max(1, MOST_SEGMENT / (WinogradKernel.out(s) * s.dw()));
-        int segment = Units.of(tilesWide, Units.of(tilesWide, most));
-        int segments = Units.of(tilesWide, segment);
-        int width = Math.min(segment * s.dw(), WinogradKernel.tilesWide(g));
         boolean far = (double) WinogradKernel.ELEMENTS * s.icg() * s.outChannels() > FAR_WEIGHTS;
         int near = Math.max(1, INPUT_FLOATS / (WinogradKernel.ELEMENTS * s.icg()) / width);
-        int mostUnits = Math.max(far ? MOST_TILES / width : 1, 2 * near);
-        int all = WinogradKernel.tilesHigh(g) * segments;
+        int most = Math.max(far ? MOST_TILES / width : 1, 2 * near);
         int best = 1;
         double least = Double.MAX_VALUE;
-        for (int units = 1; units <= Math.min(mostUnits, all); units++) {
-            double cost = calls(all, units, width, tile) * (far ? 1 + FAR_COST / units : units > near ? BEYOND_L2 : 1);
+        for (int i = 1; i <= Math.min(most, pixelUnits()); i++) {
+            double cost = calls(pixelUnits(), i) * (far ? 1 + FAR_COST / i : i > near ? BEYOND_L2 : 1);
             if (cost <= least) {
                 least = cost;
-                best = units;
+                best = i;
             }
         }
-        int[] offsets = new int[s.icg()];
-        for (int ic = 0; ic < offsets.length; ic++) {
-            offsets[ic] = ic * best * width;
-        }
-        return new WinogradBlock(
-                tile, segment, width, segments, best, TapList.all(offsets, tile, tile.vectors() * lanes));
+        return best;
     }
 
-    /** Calls of the micro-kernel for {@code all} segments in blocks of {@code units}. */
-    private static int calls(int all, int units, int width, Tile tile) {
-        int rest = all % units;
-        return all / units * Units.of(units * width, tile.channels()) + Units.of(rest * width, tile.channels());
+    /** Calls of the micro-kernel for {@code all} segments in blocks of {@code together}. */
+    private int calls(int all, int together) {
+        int rest = all % together;
+        return all / together * Units.of(together * width, tile.channels()) + Units.of(rest * width, tile.channels());
     }
 
     /** Estimated cycles of a channel of one element's matrix. */
-    double cycles(Geometry g, int lanes) {
+    double cycles(int lanes) {
         double fmas =
                 tile.channels() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
-        double calls = (double) calls(WinogradKernel.tilesHigh(g) * segments, units, width, tile)
-                * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
+        double calls = (double) calls(pixelUnits(), units) * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
         return calls * fmas;
     }
 
     /** The cut of the least estimated time: what cuts cost is another transform of the input, or another reading of the weights. */
-    Slices slices(Geometry g, int lanes, int threads) {
+    Slices slices(int lanes, int threads) {
         LayerSpec s = g.layer();
         int channelUnits = Units.of(s.outChannels(), tile.vectors() * lanes);
-        int pixelUnits = WinogradKernel.tilesHigh(g) * segments;
+        int pixelUnits = pixelUnits();
         boolean near = (double) WinogradKernel.ELEMENTS * s.icg() * s.outChannels() <= NEAR_WEIGHTS;
         Slices best = null;
         double least = Double.MAX_VALUE;
@@ -125,7 +141,7 @@ record WinogradBlock(Tile tile, int segment, int width, int segments, int units,
             for (int i = 1; i <= SLICES_PER_THREAD; i++) {
                 int p = (int) Math.min(pixelUnits, (long) i * Units.of(threads, c));
                 int inSlice = Units.of(pixelUnits, p);
-                double products = (double) calls(inSlice, units, width, tile) * tile.channels() * channels;
+                double products = (double) calls(inSlice, units) * tile.channels() * channels;
                 double transforms = INPUT_COST * inSlice * width;
                 double readings = near ? 0 : WEIGHT_COST * channels * Units.of(inSlice, units);
                 double rounds = Math.ceil((double) c * p / threads);
@@ -139,8 +155,71 @@ record WinogradBlock(Tile tile, int segment, int width, int segments, int units,
         return best;
     }
 
+    /** The register tile it is made for. */
+    Tile tile() {
+        return tile;
+    }
+
+    /** Tiles of a segment's first phase, at most. */
+    int segment() {
+        return segment;
+    }
+
+    /** Segments of a row of tiles. */
+    int segments() {
+        return segments;
+    }
+
+    /** Segments of an image. */
+    int pixelUnits() {
+        return WinogradKernel.tilesHigh(g) * segments;
+    }
+
+    /** Segments of a block. */
+    int blockUnits() {
+        return units;
+    }
+
+    /** A tap for each input channel, whose tiles lie side by side in a block. */
+    TapList taps() {
+        return taps;
+    }
+
     /** Tiles of a block at most. */
     int tiles() {
         return units * width;
+    }
+
+    /** Tiles of the plane before a unit. */
+    int tilesBefore(int unit) {
+        return unit / segments * tilesWide + unit % segments * segment * dw;
+    }
+
+    int tilesOf(int unit) {
+        return tilesBefore(unit, dw);
+    }
+
+    /** Tiles of a unit's first phases: of the last segment's phases the last ones may have a tile less. */
+    int tilesBefore(int unit, int phases) {
+        boolean last = (unit + 1) % segments == 0;
+        return last ? phases * (lastTiles - 1) + Math.min(phases, lastFull) : phases * segment;
+    }
+
+    /** Output rows of a unit: every {@code dh}-th from {@link #firstRow} on. */
+    int rows(int unit) {
+        return Math.min(out, Units.of(g.oh() - firstRow(unit), g.layer().dh()));
+    }
+
+    int firstRow(int unit) {
+        return WinogradKernel.first(unit / segments, out, g.layer().dh());
+    }
+
+    /** Output columns of a unit, of all phases, from {@link #firstColumn} on. */
+    int columns(int unit) {
+        return Math.min(out * dw * segment, g.ow() - firstColumn(unit));
+    }
+
+    int firstColumn(int unit) {
+        return unit % segments * segment * out * dw;
     }
 }

@@ -46,9 +46,6 @@ final class WinogradChannelSlice {
     private float[] scratch;
     private float[] weights;
     private int out;
-    private int tilesWide;
-    private int lastTiles;
-    private int lastFull;
     private int lanes;
     private int wide;
     private int elementFloats;
@@ -72,7 +69,7 @@ final class WinogradChannelSlice {
         Tile other = MicroKernels.TILE_8X2;
         double vectors = (double) Units.of(WinogradKernel.tiles(g), other.vectors() * lanes) * other.vectors();
         double channels = (double) Units.of(g.layer().outChannels(), other.channels()) * other.channels();
-        return block.cycles(g, lanes) < PIXELS_COST * vectors * channels
+        return block.cycles(lanes) < PIXELS_COST * vectors * channels
                 && WinogradWeights.fits(g.layer(), block.tile().vectors() * lanes)
                 && scratchFloats(g, block, lanes) < Integer.MAX_VALUE / 2;
     }
@@ -82,7 +79,7 @@ final class WinogradChannelSlice {
                         block.tile(),
                         LaneAxis.CHANNELS,
                         WeightPacker.tiles(g.layer(), block.tile().vectors() * lanes),
-                        WinogradKernel.tilesHigh(g) * block.segments(),
+                        block.pixelUnits(),
                         true,
                         PlaneLayout.of(WinogradKernel.tiled(g)),
                         null,
@@ -119,12 +116,12 @@ final class WinogradChannelSlice {
     void compute(Plan plan, ImageCall call, int c0, int c1, int p0, int p1) {
         try {
             begin(plan, call);
-            for (int p = p0; p < p1; p += block.units()) {
-                int end = Math.min(p1, p + block.units());
+            for (int p = p0; p < p1; p += block.blockUnits()) {
+                int end = Math.min(p1, p + block.blockUnits());
                 for (int ic = 0; ic < s.icg(); ic++) {
                     transformInput(ic, p, end);
                 }
-                int tiles = tilesBefore(end) - tilesBefore(p);
+                int tiles = block.tilesBefore(end) - block.tilesBefore(p);
                 for (int c = c0; c < c1; c++) {
                     multiply(c, tiles);
                     transformOutputs(c, p, end, tiles);
@@ -147,9 +144,6 @@ final class WinogradChannelSlice {
         wide = tile.vectors() * lanes;
         weights = call.weights().winograd(wide);
         out = WinogradKernel.out(s);
-        tilesWide = WinogradKernel.tilesWide(g);
-        lastTiles = WinogradKernel.tilesOfPhase(g) - (block.segments() - 1) * block.segment();
-        lastFull = tilesWide - (WinogradKernel.tilesOfPhase(g) - 1) * s.dw();
         elementFloats = s.icg() * block.tiles() + SLACK * lanes;
         phase = phase(s, block);
         halfRow = halfRow(s, block, lanes);
@@ -175,21 +169,6 @@ final class WinogradChannelSlice {
         weights = null;
     }
 
-    /** Tiles of the plane before a unit. */
-    private int tilesBefore(int unit) {
-        return unit / block.segments() * tilesWide + unit % block.segments() * block.segment() * s.dw();
-    }
-
-    private int tilesOf(int unit) {
-        return tilesBefore(unit, s.dw());
-    }
-
-    /** Tiles of a unit's first phases: of the last segment's phases the last ones may have a tile less. */
-    private int tilesBefore(int unit, int phases) {
-        boolean last = (unit + 1) % block.segments() == 0;
-        return last ? phases * (lastTiles - 1) + Math.min(phases, lastFull) : phases * block.segment();
-    }
-
     private int groups(int tiles) {
         return Units.of(tiles, tile.channels());
     }
@@ -212,7 +191,7 @@ final class WinogradChannelSlice {
             if (block.segments() == 1) {
                 WinogradTransforms.columns(call.staged(), from, rowPitch, scratch, half, halfRow, phases * phase);
             } else {
-                int columns = tilesBefore(unit, 1) + MOST_OUT / out;
+                int columns = block.tilesBefore(unit, 1) + MOST_OUT / out;
                 for (int i = 0; i < phases; i++) {
                     int at = from + i * planes.phasePitch();
                     WinogradTransforms.columns(
@@ -221,12 +200,12 @@ final class WinogradChannelSlice {
             }
             for (int i = 0; i < s.dw(); i++) {
                 int at = half + i * phase;
-                int first = tilesBefore(unit, i);
-                int tiles = tilesBefore(unit, i + 1) - first;
+                int first = block.tilesBefore(unit, i);
+                int tiles = block.tilesBefore(unit, i + 1) - first;
                 WinogradTransforms.rows(
                         scratch, at, halfRow, s.dw() * phase, out, scratch, to + first, elementFloats, tiles);
             }
-            to += tilesOf(unit);
+            to += block.tilesOf(unit);
         }
     }
 
@@ -262,21 +241,21 @@ final class WinogradChannelSlice {
             for (int unit = p; unit < end; unit++) {
                 transformOutput(v, unit, tileInBlock, tiles);
                 store(c * wide + v * lanes, Math.min(lanes, channels - v * lanes), unit);
-                tileInBlock += tilesOf(unit);
+                tileInBlock += block.tilesOf(unit);
             }
         }
     }
 
     /** Transforms a unit's sums of a vector of channels and turns them: pixels of the unit's rows side by side. */
     private void transformOutput(int v, int unit, int tileInBlock, int tilesInBlock) {
-        int tiles = tilesBefore(unit, 1);
-        int columns = columns(unit);
+        int tiles = block.tilesBefore(unit, 1);
+        int columns = block.columns(unit);
         int wideTile = out * s.dw();
         int chunk = Units.of(tiles, Units.of(tiles, CHUNK / wideTile));
         for (int t = 0; t < tiles; t += chunk) {
             for (int i = 0; i < s.dw(); i++) {
-                int first = tileInBlock + tilesBefore(unit, i);
-                int end = Math.min(first + t + chunk, tileInBlock + tilesBefore(unit, i + 1));
+                int first = tileInBlock + block.tilesBefore(unit, i);
+                int end = Math.min(first + t + chunk, tileInBlock + block.tilesBefore(unit, i + 1));
                 int to = outputs + i * lanes;
                 for (int at = first + t; at < end; at++, to += wideTile * lanes) {
                     transformTile(v, at, tilesInBlock, to);
@@ -284,7 +263,7 @@ final class WinogradChannelSlice {
             }
             // What a row shorter than a vector has too much is overwritten by the next row, if that is not there yet.
             int pixels = Math.max(t == 0 ? lanes : 0, Math.min(wideTile * chunk, columns - wideTile * t));
-            for (int r = 0; r < rows(unit); r++) {
+            for (int r = 0; r < block.rows(unit); r++) {
                 int from = outputs + r * CHUNK * lanes;
                 int to = turned + r * columns + wideTile * t;
                 Turn.run(scratch, from, lanes, pixels, lanes, scratch, to, turnedPitch, square);
@@ -305,28 +284,11 @@ final class WinogradChannelSlice {
         }
     }
 
-    /** Output rows of a unit: every {@code dh}-th from {@link #firstRow} on. */
-    private int rows(int unit) {
-        return Math.min(out, Units.of(g.oh() - firstRow(unit), s.dh()));
-    }
-
-    private int firstRow(int unit) {
-        return WinogradKernel.first(unit / block.segments(), out, s.dh());
-    }
-
-    private int firstColumn(int unit) {
-        return unit % block.segments() * block.segment() * out * s.dw();
-    }
-
-    private int columns(int unit) {
-        return Math.min(out * s.dw() * block.segment(), g.ow() - firstColumn(unit));
-    }
-
     /** Stores a unit's pixels to {@code channels} channels from {@code oc} on. */
     private void store(int oc, int channels, int unit) {
-        int rows = rows(unit);
-        int columns = columns(unit);
-        int pixel = firstRow(unit) * g.ow() + firstColumn(unit);
+        int rows = block.rows(unit);
+        int columns = block.columns(unit);
+        int pixel = block.firstRow(unit) * g.ow() + block.firstColumn(unit);
         boolean together = block.segments() == 1 && s.dh() == 1;
         int runs = together ? 1 : rows;
         int run = together ? rows * columns : columns;

@@ -14,8 +14,8 @@ import io.github.jconv.internal.platform.Platform;
  * <p>An input tile of 6x6 gives an output tile of 4x4 or 2x2. With a dilation the tile has every {@code dh}-th row and every
  * {@code dw}-th column, so tiles of as many phases of rows and of columns lie one in the other. To the other layers of the
  * code that is the window of a kernel of 6 dh by 6 dw, its strides 4 or 2 times the dilation, on a <em>tiled geometry</em>
- * whose output pixels are a tile of each phase: planes are laid out and staged as any. {@link WinogradSlice} does the rest with lanes along image tiles, {@link WinogradChannelSlice} with lanes along output
- * channels.
+ * whose output pixels are a tile of each phase: planes are laid out and staged as any. {@link WinogradSlice} does the rest
+ * with lanes along image tiles, {@link WinogradChannelSlice} with lanes along output channels.
  *
  * <p>Which layers it takes depends on their numbers alone, but for those that hardly fit an array, and a tile's
  * arithmetic not on its neighbours: FAST gives the same bits on every machine that has vectors.
@@ -201,7 +201,7 @@ final class WinogradKernel implements Kernel {
 
     @Override
     public Slices slices(Geometry g, Layout layout, int lanes, int threads) {
-        return layout.winograd() == null ? null : layout.winograd().slices(g, lanes, threads);
+        return layout.winograd() == null ? null : layout.winograd().slices(lanes, threads);
     }
 
     @Override

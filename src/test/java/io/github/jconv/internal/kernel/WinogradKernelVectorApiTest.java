@@ -186,7 +186,7 @@ class WinogradKernelVectorApiTest {
             layouts.add(WinogradSlice.layout(g, tile, lanes));
         }
         for (Tile tile : RowKernels.IMAGE_TILES) {
-            layouts.add(WinogradChannelSlice.layout(g, WinogradBlock.of(g, tile, lanes), lanes));
+            layouts.add(WinogradChannelSlice.layout(g, new WinogradBlock(g, tile, lanes), lanes));
         }
         return layouts;
     }
