@@ -11,7 +11,7 @@ public enum Accuracy {
     /**
      * Algorithms with fewer multiplications may serve: Winograd's F(4x4, 3x3) and F(2x2, 5x5) for 3x3 and 5x5 kernels of
      * stride 1 in one group, dense or dilated (Lavin and Gray 2015, "Fast Algorithms for Convolutional Neural Networks").
-     * The rounding error has a bound; errors of 3 to 7 times those of EXACT were measured for 3x3, of 1.3 to 3 times for
+     * The rounding error has a bound; errors of 3 to 11 times those of EXACT were measured for 3x3, of 1.3 to 3 times for
      * 5x5. A NaN or infinity spreads to outputs up to five pixels away, times the dilation. The bits are the same wherever
      * there are vectors, but they are not EXACT's. Other layers are computed as with EXACT. docs/numerics.md has the
      * numbers.

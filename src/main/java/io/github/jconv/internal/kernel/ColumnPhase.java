@@ -115,11 +115,11 @@ final class ColumnPhase {
             int far,
             int size) {
         int[] lanes = new int[RowCopy.LANES + 2 * size];
-        lanes[0] = toA;
-        lanes[1] = toB;
-        lanes[2] = left;
-        lanes[3] = right;
-        lanes[4] = far;
+        lanes[RowCopy.TO_A] = toA;
+        lanes[RowCopy.TO_B] = toB;
+        lanes[RowCopy.LEFT] = left;
+        lanes[RowCopy.RIGHT] = right;
+        lanes[RowCopy.FAR] = far;
         for (int i = 0; i < 2 * size; i++) {
             boolean second = i >= size;
             int at = second ? fromB + i - size : fromA + i;
@@ -139,7 +139,8 @@ final class ColumnPhase {
             }
             lanes[RowCopy.LANES + i] = lane;
             int expected = second ? 1 : 0;
-            lanes[5] = Math.max(lanes[5], lane / size == expected ? 0 : lane / size > 1 ? 2 : 1);
+            lanes[RowCopy.VECTORS] =
+                    Math.max(lanes[RowCopy.VECTORS], lane / size == expected ? 0 : lane / size > 1 ? 2 : 1);
         }
         return lanes;
     }

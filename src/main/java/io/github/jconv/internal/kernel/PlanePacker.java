@@ -59,7 +59,7 @@ final class PlanePacker {
         if (lanes != null) {
             // What the second vector has too many of, the next row overwrites.
             int size = (lanes[0].length - RowCopy.LANES) / 2;
-            int over = Math.max(0, lanes[lanes.length - 1][1] + size - pitch - behind);
+            int over = Math.max(0, lanes[lanes.length - 1][RowCopy.TO_B] + size - pitch - behind);
             int rows = Math.max(0, end - first - Units.of(over, pitch));
             RowCopy.padded(
                     lanes,

@@ -18,7 +18,21 @@ import jdk.incubator.vector.VectorSpecies;
  * distances.
  */
 final class RowCopy {
-    /** Where in a pair of vectors of {@link #padded} their lanes begin. */
+    /** Of a pair of vectors of {@link #padded} the places in an array: where they go in a staged row. */
+    static final int TO_A = 0;
+
+    static final int TO_B = 1;
+
+    /** The first columns of the three vectors of the image's row that their lanes come from. */
+    static final int LEFT = 2;
+
+    static final int RIGHT = 3;
+    static final int FAR = 4;
+
+    /** 0 where each is lanes of its own vector, 1 of both, 2 of all three. */
+    static final int VECTORS = 5;
+
+    /** Where the lanes begin. */
     static final int LANES = 6;
 
     /** Rows of a border that are copied together: a cache line of each. */
@@ -94,7 +108,7 @@ final class RowCopy {
             padded(
                     pair,
                     from,
-                    between ? pair[1] : 0,
+                    between ? pair[TO_B] : 0,
                     rowSource,
                     first,
                     step,
@@ -125,22 +139,22 @@ final class RowCopy {
             int rows,
             int fill) {
         final int l = S.length();
-        final int toA = at + pair[0];
-        final int toB = at + pair[1];
-        final int p = plane + pair[2];
-        final int q = plane + pair[3];
-        final int s = plane + pair[4];
+        final int toA = at + pair[TO_A];
+        final int toB = at + pair[TO_B];
+        final int p = plane + pair[LEFT];
+        final int q = plane + pair[RIGHT];
+        final int s = plane + pair[FAR];
         IntVector a = IntVector.fromArray(I, pair, LANES);
         IntVector b = IntVector.fromArray(I, pair, LANES + l);
         VectorMask<Integer> crossA = a.compare(VectorOperators.GE, l);
         VectorMask<Integer> crossB = b.compare(VectorOperators.LT, l);
         VectorMask<Integer> farA = a.compare(VectorOperators.GE, 2 * l);
         VectorMask<Integer> farB = b.compare(VectorOperators.GE, 2 * l);
-        final boolean crosses = pair[5] > 0;
-        final boolean far = pair[5] > 1;
+        final boolean crosses = pair[VECTORS] > 0;
+        final boolean far = pair[VECTORS] > 1;
         VectorShuffle<Integer> laneA = a.and(l - 1).toShuffle();
         VectorShuffle<Integer> laneB = b.and(l - 1).toShuffle();
-        boolean single = pair[0] == pair[1];
+        boolean single = pair[TO_A] == pair[TO_B];
         for (int r = 0; r < rows; r++) {
             int source = rowSource[first + r * step];
             int t = r * pitch;
