@@ -31,12 +31,16 @@ final class Dense3x3 {
     static final float[] NONE = new float[L];
 
     /** Of every second column of two loads, their taps 0, 1 and 2: {@link DenseBlocks#lane}. */
-    static final VectorShuffle<Integer> TAP_0 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j, L));
+    static final VectorShuffle<Integer> TAP_0 = tap(0);
 
-    static final VectorShuffle<Integer> TAP_1 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 1, L));
-    static final VectorShuffle<Integer> TAP_2 = VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + 2, L));
+    static final VectorShuffle<Integer> TAP_1 = tap(1);
+    static final VectorShuffle<Integer> TAP_2 = tap(2);
 
     private Dense3x3() {}
+
+    private static VectorShuffle<Integer> tap(int tap) {
+        return VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + tap, L));
+    }
 
     /** Stride 1. */
     static void stride1(DenseRun run) {

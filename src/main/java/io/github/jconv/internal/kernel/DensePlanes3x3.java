@@ -34,16 +34,18 @@ final class DensePlanes3x3 {
     private static final VectorMask<Float> LEFT = VectorMask.fromLong(S, 1L | 1L << W);
 
     /** Stride 2: taps 1 and 2 of {@link PlaneLanes#EVERY_SECOND_0}. */
-    private static final VectorShuffle<Integer> EVERY_SECOND_1 =
-            VectorShuffle.fromOp(I, j -> j < W ? 2 * j : j < 2 * W ? 2 * (j - W) + 1 : L - 1);
+    private static final VectorShuffle<Integer> EVERY_SECOND_1 = everySecond(1);
 
-    private static final VectorShuffle<Integer> EVERY_SECOND_2 =
-            VectorShuffle.fromOp(I, j -> j < W ? 2 * j + 1 : j < 2 * W ? 2 * (j - W) + 2 : L - 1);
+    private static final VectorShuffle<Integer> EVERY_SECOND_2 = everySecond(2);
 
     /** The second row, first. */
     private static final VectorShuffle<Integer> FROM_SECOND = VectorShuffle.fromOp(I, j -> Math.min(L - 1, j + W));
 
     private DensePlanes3x3() {}
+
+    private static VectorShuffle<Integer> everySecond(int tap) {
+        return VectorShuffle.fromOp(I, j -> j < W ? 2 * j + tap - 1 : j < 2 * W ? 2 * (j - W) + tap : L - 1);
+    }
 
     /**
      * Stride 1: computes {@code channels} output channels from {@code oc} on, the first's input plane at {@code at}, the rows

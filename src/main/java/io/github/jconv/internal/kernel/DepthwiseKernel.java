@@ -27,8 +27,13 @@ final class DepthwiseKernel implements Kernel {
     public Layout layout(Geometry g, Platform platform) {
         StripLayout strips = StripLayout.of(g, platform);
         DenseBlocks dense = strips.dense();
+        Rows5x5 planes = strips.rows5x5();
         return new Layout(
-                dense != null ? dense.tile() : strips.loop(strips.rows()).tile(),
+                dense != null
+                        ? dense.tile()
+                        : planes != null
+                                ? planes.tile()
+                                : strips.loop(strips.rows()).tile(),
                 LaneAxis.PIXELS,
                 g.layer().outChannels(),
                 strips.strips() * strips.blocks(),

@@ -90,7 +90,7 @@ final class DepthwiseSlice {
             int yo = call.yo() + oc * call.outPitch(g) + from * g.ow() + column;
             int at = apart ? sums : yo;
             int end = apart || !adjacent ? oc + 1 : c1;
-            done = strips.dense() != null ? dense(oc, end, at) : rows(oc, at, pitch);
+            done = strips.dense() != null ? dense(oc, end, at) : rows(oc, end, at, pitch);
             for (int c = 0; c < done && !call.plain(); c++) {
                 finish(at + c * g.outPlane(), pitch, yo + c * g.outPlane());
             }
@@ -113,22 +113,54 @@ final class DepthwiseSlice {
         return 1;
     }
 
-    /** The sums of any other kernel, of output channel {@code oc}. */
-    private int rows(int oc, int at, int pitch) {
-        stage(oc / g.layer().ocg());
-        DepthwiseRows.run(
-                strips.loop(rows),
-                strips.offsets(),
-                floats,
-                rows,
-                columns,
-                call.weights().oihw(),
-                oc * g.layer().taps(),
-                call.weights().bias()[oc],
-                y,
-                at,
-                pitch,
-                room);
+    /**
+     * The sums of any other kernel, of output channel {@code oc}. Rows narrower than a loop's vectors go through the scratch,
+     * unless what is behind them is written later: {@code end} is behind the last channel of which it is.
+     */
+    private int rows(int oc, int end, int at, int pitch) {
+        Rows5x5 planes = strips.rows5x5();
+        DepthwiseRows.Loop loop = strips.loop(rows);
+        int width = planes != null ? DepthwiseRows.LANES : loop.width();
+        boolean wholePlane = rows == g.oh() && columns == g.ow();
+        boolean direct = columns >= width || wholePlane && (long) (end - oc - 1) * g.outPlane() >= width;
+        float[] to = direct ? y : floats;
+        int toAt = direct ? at : room;
+        int toPitch = direct ? pitch : width;
+        float[] w = call.weights().oihw();
+        int wo = oc * g.layer().taps();
+        float bias = call.weights().bias()[oc];
+        boolean finite = call.weights().finite();
+        int ic = oc / g.layer().ocg();
+        if (planes != null) {
+            boolean inArray = plane(ic) + strips.lastRead() <= call.x().length;
+            if (!inArray) {
+                System.arraycopy(call.x(), plane(ic), floats, 0, g.inPlane());
+            }
+            planes.compute(
+                    inArray ? call.x() : floats, inArray ? plane(ic) : 0, finite, w, wo, bias, to, toAt, toPitch);
+        } else {
+            stage(ic);
+            int first = finite ? Math.max(0, Math.min(loop.before(), strips.imageFrom() - from)) : 0;
+            int last = rows + loop.before();
+            last = finite ? Math.max(first, Math.min(last, strips.imageTo() - from)) : last;
+            DepthwiseRows.run(
+                    loop,
+                    strips.offsets(),
+                    floats,
+                    first,
+                    last,
+                    rows,
+                    Math.max(columns, width),
+                    w,
+                    wo,
+                    bias,
+                    to,
+                    toAt,
+                    toPitch);
+        }
+        for (int r = 0; r < rows && !direct; r++) {
+            System.arraycopy(floats, room + r * width, y, at + r * pitch, columns);
+        }
         return 1;
     }
 

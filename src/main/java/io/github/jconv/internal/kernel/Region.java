@@ -20,7 +20,19 @@ record Region(int row, int rows, int column, int columns, int khFrom, int khTo, 
     private static final int MOST_SPANS = 8;
 
     /** Consecutive outputs of one axis that read kernel rows, or columns, {@code [from, to)} inside the image. */
-    private record Span(int first, int count, int from, int to) {}
+    private static final class Span {
+        private final int first;
+        private final int count;
+        private final int from;
+        private final int to;
+
+        private Span(int first, int count, int from, int to) {
+            this.first = first;
+            this.count = count;
+            this.from = from;
+            this.to = to;
+        }
+    }
 
     /** All of the plane, with all taps. */
     static Region whole(Geometry g) {

@@ -65,7 +65,10 @@ final class StripLayout {
     private final int[][] borders;
     private final int rowStep;
     private final DenseBlocks dense;
-    private final boolean rolls;
+    private final Rows5x5 rows5x5;
+    private final DepthwiseRows.Loop rolling;
+    private final int imageFrom;
+    private final int imageTo;
     private final int[][] lanes;
     private final int lastRead;
 
@@ -79,9 +82,12 @@ final class StripLayout {
         segment = PITCH / (rowPhases.length * phases.length);
         strips = Units.of(g.ow(), mostColumns(s));
         columns = Units.of(g.ow(), strips);
+        rows5x5 = Rows5x5.of(g, platform);
         int stagedColumns = staged(columns, s.sw() / columnStep, s.windowWidth(), columnStep);
         int overlapRows = (int) ((s.windowHeight() - 1) / s.sh());
-        rows = blockRows(g, s.sh() / rowStep * rowPhases.length * phases.length * stagedColumns, overlapRows);
+        rows = rows5x5 != null
+                ? g.oh()
+                : blockRows(g, s.sh() / rowStep * rowPhases.length * phases.length * stagedColumns, overlapRows);
         blocks = Units.of(g.oh(), rows);
         stagedRows = staged(rows, s.sh() / rowStep, s.windowHeight(), rowStep);
         offsets = offsets(s, phases);
@@ -98,7 +104,10 @@ final class StripLayout {
         for (int strip = 0; strip < strips; strip++) {
             borders[strip] = zeros ? new int[0] : ColumnPhase.borders(columnPhases[strip], segment);
         }
-        rolls = DepthwiseRows.Loop.rolls(s, platform);
+        rolling = DepthwiseRows.Loop.rolling(g, platform);
+        boolean zeroRows = s.padding().heightMode() == PaddingMode.ZEROS;
+        imageFrom = zeroRows ? g.padTop() : 0;
+        imageTo = zeroRows ? g.padTop() + g.ih() : rowSource.length;
         dense = whole ? DenseBlocks.of(g, platform, this) : null;
         lanes = zeros || strips > 1 || segment < platform.lanes()
                 ? null
@@ -210,12 +219,26 @@ final class StripLayout {
 
     /** The loop for blocks of {@code outputs} rows that {@link #dense} does not compute. */
     DepthwiseRows.Loop loop(int outputs) {
-        return DepthwiseRows.Loop.of(rolls, outputs);
+        return DepthwiseRows.Loop.of(rolling, outputs);
     }
 
     /** The blocks of a dense 3x3 kernel, or null for others. */
     DenseBlocks dense() {
         return dense;
+    }
+
+    /** The planes of a dense 5x5 kernel whose rows a vector holds, or null for others. */
+    Rows5x5 rows5x5() {
+        return rows5x5;
+    }
+
+    /** The first padded row that is not of zeros, to {@link #imageTo} exclusive. */
+    int imageFrom() {
+        return imageFrom;
+    }
+
+    int imageTo() {
+        return imageTo;
     }
 
     /** Distance of each tap from the first staged float of an output. */

@@ -3,14 +3,25 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.LayerSpec;
 
-/**
- * Taps of one output channel in the order ic, kh, kw: all, or those of a {@link Region}.
- *
- * @param offsets where each reads for the region's first output, from the group's first plane
- * @param weightsAt where its weights lie, from the first tap's of a packed channel tile; null if they lie
- *     side by side
- */
-record TapList(int[] offsets, int[] weightsAt) {
+/** Taps of one output channel in the order ic, kh, kw: all, or those of a {@link Region}. */
+final class TapList {
+    private final int[] offsets;
+    private final int[] weightsAt;
+
+    TapList(int[] offsets, int[] weightsAt) {
+        this.offsets = offsets;
+        this.weightsAt = weightsAt;
+    }
+
+    /** Where each reads for the region's first output, from the group's first plane. */
+    int[] offsets() {
+        return offsets;
+    }
+
+    /** Where its weights lie, from the first tap's of a packed channel tile; null if they lie side by side. */
+    int[] weightsAt() {
+        return weightsAt;
+    }
 
     /** All taps, for calls of a register tile with channel tiles of {@code channels} floats. */
     static TapList all(int[] offsets, Tile tile, int channels) {

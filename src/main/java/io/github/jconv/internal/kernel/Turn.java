@@ -39,7 +39,7 @@ final class Turn {
 
     /** Lane {@code i} receives lane {@code i - d}. */
     private static VectorShuffle<Float> up(int d) {
-        return VectorShuffle.fromOp(S, i -> (i - d) & (S.length() - 1));
+        return down(-d);
     }
 
     private static VectorShuffle<Float> down(int d) {

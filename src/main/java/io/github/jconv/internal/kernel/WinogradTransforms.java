@@ -40,22 +40,27 @@ final class WinogradTransforms {
     static final int SUMS_STEP = RowKernels.TILE_14X2.channels() * RowKernels.TILE_14X2.vectors() * S.length();
 
     /** Each lane of a quarter of a vector four times: see {@link #interleave}. */
-    private static final VectorShuffle<Float> QUARTER_0 = VectorShuffle.fromOp(S, i -> i / 4);
+    private static final VectorShuffle<Float> QUARTER_0 = part(0, 4);
 
-    private static final VectorShuffle<Float> QUARTER_1 = VectorShuffle.fromOp(S, i -> S.length() / 4 + i / 4);
-    private static final VectorShuffle<Float> QUARTER_2 = VectorShuffle.fromOp(S, i -> S.length() / 2 + i / 4);
-    private static final VectorShuffle<Float> QUARTER_3 = VectorShuffle.fromOp(S, i -> S.length() / 4 * 3 + i / 4);
+    private static final VectorShuffle<Float> QUARTER_1 = part(1, 4);
+    private static final VectorShuffle<Float> QUARTER_2 = part(2, 4);
+    private static final VectorShuffle<Float> QUARTER_3 = part(3, 4);
 
     /** Each lane of half a vector twice. */
-    private static final VectorShuffle<Float> HALF_0 = VectorShuffle.fromOp(S, i -> i / 2);
+    private static final VectorShuffle<Float> HALF_0 = part(0, 2);
 
-    private static final VectorShuffle<Float> HALF_1 = VectorShuffle.fromOp(S, i -> S.length() / 2 + i / 2);
+    private static final VectorShuffle<Float> HALF_1 = part(1, 2);
     private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAA_AAAA_AAAA_AAAAL);
     private static final VectorMask<Float> SECOND = VectorMask.fromLong(S, 0x2222_2222_2222_2222L);
     private static final VectorMask<Float> THIRD = VectorMask.fromLong(S, 0x4444_4444_4444_4444L);
     private static final VectorMask<Float> FOURTH = VectorMask.fromLong(S, 0x8888_8888_8888_8888L);
 
     private WinogradTransforms() {}
+
+    /** Each lane of a part of a vector as often as there are parts. */
+    private static VectorShuffle<Float> part(int part, int parts) {
+        return VectorShuffle.fromOp(S, i -> S.length() / parts * part + i / parts);
+    }
 
     /**
      * The input transform of one channel for as many tiles as lanes.

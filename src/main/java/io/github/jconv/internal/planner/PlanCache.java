@@ -79,5 +79,14 @@ public final class PlanCache {
         return plan;
     }
 
-    private record Entry(int parallelism, Plan plan) {}
+    /** A class: nobody compares it. */
+    private static final class Entry {
+        private final int parallelism;
+        private final Plan plan;
+
+        private Entry(int parallelism, Plan plan) {
+            this.parallelism = parallelism;
+            this.plan = plan;
+        }
+    }
 }
