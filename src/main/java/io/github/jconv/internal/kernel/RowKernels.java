@@ -25,8 +25,8 @@ final class RowKernels {
     static final Tile TILE_4X2 = new Tile(4, 2);
     static final Tile TILE_1X8 = new Tile(1, 8);
 
-    /** The tiles of rows; {@link #TILE_4X2} is for what another leaves over. */
-    static final List<Tile> TILES = List.of(TILE_14X2, TILE_7X4, TILE_8X2, TILE_1X8);
+    /** The tiles of rows. */
+    static final List<Tile> TILES = List.of(TILE_14X2, TILE_7X4, TILE_8X2, TILE_4X2, TILE_1X8);
 
     /** The tiles of {@link WinogradChannelSlice}, whose rows are as long as a block has image tiles. */
     static final List<Tile> IMAGE_TILES = List.of(TILE_14X2, TILE_7X4, TILE_8X2);
@@ -51,7 +51,7 @@ final class RowKernels {
 
     private RowKernels() {}
 
-    /** The tiles worth a choice on a platform. */
+    /** The tiles worth a choice on a platform, whatever the layer: {@link #TILE_4X2} is for few pixels or weights. */
     static List<Tile> tiles(Platform platform) {
         return platform.registers() < 32 ? List.of(TILE_1X8) : List.of(TILE_14X2, TILE_7X4, TILE_1X8);
     }

@@ -35,6 +35,17 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The same of the 4x2 tile, whose 8 accumulators just hide the latency of two FMAs a cycle. */
     private static final double EFFICIENCY_4X2 = 0.87;
 
+    /** The same with 32 registers, where weights for two vectors are read from the L2 cache for four pixels. */
+    private static final double EFFICIENCY_FAR_4X2 = 0.78;
+
+    /** Taps whose weights for two vectors stay in the L1 cache. */
+    private static final int NEAR_TAPS = 192;
+
+    /** Weights beyond which reading them for four pixels at a time takes too long, but where pixels are few. */
+    private static final int WEIGHTS_4X2 = 3 << 20;
+
+    private static final int PIXELS_4X2 = 12;
+
     /** The same of the 1x8 tile, which loads a vector a multiply-add. */
     private static final double EFFICIENCY_1X8 = 0.5;
 
@@ -107,6 +118,10 @@ record TileChoice(Tile tile, LaneAxis axis) {
             choices.add(new TileChoice(tile, LaneAxis.RUNS));
         }
         if (platform.registers() >= 32) {
+            if ((long) g.layer().ocg() * g.layer().taps() <= WEIGHTS_4X2 || g.outPlane() <= PIXELS_4X2) {
+                choices.add(new TileChoice(RowKernels.TILE_4X2, LaneAxis.ROWS));
+                choices.add(new TileChoice(RowKernels.TILE_4X2, LaneAxis.CHANNELS));
+            }
             choices.add(new TileChoice(RunLanes.PAIR, LaneAxis.PAIRS));
         }
         if (platform.registers() >= 32 && Region.cut(g).size() > 1) {
@@ -154,7 +169,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
             share *= RowEnds.share(g);
         }
         double fmas = share * taps * narrow * tile.vectors();
-        double run = CALL_CYCLES + fmas / (fmasPerCycle * efficiency(registers32));
+        double run = CALL_CYCLES + fmas / (fmasPerCycle * efficiency(taps, registers32));
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
             boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
@@ -220,15 +235,15 @@ record TileChoice(Tile tile, LaneAxis axis) {
         return cycles;
     }
 
-    private double efficiency(boolean registers32) {
+    private double efficiency(int taps, boolean registers32) {
         if (tile.equals(RowKernels.TILE_1X8)) {
             return EFFICIENCY_1X8;
         }
+        if (tile.equals(RowKernels.TILE_4X2)) {
+            return registers32 && taps > NEAR_TAPS ? EFFICIENCY_FAR_4X2 : EFFICIENCY_4X2;
+        }
         if (registers32) {
             return tile.equals(RowKernels.TILE_7X4) ? EFFICIENCY_7X4 : EFFICIENCY;
-        }
-        if (tile.equals(MicroKernels.TILE_4X2)) {
-            return EFFICIENCY_4X2;
         }
         return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY;
     }

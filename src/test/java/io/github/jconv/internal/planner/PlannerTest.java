@@ -75,7 +75,8 @@ class PlannerTest {
                 "few channels in   | n1g1_ic3ih224iw224_oc64_kh7kw7_s2x2_p3x3_d1x1_zeros_b0_seed0   | PIXELS   | PAIRS",
                 "rows of 7         | n1g1_ic512ih7iw7_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | CHANNELS | IMAGE_ROWS",
                 "one channel out   | n1g1_ic64ih56iw56_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0     | PIXELS   | RUNS",
-                "few pixels        | n1g1_ic512ih2iw2_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | CHANNELS | ROWS",
+                "few pixels        | n1g1_ic512ih2iw2_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | CHANNELS | CHANNELS",
+                "rows of 4         | n1g1_ic512ih4iw4_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0    | PIXELS   | ROWS",
                 "1x1 of one pixel  | n1g1_ic512ih1iw1_oc1000_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed0   | ROWS     | ROWS",
             })
     void lanesByShape(String name, String line, LaneAxis avx2, LaneAxis avx512) {
