@@ -96,6 +96,18 @@ class LayersTest {
         assertTrue(users > 1);
     }
 
+    /** A plan for another machine is a plan on this one: kernels are told the platform, but for how {@code Fma} rounds. */
+    @Test
+    void onlyTheFmaOfKernelsAsksForThisMachine() {
+        Set<String> users = sources().stream()
+                .filter(source -> source.packageName.equals(ROOT + ".internal.kernel")
+                        || source.packageName.equals(ROOT + ".internal.planner"))
+                .filter(source -> source.text.contains("Platform.current()"))
+                .map(source -> source.path.getFileName().toString())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("Fma.java"), users);
+    }
+
     /** jconv runs without it: {@code Recording} looks for the module first. */
     @Test
     void onlyRecordingAndEventsKnowFlightRecorder() {

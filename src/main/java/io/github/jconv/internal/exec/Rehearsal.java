@@ -65,7 +65,7 @@ final class Rehearsal {
         this.kernel = plan.kernel();
         this.tile = plan.tile();
         this.axis = plan.layout().axis();
-        this.loops = kernel.loops(plan.geometry());
+        this.loops = kernel.loops(plan.geometry(), plan.lanes());
         this.channelsLast = plan.access() == Access.NHWC;
         this.function = function(plan);
         this.small = smaller(plan.geometry(), channelsLast);
@@ -77,7 +77,7 @@ final class Rehearsal {
         return kernel == plan.kernel()
                 && tile.equals(plan.tile())
                 && axis == plan.layout().axis()
-                && loops == kernel.loops(plan.geometry())
+                && loops == kernel.loops(plan.geometry(), plan.lanes())
                 && channelsLast == (plan.access() == Access.NHWC)
                 && function == function(plan);
     }

@@ -66,7 +66,7 @@ final class ChannelLanes {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), wide);
         int pixelTiles = Units.of(g.outPlane(), tile.channels());
         int scratch = (int) scratchFloats(g, tile, lanes);
-        PlaneLayout planes = PlaneLayout.of(g);
+        PlaneLayout planes = PlaneLayout.of(g, lanes);
         RowTaps rowTaps = RowTaps.of(g, leavesTapsOut(g, tile) ? Runs.rows(g) : null, planes, tile, wide);
         return new Layout(tile, LaneAxis.CHANNELS, channelTiles, pixelTiles, true, planes, null, scratch)
                 .with(null, rowTaps);

@@ -45,11 +45,11 @@ final class DepthwiseKernel implements Kernel {
 
     /** Dense 3x3 kernels have loops of their own for rows that a vector holds, and where what is beside the image is not 0. */
     @Override
-    public int loops(Geometry g) {
+    public int loops(Geometry g, int lanes) {
         if (!DenseBlocks.takes(g.layer())) {
             return 0;
         }
-        boolean narrow = g.ow() < Platform.current().lanes();
+        boolean narrow = g.ow() < lanes;
         return narrow ? 1 : g.layer().padding().widthMode() == PaddingMode.ZEROS ? 2 : 3;
     }
 

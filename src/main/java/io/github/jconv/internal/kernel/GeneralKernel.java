@@ -32,7 +32,7 @@ final class GeneralKernel implements Kernel {
     }
 
     @Override
-    public int loops(Geometry g) {
+    public int loops(Geometry g, int lanes) {
         return RowLanes.kernels(g);
     }
 

@@ -46,7 +46,7 @@ public interface Kernel {
     }
 
     /** Which of its loops compute a geometry, where tile and lane axis do not say so: a number of the kernel's own. */
-    default int loops(Geometry geometry) {
+    default int loops(Geometry geometry, int lanes) {
         return 0;
     }
 

@@ -74,7 +74,8 @@ final class PixelLanes {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
         int pixelTiles = Units.of(g.outPlane(), pitch);
         int scratch = edgeStart(g.layer(), pitch, lanes) + (int) edgeFloats(g, tile, lanes);
-        return new Layout(tile, LaneAxis.PIXELS, channelTiles, pixelTiles, true, PlaneLayout.of(g), null, scratch);
+        return new Layout(
+                tile, LaneAxis.PIXELS, channelTiles, pixelTiles, true, PlaneLayout.of(g, lanes), null, scratch);
     }
 
     private static int edgeStart(LayerSpec layer, int pitch, int lanes) {

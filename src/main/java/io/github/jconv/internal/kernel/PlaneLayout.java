@@ -5,7 +5,6 @@ import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.geometry.PaddingMap;
-import io.github.jconv.internal.platform.Platform;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -54,14 +53,14 @@ final class PlaneLayout {
     private final int stagedFloats;
     private final int rowsApart;
 
-    private PlaneLayout(Geometry g, boolean staged, int[] phases, int phasePitch, int planeFloats, int stagedPlanes) {
+    private PlaneLayout(
+            Geometry g, boolean staged, int[] phases, int phasePitch, int planeFloats, int stagedPlanes, int size) {
         LayerSpec s = g.layer();
         this.staged = staged;
         this.phases = columnPhases(g, phases, phasePitch);
         this.phasePitch = phasePitch;
         borders = ColumnPhase.borders(this.phases, phasePitch);
         zeroBorders = s.padding().widthMode() == PaddingMode.ZEROS || (g.padLeft() | g.padRight()) == 0;
-        int size = Platform.current().lanes();
         lanes = staged && g.iw() >= size && !zeroBorders
                 ? ColumnPhase.lanes(this.phases, phasePitch, g.iw(), size)
                 : null;
@@ -85,28 +84,27 @@ final class PlaneLayout {
     }
 
     /** The layout for a geometry that {@link #fits}. */
-    static PlaneLayout of(Geometry g) {
-        if (readsInput(g)) {
-            return new PlaneLayout(g, false, new int[0], 0, g.inPlane(), 0);
-        }
-        return staged(g, stagedRows(g), g.layer().inChannels());
+    static PlaneLayout of(Geometry g, int lanes) {
+        return readsInput(g)
+                ? ofWindow(g, g.inPlane())
+                : staged(g, stagedRows(g), g.layer().inChannels(), lanes);
     }
 
     /** The layout of planes of which {@code rows} staged rows are there at a time, for {@link StagedBlocks}. */
-    static PlaneLayout ofBlock(Geometry g, int rows) {
-        return staged(g, rows, 0);
+    static PlaneLayout ofBlock(Geometry g, int rows, int lanes) {
+        return staged(g, rows, 0, lanes);
     }
 
-    private static PlaneLayout staged(Geometry g, int rows, int planes) {
+    private static PlaneLayout staged(Geometry g, int rows, int planes, int lanes) {
         LayerSpec s = g.layer();
         int[] phases = Phases.of(s.kw(), s.dw(), s.sw());
         int pitch = phasePitch(g);
-        return new PlaneLayout(g, true, phases, pitch, rows * phases.length * pitch, planes);
+        return new PlaneLayout(g, true, phases, pitch, rows * phases.length * pitch, planes, lanes);
     }
 
     /** The layout of a window of some rows of the input, its planes {@code planeFloats} apart, where the input would do. */
     static PlaneLayout ofWindow(Geometry g, int planeFloats) {
-        return new PlaneLayout(g, false, new int[0], 0, planeFloats, 0);
+        return new PlaneLayout(g, false, new int[0], 0, planeFloats, 0, 1);
     }
 
     /** Whether the input itself will do. */

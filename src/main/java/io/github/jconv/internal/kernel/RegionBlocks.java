@@ -36,12 +36,12 @@ final class RegionBlocks {
 
     /** The layout for an input that is an array of planes. */
     static Layout layout(Geometry g, int lanes) {
-        return layout(g, lanes, readsInput(g) ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g));
+        return layout(g, lanes, readsInput(g) ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g, lanes));
     }
 
     /** The layout for an input that is staged. */
     static Layout stagedLayout(Geometry g, int lanes) {
-        return layout(g, lanes, PlaneLayout.of(g));
+        return layout(g, lanes, PlaneLayout.of(g, lanes));
     }
 
     private static Layout layout(Geometry g, int lanes, PlaneLayout planes) {

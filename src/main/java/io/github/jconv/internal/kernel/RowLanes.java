@@ -69,7 +69,7 @@ final class RowLanes {
         Runs runs = runs(g, tile, axis);
         int tiles = runs.tiles(tile.channels());
         int scratch = (int) scratchFloats(g, tile, lanes);
-        PlaneLayout planes = inImage ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g);
+        PlaneLayout planes = inImage ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g, lanes);
         RowTaps rowTaps = inImage ? RowTaps.inImage(g, planes, tile, wide) : RowTaps.of(g, runs, planes, tile, wide);
         return new Layout(tile, axis, channelTiles, tiles, true, planes, null, scratch).with(runs, rowTaps);
     }

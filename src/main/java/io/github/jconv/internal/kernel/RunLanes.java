@@ -71,7 +71,7 @@ final class RunLanes {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
         int units = axis == LaneAxis.PAIRS ? Units.of(g.oh(), 2) : Units.of(g.outPlane(), rowPixels(g));
         int scratch = tile.channels() * tile.vectors() * lanes;
-        return new Layout(tile, axis, channelTiles, units, true, PlaneLayout.of(g), null, scratch);
+        return new Layout(tile, axis, channelTiles, units, true, PlaneLayout.of(g, lanes), null, scratch);
     }
 
     /** As {@link Kernel#unitSize}. */

@@ -52,7 +52,7 @@ final class StagedBlocks {
     }
 
     /** The layout with blocks where they pay, else as it is. */
-    static Layout where(Geometry g, Layout layout, UnitSize unit) {
+    static Layout where(Geometry g, Layout layout, UnitSize unit, int lanes) {
         PlaneLayout whole = layout.planes();
         if (!whole.staged() || unit == null) {
             return layout;
@@ -60,7 +60,7 @@ final class StagedBlocks {
         boolean runs = layout.axis() == LaneAxis.RUNS || layout.axis() == LaneAxis.PAIRS;
         int near = runs ? pixels(g, whole, L1_FLOATS) : 0;
         if (near >= Math.min(ENOUGH_ROWS, g.oh()) * g.ow() && whole.stagedFloats() > L1_FLOATS) {
-            return cut(g, layout, unit, Math.max(1, near / unit.pixels()));
+            return cut(g, layout, unit, Math.max(1, near / unit.pixels()), lanes);
         }
         if (whole.stagedFloats() < (g.layer().kh() == 1 ? SMALL_IMAGE_OF_ROWS : SMALL_IMAGE)) {
             return layout;
@@ -69,12 +69,12 @@ final class StagedBlocks {
         int least = runs ? Math.min(LEAST_PIXELS, g.outPlane()) : LEAST_PIXELS;
         return pixels < Math.max(least, Math.min(unit.pixels(), g.outPlane()))
                 ? layout
-                : cut(g, layout, unit, Math.max(1, pixels / unit.pixels()));
+                : cut(g, layout, unit, Math.max(1, pixels / unit.pixels()), lanes);
     }
 
     /** The layout with blocks of {@code units} pixel units. */
-    static Layout cut(Geometry g, Layout layout, UnitSize unit, int units) {
-        PlaneLayout planes = PlaneLayout.ofBlock(g, rows(g, (long) units * unit.pixels()));
+    static Layout cut(Geometry g, Layout layout, UnitSize unit, int units, int lanes) {
+        PlaneLayout planes = PlaneLayout.ofBlock(g, rows(g, (long) units * unit.pixels()), lanes);
         StagedBlocks blocks = new StagedBlocks(planes, unit, units, layout.sliceFloats() + planes.rowPitch());
         int slack = 2 * planes.rowPitch() + PlaneLayout.SLACK;
         return layout.with(planes, blocks, layout.sliceFloats() + g.layer().icg() * planes.planeFloats() + slack);

@@ -32,7 +32,7 @@ final class TapLoops {
     static Layout layout(Geometry g, Platform platform) {
         TileChoice choice = TileChoice.of(g, platform);
         Layout layout = layout(g, platform, choice.tile(), choice.axis());
-        return StagedBlocks.where(g, layout, unitSize(g, layout, platform.lanes()));
+        return StagedBlocks.where(g, layout, unitSize(g, layout, platform.lanes()), platform.lanes());
     }
 
     static Layout layout(Geometry g, Platform platform, Tile tile, LaneAxis axis) {

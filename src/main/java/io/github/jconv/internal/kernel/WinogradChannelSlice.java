@@ -81,7 +81,7 @@ final class WinogradChannelSlice {
                         WeightPacker.tiles(g.layer(), block.tile().vectors() * lanes),
                         block.pixelUnits(),
                         true,
-                        PlaneLayout.of(WinogradKernel.tiled(g)),
+                        PlaneLayout.of(WinogradKernel.tiled(g), lanes),
                         null,
                         (int) scratchFloats(g, block, lanes))
                 .with(block);

@@ -70,7 +70,7 @@ final class WinogradSlice {
                 WeightPacker.tiles(g.layer(), tile.channels()),
                 Units.of(WinogradKernel.tiles(g), tile.vectors() * lanes),
                 true,
-                PlaneLayout.of(WinogradKernel.tiled(g)),
+                PlaneLayout.of(WinogradKernel.tiled(g), lanes),
                 null,
                 (int) scratchFloats(g, tile, lanes));
     }

@@ -131,7 +131,7 @@ final class GuardedRun {
         for (Layout layout : List.copyOf(layouts)) {
             UnitSize unit = kernel.unitSize(g, layout, here.lanes());
             if (layout.planes().staged() && unit != null) {
-                layouts.add(StagedBlocks.cut(g, layout, unit, 1 + layouts.size() % 3));
+                layouts.add(StagedBlocks.cut(g, layout, unit, 1 + layouts.size() % 3, here.lanes()));
             }
         }
         return layouts;

@@ -66,7 +66,7 @@ class RunsTest {
     void largeImagesAreStagedInBlocks(String line) {
         Geometry g = geometry(line);
         Layout before = RowLanes.layout(g, RowKernels.TILE_14X2, LaneAxis.ROWS, 16);
-        Layout layout = StagedBlocks.where(g, before, TapLoops.unitSize(g, before, 16));
+        Layout layout = StagedBlocks.where(g, before, TapLoops.unitSize(g, before, 16), 16);
         assertEquals(0, layout.stagedFloats());
         assertTrue(layout.sliceFloats() < before.stagedFloats() / 2, () -> layout.sliceFloats() + " floats");
         // From buffers and NHWC as well.
