@@ -12,11 +12,7 @@ import java.util.List;
 public final class Kernels {
     /** In order of preference. */
     public static final List<Kernel> ALL = List.of(
-            new WinogradKernel(),
-            new PointwiseKernel(),
-            new DepthwiseKernel(),
-            new GeneralKernel(),
-            new ScalarKernel());
+            new WinogradKernel(), TapKernel.POINTWISE, new DepthwiseKernel(), TapKernel.GENERAL, new ScalarKernel());
 
     private Kernels() {}
 

@@ -111,7 +111,7 @@ final class StagedBlocks {
                     int cEnd = Math.min(c1, (group + 1) * groupUnits);
                     int first = stage(plan, call, group, p, pEnd, scratch);
                     block.stagedBlock(call, scratch.floats(), origin(g, group) - first * planes.rowPitch());
-                    TapLoops.loops(plan, block, c, cEnd, p, pEnd, scratch);
+                    TapKernel.computeStaged(plan, block, c, cEnd, p, pEnd, scratch);
                     c = cEnd;
                 }
             }

@@ -127,7 +127,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
         if (platform.registers() >= 32 && Region.cut(g).size() > 1) {
             choices.add(new TileChoice(RegionBlocks.TILE, LaneAxis.REGIONS));
         }
-        choices.removeIf(choice -> !TapLoops.fits(g, choice.tile(), choice.axis(), platform.lanes()));
+        choices.removeIf(choice -> !TapKernel.fits(g, choice.tile(), choice.axis(), platform.lanes()));
         return choices;
     }
 

@@ -98,7 +98,7 @@ final class GuardedRun {
 
     /** Whether a kernel can be laid out by any of the register tiles, and the lanes along either axis. */
     static boolean hasTiles(Kernel kernel) {
-        return kernel instanceof PointwiseKernel || kernel instanceof GeneralKernel;
+        return kernel instanceof TapKernel;
     }
 
     static List<Layout> layouts(Kernel kernel, Geometry g, Platform here) {

@@ -37,7 +37,7 @@ class LargeWeightsTest {
 
     private static void check(String what, float[] expected, Layout layout) {
         Geometry g = CaseGeometry.of(CASE);
-        Kernel kernel = new GeneralKernel();
+        Kernel kernel = TapKernel.GENERAL;
         Plan plan = new Plan(g, kernel, layout, Platform.current().lanes(), 1, false, 1, 1);
         float[] y = new float[g.outImage()];
         Arrays.fill(y, Float.NaN);

@@ -66,12 +66,12 @@ class RunsTest {
     void largeImagesAreStagedInBlocks(String line) {
         Geometry g = geometry(line);
         Layout before = RowLanes.layout(g, RowKernels.TILE_14X2, LaneAxis.ROWS, 16);
-        Layout layout = StagedBlocks.where(g, before, TapLoops.unitSize(g, before, 16), 16);
+        Layout layout = StagedBlocks.where(g, before, TapKernel.GENERAL.unitSize(g, before, 16), 16);
         assertEquals(0, layout.stagedFloats());
         assertTrue(layout.sliceFloats() < before.stagedFloats() / 2, () -> layout.sliceFloats() + " floats");
         // From buffers and NHWC as well.
         for (Access access : Access.values()) {
-            Plan plan = new Plan(g, new GeneralKernel(), layout, 16, 1, false, 1, 1).with(access);
+            Plan plan = new Plan(g, TapKernel.GENERAL, layout, 16, 1, false, 1, 1).with(access);
             assertEquals(0, plan.layout().stagedFloats(), access::toString);
             assertTrue(plan.scratchFloats() < g.inImage() / 4 + 2 * Windows.FLOATS, access::toString);
         }

@@ -19,7 +19,7 @@ class ScratchTest {
 
     @Test
     void itHoldsNoArrayOfACallWhoseWeightsCouldNotBePacked() throws InterruptedException {
-        for (Kernel kernel : List.of(new PointwiseKernel(), new GeneralKernel())) {
+        for (Kernel kernel : List.of(TapKernel.POINTWISE, TapKernel.GENERAL)) {
             for (Layout layout : GuardedRun.layouts(kernel, POINTWISE)) {
                 Scratch scratch = new Scratch();
                 WeakReference<float[]> x = failingCall(kernel, layout, scratch);
