@@ -54,97 +54,68 @@ public final class Executor {
             float[] y,
             FloatBuffer yBuffer,
             int yo) {
-        int images = plan.geometry().n();
+        Geometry g = plan.geometry();
         if (plan.threads() == 1 || !plan.wakes() && !Tasks.isAnyoneAwake()) {
-            alone(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, 0, images);
-        } else if (plan.acrossImages()) {
-            Tasks.run(
-                    images,
-                    plan.threads(),
-                    plan.wakes(),
-                    image -> alone(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, image, image + 1));
+            // Everything it needs is on loan: once warm it allocates nothing.
+            ScratchPool.Loan loan = borrow(plan.layout());
+            ImageCall call = loan.call();
+            call.set(weights, x, xo, r, ro, y, yo, loan.staged());
+            call.ends(plan.access(), xBuffer, yBuffer);
+            alone(plan, loan, g.n());
+            return;
+        }
+        ImageCall first = new ImageCall(weights, x, xo, r, ro, y, yo, null);
+        first.ends(plan.access(), xBuffer, yBuffer);
+        if (plan.acrossImages()) {
+            Tasks.run(g.n(), plan.threads(), plan.wakes(), image -> {
+                ScratchPool.Loan loan = borrow(plan.layout());
+                loan.call().image(first, g, image, loan.staged());
+                alone(plan, loan, 1);
+            });
         } else {
-            for (int image = 0; image < images; image++) {
-                together(plan, weights, x, xBuffer, xo, r, ro, y, yBuffer, yo, image);
-            }
+            together(plan, first);
         }
     }
 
-    /** Images {@code [from, to)} on this thread. Everything it needs is on loan: once warm it allocates nothing. */
-    private static void alone(
-            Plan plan,
-            Weights weights,
-            float[] x,
-            FloatBuffer xBuffer,
-            int xo,
-            float[] r,
-            int ro,
-            float[] y,
-            FloatBuffer yBuffer,
-            int yo,
-            int from,
-            int to) {
-        Geometry g = plan.geometry();
+    private static ScratchPool.Loan borrow(Layout layout) {
+        return SCRATCH.borrow(layout.sliceFloats(), layout.stagedFloats());
+    }
+
+    /** The image of the loan's call and those behind it, so many in all, on this thread; gives the loan back. */
+    private static void alone(Plan plan, ScratchPool.Loan loan, int images) {
         Layout layout = plan.layout();
-        // The larger one first: it would not be left if a slice took it.
-        ScratchPool.Loan staged = borrowStaged(layout);
-        ScratchPool.Loan slice = null;
+        ImageCall call = loan.call();
         try {
-            slice = SCRATCH.borrow(layout.sliceFloats());
-            ImageCall call = slice.call();
-            call.ends(plan.access(), xBuffer, yBuffer);
-            for (int image = from; image < to; image++) {
-                int out = image * g.outImage();
-                call.set(weights, x, xo + image * g.inImage(), r, ro + out, y, yo + out, floats(staged));
-                if (staged != null) {
-                    plan.stage(call, 0, plan.stageParts(), slice.scratch());
+            for (int image = 0; image < images; image++) {
+                if (loan.staged() != null) {
+                    plan.stage(call, 0, plan.stageParts(), loan.scratch());
                 }
-                plan.compute(call, 0, layout.channelUnits(), 0, layout.pixelUnits(), slice.scratch());
+                plan.compute(call, 0, layout.channelUnits(), 0, layout.pixelUnits(), loan.scratch());
+                call.image(call, plan.geometry(), 1, loan.staged());
             }
         } finally {
-            if (slice != null) {
-                slice.call().clear();
-            }
-            SCRATCH.release(staged);
-            SCRATCH.release(slice);
+            call.clear();
+            SCRATCH.release(loan);
         }
     }
 
-    /** One image by several threads. */
-    private static void together(
-            Plan plan,
-            Weights weights,
-            float[] x,
-            FloatBuffer xBuffer,
-            int xo,
-            float[] r,
-            int ro,
-            float[] y,
-            FloatBuffer yBuffer,
-            int yo,
-            int image) {
+    /** All images from the first on, each by several threads. */
+    private static void together(Plan plan, ImageCall first) {
         Geometry g = plan.geometry();
-        ScratchPool.Loan staged = borrowStaged(plan.layout());
+        int floats = plan.layout().stagedFloats();
+        ScratchPool.Loan loan = floats == 0 ? null : SCRATCH.borrow(floats);
         try {
-            int out = image * g.outImage();
-            ImageCall call =
-                    new ImageCall(weights, x, xo + image * g.inImage(), r, ro + out, y, yo + out, floats(staged));
-            call.ends(plan.access(), xBuffer, yBuffer);
-            if (staged != null) {
-                stage(plan, call);
+            for (int image = 0; image < g.n(); image++) {
+                ImageCall call = new ImageCall();
+                call.image(first, g, image, loan == null ? null : loan.scratch().floats());
+                if (loan != null) {
+                    stage(plan, call);
+                }
+                Tasks.run(plan.slices(), plan.threads(), plan.wakes(), slice -> runSlice(plan, call, slice));
             }
-            Tasks.run(plan.slices(), plan.threads(), plan.wakes(), slice -> runSlice(plan, call, slice));
         } finally {
-            SCRATCH.release(staged);
+            SCRATCH.release(loan);
         }
-    }
-
-    private static ScratchPool.Loan borrowStaged(Layout layout) {
-        return layout.stagedFloats() == 0 ? null : SCRATCH.borrow(layout.stagedFloats());
-    }
-
-    private static float[] floats(ScratchPool.Loan staged) {
-        return staged == null ? null : staged.scratch().floats();
     }
 
     private static void stage(Plan plan, ImageCall call) {

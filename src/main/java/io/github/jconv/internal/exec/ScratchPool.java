@@ -16,6 +16,7 @@ final class ScratchPool {
         private final SoftReference<Loan> self = new SoftReference<>(this);
         private final Scratch scratch = new Scratch();
         private final ImageCall call = new ImageCall();
+        private Loan other;
 
         Scratch scratch() {
             return scratch;
@@ -24,6 +25,11 @@ final class ScratchPool {
         /** The call of whoever computes on this loan alone. */
         ImageCall call() {
             return call;
+        }
+
+        /** The floats of the scratch lent with it, or null. */
+        float[] staged() {
+            return other == null ? null : other.scratch.floats();
         }
 
         private int length() {
@@ -57,6 +63,20 @@ final class ScratchPool {
         return loan;
     }
 
+    /** A scratch for a slice, lent with one for a staged copy of {@code staged} floats if that is not 0. */
+    Loan borrow(int length, int staged) {
+        // The larger one first: it would not be left if a slice took it.
+        Loan other = staged == 0 ? null : borrow(staged);
+        try {
+            Loan loan = borrow(length);
+            loan.other = other;
+            return loan;
+        } catch (OutOfMemoryError e) {
+            release(other);
+            throw e;
+        }
+    }
+
     /**
      * The slot of the shortest idle scratch that holds {@code length}, so that a small loan leaves the large ones to large
      * ones; if there is none, of the longest, which grows; -1 if all slots are empty.
@@ -79,11 +99,13 @@ final class ScratchPool {
         return candidate >= wanted ? best < wanted || candidate < best : candidate > best;
     }
 
-    /** Gives a scratch back; where all slots are full it is left to the garbage collector. */
+    /** Gives a scratch back, with what was lent with it; where all slots are full it is left to the garbage collector. */
     void release(Loan loan) {
         if (loan == null) {
             return;
         }
+        release(loan.other);
+        loan.other = null;
         for (int i = 0; i < idle.length(); i++) {
             SoftReference<Loan> reference = idle.get(i);
             if ((reference == null || reference.get() == null) && idle.compareAndSet(i, reference, loan.self)) {

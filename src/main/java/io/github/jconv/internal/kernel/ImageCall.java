@@ -71,6 +71,14 @@ public final class ImageCall {
         this.yBuffer = yBuffer;
     }
 
+    /** Makes it the call of an image, with the ends of another call, maybe its own, whose image is {@code at} images before. */
+    public void image(ImageCall call, Geometry g, int at, float[] staged) {
+        int out = at * g.outImage();
+        int from = call.xo + at * g.inImage();
+        set(call.weights, call.x, from, call.residual, call.ro + out, call.y, call.yo + out, staged);
+        ends(call.access, call.xBuffer, call.yBuffer);
+    }
+
     /** Sets the floats between the planes of input and output where these are not whole, 0 where they are. */
     void pitches(int inPitch, int outPitch) {
         this.inPitch = inPitch;
