@@ -8,18 +8,24 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * The loops around the micro-kernel with its operands exchanged: a vector holds output channels from packed weights, and
  * pixels are broadcast from a panel. For planes of few pixels, which would leave most of a pixel tile empty.
  *
- * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a tile of {@code channels}
- * pixels (the tile's two sides change their places). Taps are taken block by block, so that a tile's weights stay in
+ * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a tile of {@code broadcasts}
+ * pixels. Taps are taken block by block, so that a tile's weights stay in
  * the L2 cache while all pixels of a block go over them; partial sums are kept in scratch and turned to NCHW at the end.
  *
  * <pre>
- *   scratch:  [sums: channel tile][pixel tile][pixel][channel]   [panels: pixel tile][tap][pixel][a vector of slack]   [a square of lanes, to turn]   [one channel tile, turned]
+ *   scratch:  [sums: channel tile][pixel tile][pixel][channel]
+ *             [panels: pixel tile][tap][pixel][a vector of slack]
+ *             [a square of lanes, to turn]
+ *             [one channel tile, turned]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
  */
 final class ChannelLanes {
+    /** Taps of a block, over which a tile's weights stay in the L2 cache. */
     private static final int BLOCK_TAPS = 1024;
+
+    /** Pixels of a block, each of whose tiles goes over those weights. */
     private static final int BLOCK_PIXELS = 96;
 
     /** The same where weights, read once a block, come from the L3 cache and all it costs to find their pages. */
@@ -64,7 +70,7 @@ final class ChannelLanes {
     static Layout layout(Geometry g, Tile tile, int lanes) {
         int wide = tile.vectors() * lanes;
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), wide);
-        int pixelTiles = Units.of(g.outPlane(), tile.channels());
+        int pixelTiles = Units.of(g.outPlane(), tile.broadcasts());
         int scratch = (int) scratchFloats(g, tile, lanes);
         PlaneLayout planes = PlaneLayout.of(g, lanes);
         RowTaps rowTaps = RowTaps.of(g, leavesTapsOut(g, tile) ? Runs.rows(g) : null, planes, tile, wide);
@@ -74,7 +80,7 @@ final class ChannelLanes {
 
     /** Whether tiles that lie in rows which see kernel rows in padding of zeros leave those out: 6x2 can. */
     static boolean leavesTapsOut(Geometry g, Tile tile) {
-        return tile.equals(MicroKernels.TILE_6X2) && g.ow() >= tile.channels() && RowTaps.share(g, Runs.rows(g)) < 1;
+        return tile.equals(MicroKernels.TILE_6X2) && g.ow() >= tile.broadcasts() && RowTaps.share(g, Runs.rows(g)) < 1;
     }
 
     private static int blockTiles(Geometry g, int narrow, int wide) {
@@ -90,10 +96,10 @@ final class ChannelLanes {
 
     private static double scratchFloats(Geometry g, Tile tile, int lanes) {
         int wide = tile.vectors() * lanes;
-        int blockTiles = blockTiles(g, tile.channels(), wide);
+        int blockTiles = blockTiles(g, tile.broadcasts(), wide);
         int channelTiles = WeightPacker.tiles(g.layer(), wide);
         int taps = Math.min(g.layer().taps(), BLOCK_TAPS);
-        return (double) blockTiles * tile.channels() * ((double) channelTiles * wide + taps + wide)
+        return (double) blockTiles * tile.broadcasts() * ((double) channelTiles * wide + taps + wide)
                 + lanes
                 + Turn.squareFloats(lanes);
     }
@@ -124,7 +130,7 @@ final class ChannelLanes {
         tile = plan.tile();
         x = planes.staged() ? call.staged() : call.x();
         wide = tile.vectors() * plan.lanes();
-        narrow = tile.channels();
+        narrow = tile.broadcasts();
         weights = call.weights().packed(wide);
         blocks = Units.of(s.taps(), BLOCK_TAPS);
         blockTaps = Units.of(s.taps(), blocks);

@@ -20,10 +20,13 @@ final class DenseEnds3x3 {
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
-    /** The odd columns of the first of two loads, and its first column; and the same without the one that both have. */
+    /**
+     * Lanes of the first of two loads: from index 0 lane 0 and the odd ones, from index L the odd ones but the last, which the
+     * second load has as well.
+     */
     private static final boolean[] ODD_OF_FIRST = new boolean[2 * L];
 
-    /** A mask of any lane, or of none, begins somewhere. */
+    /** A mask of lane k alone begins at index L - 1 - k, one of no lane at L. */
     private static final boolean[] LANE = new boolean[2 * L];
 
     static {

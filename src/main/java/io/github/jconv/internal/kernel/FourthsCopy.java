@@ -20,7 +20,10 @@ final class FourthsCopy {
 
     private FourthsCopy() {}
 
-    /** Every fourth float: what is wanted of four loads, each one float early, lies in different lanes. A row's last vector ends with its last float. */
+    /**
+     * Every fourth float: what is wanted of four loads, each one float early, lies in different lanes. A row's last vector ends
+     * with its last float.
+     */
     static void rows(float[] x, int from, int rowPitch, float[] staged, int to, int pitch, int rows, int length) {
         final int l = S.length();
         for (int r = 0; r < rows; r++) {

@@ -71,7 +71,7 @@ public final class ImageCall {
         this.yBuffer = yBuffer;
     }
 
-    /** Makes it the call of an image, with the ends of another call, maybe its own, whose image is {@code at} images before. */
+    /** Makes it the call of the image that is {@code at} images behind another call's, which may be this one. */
     public void image(ImageCall call, Geometry g, int at, float[] staged) {
         int out = at * g.outImage();
         int from = call.xo + at * g.inImage();

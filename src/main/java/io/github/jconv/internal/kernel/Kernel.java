@@ -7,9 +7,15 @@ import io.github.jconv.internal.platform.Platform;
 /**
  * One way to compute a convolution.
  *
- * <p>Contract: every output of the slice is {@code bias} plus one fused multiply-add a tap, in the order ic, kh, kw,
- * over the padded input, or for {@code FAST} within its bound of that; nothing else of the output is written; no validation, no threads, no allocation that grows. A kernel has
- * no state: all of a call is in its arguments.
+ * <p>Contract:
+ *
+ * <ul>
+ *   <li>Every output of the slice is {@code bias} plus one fused multiply-add a tap, in the order ic, kh, kw, over the padded
+ *       input, or for {@code FAST} within its bound of that.
+ *   <li>Nothing else of the output is written.
+ *   <li>No validation, no threads, no allocation that grows.
+ *   <li>A kernel has no state: all of a call is in its arguments.
+ * </ul>
  *
  * <p>An image is computed in two steps. {@link #stage} copies its input to where the kernel wants it, if the kernel's
  * {@link Layout} asks for that; then {@link #compute} computes each slice. Slices and parts are independent of each
@@ -45,7 +51,7 @@ public interface Kernel {
         return true;
     }
 
-    /** Which of its loops compute a geometry, where tile and lane axis do not say so: a number of the kernel's own. */
+    /** Which of its loops compute a geometry, where tile and lane axis do not say so. The number is the kernel's own. */
     default int loops(Geometry geometry, int lanes) {
         return 0;
     }

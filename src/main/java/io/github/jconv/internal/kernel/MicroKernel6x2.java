@@ -86,7 +86,10 @@ final class MicroKernel6x2 {
         // spotless:on
     }
 
-    /** The same of some taps, whose vectors are at {@code x[xo + places[t] ...]}, {@code t0 <= t < t1}; the accumulators go on from {@code y}. */
+    /**
+     * The same of some taps, whose vectors are at {@code x[xo + places[t] ...]}, {@code t0 <= t < t1}; the accumulators go on
+     * from {@code y}.
+     */
     static void run(float[] x, int xo, int[] places, int t0, int t1, float[] w, int wo, float[] y, int yo, int ys) {
         final int l = S.length();
         // spotless:off

@@ -66,12 +66,12 @@ final class PixelLanes {
 
     /** Whether weights and scratch fit arrays. */
     static boolean fits(Geometry g, Tile tile, int lanes) {
-        return WeightPacker.fits(g.layer(), tile.channels()) && edgeFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
+        return WeightPacker.fits(g.layer(), tile.broadcasts()) && edgeFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
 
     static Layout layout(Geometry g, Tile tile, int lanes) {
         int pitch = tile.vectors() * lanes;
-        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
+        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.broadcasts());
         int pixelTiles = Units.of(g.outPlane(), pitch);
         int scratch = edgeStart(g.layer(), pitch, lanes) + (int) edgeFloats(g, tile, lanes);
         return new Layout(
@@ -84,10 +84,10 @@ final class PixelLanes {
 
     /** Room for one pixel tile of every channel, or as many as are at work. */
     private static double edgeFloats(Geometry g, Tile tile, int lanes) {
-        int tiles = WeightPacker.tiles(g.layer(), tile.channels());
+        int tiles = WeightPacker.tiles(g.layer(), tile.broadcasts());
         int pitch = tile.vectors() * lanes;
         int kept = PanelBlocks.keptTiles(g.layer(), pitch);
-        return (double) kept * g.layer().groups() * tiles * tile.channels() * pitch;
+        return (double) kept * g.layer().groups() * tiles * tile.broadcasts() * pitch;
     }
 
     /** As {@link Kernel#compute}. */
@@ -114,7 +114,7 @@ final class PixelLanes {
         s = g.layer();
         planes = plan.layout().planes();
         x = planes.staged() ? call.staged() : call.x();
-        channels = plan.tile().channels();
+        channels = plan.tile().broadcasts();
         weights = call.weights().packed(channels);
         pitch = plan.tile().vectors() * plan.lanes();
         blockTaps = PanelBlocks.taps(s, pitch);
@@ -247,7 +247,7 @@ final class PixelLanes {
             int pieces = cut(pixels);
             int[] from = scratch.ints();
             boolean twoVectors = pieces == 2 && valid(pixels) == pitch && !oneRun;
-            if (twoVectors && t0 == 0 && width == MicroKernels.TILE_6X2.channels()) {
+            if (twoVectors && t0 == 0 && width == MicroKernels.TILE_6X2.broadcasts()) {
                 int[] offsets = planes.offsets();
                 int x0 = base + from[0];
                 int x1 = base + from[2];

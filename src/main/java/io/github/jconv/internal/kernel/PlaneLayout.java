@@ -160,7 +160,10 @@ final class PlaneLayout {
         return columns;
     }
 
-    /** Rows of a staged plane: the padded ones, as far as they are apart, and those that the last outputs of a tiled geometry read beyond. */
+    /**
+     * Rows of a staged plane: the padded ones, as far as they are apart, and those that the last outputs of a tiled geometry
+     * read beyond.
+     */
     private static int stagedRows(Geometry g) {
         return rowsApart(g) > 1 ? g.oh() : paddedRows(g);
     }

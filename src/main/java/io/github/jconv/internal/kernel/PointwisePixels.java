@@ -49,7 +49,7 @@ final class PointwisePixels implements PixelKernel {
     /** Whether it is a matrix product of pixels and weights, with registers enough and pixels that fill a tile. */
     static boolean fits(Geometry g, Tile tile, int lanes) {
         LayerSpec s = g.layer();
-        return tile.channels() * tile.vectors() >= FEWEST_OUTPUTS
+        return tile.broadcasts() * tile.vectors() >= FEWEST_OUTPUTS
                 && lanes > 1
                 && s.groups() == 1
                 && s.kh() == 1

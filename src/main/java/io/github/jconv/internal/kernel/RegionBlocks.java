@@ -61,9 +61,9 @@ final class RegionBlocks {
 
     /** Pixels that are computed where so many are wanted; one of a tile of few counts for more, as it takes longer. */
     static double computed(int pixels) {
-        int rest = pixels % TILE.channels();
-        boolean few = rest <= 2 * REST.channels();
-        return pixels - rest + (few ? 1.5 * REST.channels() * Units.of(rest, REST.channels()) : TILE.channels());
+        int rest = pixels % TILE.broadcasts();
+        boolean few = rest <= 2 * REST.broadcasts();
+        return pixels - rest + (few ? 1.5 * REST.broadcasts() * Units.of(rest, REST.broadcasts()) : TILE.broadcasts());
     }
 
     /** Blocks that so many taps of a region are. */
@@ -79,21 +79,21 @@ final class RegionBlocks {
 
     /** Pixel tiles of a chunk at most, of {@code tiles} of a plane. */
     static int keptTiles(LayerSpec s, int lanes, int tiles) {
-        int tileFloats = keptChannels(s, lanes) * TILE.vectors() * lanes * TILE.channels();
+        int tileFloats = keptChannels(s, lanes) * TILE.vectors() * lanes * TILE.broadcasts();
         return Math.min(tiles, Math.max(1, SUMS_FLOATS / tileFloats));
     }
 
     /** Floats of scratch: see {@link RegionLanes}. */
     static int scratchFloats(LayerSpec s, int lanes, int tiles) {
         int wide = TILE.vectors() * lanes;
-        int sums = keptTiles(s, lanes, tiles) * TILE.channels() * keptChannels(s, lanes) * wide;
+        int sums = keptTiles(s, lanes, tiles) * TILE.broadcasts() * keptChannels(s, lanes) * wide;
         int panel = BLOCK_TAPS * pitch(lanes);
-        int turned = BLOCK_TILES * TILE.channels() * wide;
+        int turned = BLOCK_TILES * TILE.broadcasts() * wide;
         return sums + panel + wide + Turn.squareFloats(lanes) + turned;
     }
 
     /** Floats of the panel a tap. */
     static int pitch(int lanes) {
-        return BLOCK_TILES * TILE.channels() + lanes;
+        return BLOCK_TILES * TILE.broadcasts() + lanes;
     }
 }

@@ -8,7 +8,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * Lanes along output channels, as in {@link ChannelLanes}, but region by region, so that taps in the padding are left out. For
  * large dilations, where they are many.
  *
- * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a tile of {@code channels} pixels of
+ * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a tile of {@code broadcasts} pixels of
  * a {@link Region}, whose pixels count as one run. A block of taps of a block of pixels is gathered, tap by tap; then each
  * channel tile's weights of these taps serve all pixels. Sums are kept from one block of taps
  * to the next, and turned to NCHW when all are done. As no tap is in the padding, the input is read where it lies, unless
@@ -81,7 +81,7 @@ final class RegionLanes {
         x = planes.staged() ? call.staged() : call.x();
         lanes = plan.lanes();
         wide = TILE.vectors() * lanes;
-        narrow = TILE.channels();
+        narrow = TILE.broadcasts();
         weights = call.weights().packed(wide);
         finite = call.weights().finite();
         pitch = RegionBlocks.pitch(lanes);
@@ -163,7 +163,10 @@ final class RegionLanes {
         return p + Units.of(left, Units.of(left, RegionBlocks.BLOCK_TILES));
     }
 
-    /** Adds the taps of input channels {@code [ic, icEnd)} to the sums of pixel tiles {@code [p, pEnd)}, the chunk's from {@code at} on. */
+    /**
+     * Adds the taps of input channels {@code [ic, icEnd)} to the sums of pixel tiles {@code [p, pEnd)}, the chunk's from
+     * {@code at} on.
+     */
     private void block(int c, int cEnd, int p, int pEnd, int at, int ic, int icEnd) {
         int i = tiles.regionOf(p);
         Region region = tiles.region(i);
@@ -223,7 +226,7 @@ final class RegionLanes {
         }
         for (int at = 0; at < pixels; ) {
             // A few pixels left over are half a tile or less.
-            Tile t = pixels - at > 2 * RegionBlocks.REST.channels() ? TILE : RegionBlocks.REST;
+            Tile t = pixels - at > 2 * RegionBlocks.REST.broadcasts() ? TILE : RegionBlocks.REST;
             int sum = sums + at * wide;
             RowKernels.run(
                     t,
@@ -239,7 +242,7 @@ final class RegionLanes {
                     first ? 0 : wide,
                     floats,
                     sum);
-            at += t.channels();
+            at += t.broadcasts();
         }
     }
 

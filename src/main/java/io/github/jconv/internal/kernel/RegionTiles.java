@@ -29,7 +29,7 @@ final class RegionTiles {
             int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;
             taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, tile.vectors() * lanes);
             inPanel[i] = new TapList(steps, taps[i].weightsAt());
-            firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.channels());
+            firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.broadcasts());
         }
     }
 

@@ -54,8 +54,8 @@ final class RowEnds {
     }
 
     private static boolean tileFits(Geometry g, Tile tile) {
-        return tile.equals(RowKernels.TILE_14X2) && g.ow() >= tile.channels()
-                || tile.equals(RowKernels.TILE_7X4) && g.ow() == tile.channels();
+        return tile.equals(RowKernels.TILE_14X2) && g.ow() >= tile.broadcasts()
+                || tile.equals(RowKernels.TILE_7X4) && g.ow() == tile.broadcasts();
     }
 
     /** The part of a layer's multiply-adds in its rows that is left. */

@@ -5,7 +5,8 @@ import io.github.jconv.internal.platform.Platform;
 import java.util.List;
 
 /**
- * The register tiles of {@link RowLanes}, but for the ends of rows of the image ({@link RowEndKernels}), of {@link RegionLanes} and of {@link WinogradChannelSlice}: some pixels of a row by vectors of output channels, read where the planes are.
+ * The register tiles of {@link RowLanes}, {@link RegionLanes} and {@link WinogradChannelSlice}: some pixels of a row by vectors
+ * of output channels, read where the planes are. The ends of rows of the image have others, {@link RowEndKernels}.
  *
  * <pre>
  *   for each tap t:  for each pixel m, vector v:  acc[m][v] += x[xo + offsets[t] + m] * w[wo + weightsAt[t] + v * lanes ...]
@@ -77,7 +78,7 @@ final class RowKernels {
             int yo) {
         int[] offsets = taps.offsets();
         int[] weightsAt = taps.weightsAt();
-        switch (tile.channels()) {
+        switch (tile.broadcasts()) {
             case 1 -> RowKernel1x8.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, y, yo);
             case 8 -> RowKernel8x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             case 4 -> RowKernel4x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);

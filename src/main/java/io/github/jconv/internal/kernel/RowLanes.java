@@ -8,13 +8,16 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * The loops around {@link RowKernels}: lanes along output channels, as in {@link ChannelLanes}, but a tile's pixels lie side by
  * side in a row, so that they are read where the planes are and nothing is gathered.
  *
- * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a run of {@code channels} pixels (the
- * tile's two sides change their places) of {@link Runs}; a run's last tile overlaps the one before. Kernel rows
- * that a row of pixels sees in padding of zeros are left out ({@link RowTaps}), and kernel columns where {@link RowEnds} serve. Sums are kept in scratch while taps are taken block
- * by block, and turned to NCHW when all are done. With one block of taps only one channel tile's sums are kept.
+ * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a run of {@code broadcasts} pixels
+ * of {@link Runs}; a run's last tile overlaps the one before. Kernel rows that a row of pixels sees in padding of zeros are
+ * left out ({@link RowTaps}), and kernel columns where {@link RowEnds} serve. Sums are kept in scratch while taps are taken
+ * block by block, and turned to NCHW when all are done. With one block of taps only one channel tile's sums are kept.
  *
  * <pre>
- *   scratch:  [a vector of slack][sums: channel tile][pixel tile][pixel][channel]   [a square of lanes, to turn]   [one channel tile, turned]
+ *   scratch:  [a vector of slack]
+ *             [sums: channel tile][pixel tile][pixel][channel]
+ *             [a square of lanes, to turn]
+ *             [one channel tile, turned]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
@@ -57,7 +60,7 @@ final class RowLanes {
     static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
         return (axis == LaneAxis.IMAGE_ROWS
                         ? RowEnds.fits(g, tile)
-                        : Runs.of(g, tile.channels()).length() >= tile.channels())
+                        : Runs.of(g, tile.broadcasts()).length() >= tile.broadcasts())
                 && WeightPacker.fits(g.layer(), tile.vectors() * lanes)
                 && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
@@ -67,7 +70,7 @@ final class RowLanes {
         boolean inImage = axis == LaneAxis.IMAGE_ROWS;
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), wide);
         Runs runs = runs(g, tile, axis);
-        int tiles = runs.tiles(tile.channels());
+        int tiles = runs.tiles(tile.broadcasts());
         int scratch = (int) scratchFloats(g, tile, lanes);
         PlaneLayout planes = inImage ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g, lanes);
         RowTaps rowTaps = inImage ? RowTaps.inImage(g, planes, tile, wide) : RowTaps.of(g, runs, planes, tile, wide);
@@ -79,12 +82,12 @@ final class RowLanes {
      * and tiles of rows of eight pixels or more, for some of which {@link MicroKernel6x2#gather} gathers the panel.
      */
     static int kernels(Geometry g) {
-        int tiles = g.ow() < 8 ? 0 : Math.min(3, Units.of(g.ow(), RowKernels.TILE_14X2.channels()));
+        int tiles = g.ow() < 8 ? 0 : Math.min(3, Units.of(g.ow(), RowKernels.TILE_14X2.broadcasts()));
         return 2 * tiles + (g.padTop() + g.padBottom() > 0 ? 1 : 0);
     }
 
     static Runs runs(Geometry g, Tile tile, LaneAxis axis) {
-        return axis == LaneAxis.IMAGE_ROWS ? Runs.rows(g) : Runs.of(g, tile.channels());
+        return axis == LaneAxis.IMAGE_ROWS ? Runs.rows(g) : Runs.of(g, tile.broadcasts());
     }
 
     private static int keptTiles(LayerSpec s, int wide) {
@@ -99,7 +102,7 @@ final class RowLanes {
 
     private static double scratchFloats(Geometry g, Tile tile, int lanes) {
         int wide = tile.vectors() * lanes;
-        double pixels = blockTiles(g, tile.channels(), wide) * (double) tile.channels();
+        double pixels = blockTiles(g, tile.broadcasts(), wide) * (double) tile.broadcasts();
         return lanes + pixels * (keptTiles(g.layer(), wide) + 1) * wide + Turn.squareFloats(lanes);
     }
 
@@ -135,7 +138,7 @@ final class RowLanes {
         x = planes.staged() ? call.staged() : call.x();
         lanes = plan.lanes();
         wide = tile.vectors() * lanes;
-        narrow = tile.channels();
+        narrow = tile.broadcasts();
         weights = call.weights().packed(wide);
         blockTiles = blockTiles(g, narrow, wide);
         tilesPerGroup = WeightPacker.tiles(s, wide);

@@ -32,7 +32,7 @@ final class RunKernels {
     }
 
     static void run(Tile tile, float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
-        switch (tile.channels()) {
+        switch (tile.broadcasts()) {
             case 3 -> RunKernel3x4.run(x, xo, offsets, w, wo, bo, y, yo, ys);
             case 4 -> RunKernel4x4.run(x, xo, offsets, w, wo, bo, y, yo, ys);
             case 7 -> RunKernel7x2.run(x, xo, offsets, w, wo, bo, y, yo, ys);

@@ -64,20 +64,20 @@ final class RunLanes {
         int span = axis == LaneAxis.PAIRS ? lanes : tile.vectors() * lanes;
         int pixels = axis == LaneAxis.RUNS && isOneRun(g) ? g.outPlane() : g.ow();
         boolean slack = pixels >= span || span <= PlaneLayout.SLACK && !PlaneLayout.readsInput(g);
-        return slack && WeightPacker.fits(g.layer(), tile.channels());
+        return slack && WeightPacker.fits(g.layer(), tile.broadcasts());
     }
 
     static Layout layout(Geometry g, Tile tile, LaneAxis axis, int lanes) {
-        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.channels());
+        int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.broadcasts());
         int units = axis == LaneAxis.PAIRS ? Units.of(g.oh(), 2) : Units.of(g.outPlane(), rowPixels(g));
-        int scratch = tile.channels() * tile.vectors() * lanes;
+        int scratch = tile.broadcasts() * tile.vectors() * lanes;
         return new Layout(tile, axis, channelTiles, units, true, PlaneLayout.of(g, lanes), null, scratch);
     }
 
     /** As {@link Kernel#unitSize}. */
     static UnitSize unitSize(Geometry g, Layout layout) {
         int pixels = layout.axis() == LaneAxis.PAIRS ? Math.min(2, g.oh()) * g.ow() : rowPixels(g);
-        return new UnitSize(layout.tile().channels(), pixels, Runs.plane(g));
+        return new UnitSize(layout.tile().broadcasts(), pixels, Runs.plane(g));
     }
 
     private static boolean isOneRun(Geometry g) {
@@ -148,8 +148,8 @@ final class RunLanes {
         x = planes.staged() ? call.staged() : call.x();
         lanes = plan.lanes();
         span = tile.vectors() * lanes;
-        weights = call.weights().packed(tile.channels());
-        tilesPerGroup = WeightPacker.tiles(s, tile.channels());
+        weights = call.weights().packed(tile.broadcasts());
+        tilesPerGroup = WeightPacker.tiles(s, tile.broadcasts());
         oneRun = !pairs && isOneRun(g);
         rowPixels = pairs ? g.ow() : rowPixels(g);
         longRows = longRows(g, lanes);
@@ -179,7 +179,7 @@ final class RunLanes {
         int base = (planes.staged() ? call.stagedAt() : call.xo())
                 + c / tilesPerGroup * s.icg() * planes.planeFloats()
                 + row * rowStep;
-        int inGroup = c % tilesPerGroup * tile.channels();
+        int inGroup = c % tilesPerGroup * tile.broadcasts();
         int plane = call.yo() + (c / tilesPerGroup * s.ocg() + inGroup) * call.outPitch(g);
         // Where a plane is one run, its last tile may overlap the row before.
         int highest = oneRun ? g.outPlane() - span - first : Math.max(0, pixels - span);
@@ -188,7 +188,7 @@ final class RunLanes {
         for (int from = 0, to; from < pixels; from = to) {
             to = from + Math.min(block, pixels - from);
             for (int t = c; t < cEnd; t++) {
-                int yo = plane + (t - c) * tile.channels() * call.outPitch(g);
+                int yo = plane + (t - c) * tile.broadcasts() * call.outPitch(g);
                 if (pairs) {
                     columns(t, base, rows, yo, first, from, to);
                     continue;
@@ -201,7 +201,7 @@ final class RunLanes {
         }
         if (!call.plain() && !call.addsInPlace()) {
             int at = plane + first;
-            int valid = Math.min(s.ocg(), inGroup + (cEnd - c) * tile.channels()) - inGroup;
+            int valid = Math.min(s.ocg(), inGroup + (cEnd - c) * tile.broadcasts()) - inGroup;
             VectorEpilogue.run(call, call.y(), at, call.outPitch(g), at, call.outPitch(g), valid, rows * pixels);
         }
     }
@@ -222,15 +222,18 @@ final class RunLanes {
         }
     }
 
-    /** A channel tile of pixels from {@code pixel} on in each row, of which the first {@code done} are stored already and {@code left} follow. */
+    /**
+     * A channel tile of pixels from {@code pixel} on in each row, of which the first {@code done} are stored already and
+     * {@code left} follow.
+     */
     private void tile(boolean pair, int index, int xo, int rows, int plane, int pixel, int done, int left) {
-        int bias = index * WeightPacker.tileFloats(s, tile.channels());
-        int valid = Math.min(tile.channels(), s.ocg() - index % tilesPerGroup * tile.channels());
+        int bias = index * WeightPacker.tileFloats(s, tile.broadcasts());
+        int valid = Math.min(tile.broadcasts(), s.ocg() - index % tilesPerGroup * tile.broadcasts());
         int ys = call.outPitch(g);
         int width = pair ? lanes : span;
         int end = pixel + (rows - 1) * rowPixels + width;
         boolean apart = oneRun && done > 0 || call.addsInPlace();
-        if (valid == tile.channels() && end <= last && !apart) {
+        if (valid == tile.broadcasts() && end <= last && !apart) {
             run(pair, bias, xo, rows, call.y(), plane + pixel, ys, rowPixels);
             return;
         }
@@ -251,7 +254,7 @@ final class RunLanes {
     }
 
     private void run(boolean pair, int bias, int xo, int rows, float[] y, int yo, int ys, int rs) {
-        int w = bias + tile.channels();
+        int w = bias + tile.broadcasts();
         if (pair) {
             int xs = (rows - 1) * rowStep;
             PairKernel8x2.run(x, xo, xs, planes.offsets(), weights, w, bias, y, yo, ys, (rows - 1) * rs);

@@ -28,7 +28,10 @@ record Runs(int runs, int length, int rowStep, int row) {
         return new Runs(g.oh(), g.ow(), g.ow(), g.ow());
     }
 
-    /** The runs that the fewest tiles of {@code tile} pixels cover, where neighbouring output rows are {@code rowStep} floats apart in the input. */
+    /**
+     * The runs that the fewest tiles of {@code tile} pixels cover, where neighbouring output rows are {@code rowStep} floats
+     * apart in the input.
+     */
     static Runs of(Geometry g, int tile) {
         long rowStep = PlaneLayout.rowStep(g);
         if (rowStep == g.ow()) {

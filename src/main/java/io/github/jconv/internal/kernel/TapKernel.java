@@ -97,7 +97,7 @@ final class TapKernel implements Kernel {
     @Override
     public long packedFloats(Plan plan) {
         int channels = plan.layout().axis().alongPixels()
-                ? plan.tile().channels()
+                ? plan.tile().broadcasts()
                 : plan.tile().vectors() * plan.lanes();
         return WeightPacker.floats(plan.geometry().layer(), channels);
     }
@@ -105,7 +105,7 @@ final class TapKernel implements Kernel {
     @Override
     public UnitSize unitSize(Geometry g, Layout layout, int lanes) {
         int wide = layout.tile().vectors() * lanes;
-        int narrow = layout.tile().channels();
+        int narrow = layout.tile().broadcasts();
         LaneAxis axis = layout.axis();
         if (axis == LaneAxis.REGIONS) {
             return null;

@@ -39,7 +39,10 @@ final class TapList {
         return offsets.length;
     }
 
-    /** The taps of a region whose first output reads {@code first} floats behind the first of all, for channel tiles of {@code channels} floats. */
+    /**
+     * The taps of a region whose first output reads {@code first} floats behind the first of all, for channel tiles of
+     * {@code channels} floats.
+     */
     static TapList of(LayerSpec s, int[] offsets, Region region, int first, int channels) {
         int[] some = new int[s.icg() * region.tapsPerPlane()];
         int[] weightsAt = new int[some.length];

@@ -14,7 +14,9 @@ import java.util.List;
  * and two; only their ratios count.
  */
 record TileChoice(Tile tile, LaneAxis axis) {
-    /** Cycles a tap to gather a panel of one run of pixels with 32 registers; what comes from afar costs more than its number. */
+    /**
+     * Cycles a tap to gather a panel of one run of pixels with 32 registers. What comes from afar costs more than its number.
+     */
     private static final double GATHER_CYCLES = 12;
 
     /** The same of pieces of rows. */
@@ -55,7 +57,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** What pairs of rows reach of the peak. */
     private static final double EFFICIENCY_PAIRS = 0.94;
 
-    /** What runs of pixels reach of their part where what a tile reads, in pieces of some lines of the cache, does not stay in L1. */
+    /** What runs of pixels reach of their part where what a tile reads does not stay in L1: it comes in pieces of some lines. */
     private static final double EFFICIENCY_FAR_RUNS = 0.9;
 
     /** The same of 3x4, which reads most for its multiply-adds. */
@@ -67,7 +69,10 @@ record TileChoice(Tile tile, LaneAxis axis) {
     /** The part of the FMA peak that regions reach, of what they multiply. */
     private static final double EFFICIENCY_REGIONS = 0.95;
 
-    /** Part of their time that lanes along pixels with 16 registers, which read weights for few pixels, wait for each beyond {@link ChannelLanes#LARGE_WEIGHTS}. */
+    /**
+     * Part of their time that lanes along pixels with 16 registers wait for each weight beyond {@link ChannelLanes#LARGE_WEIGHTS}.
+     * A reading of the weights serves few pixels there.
+     */
     private static final double FAR_WEIGHT = 6e-8;
 
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
@@ -149,7 +154,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
     private double cycles(Geometry g, int taps, Platform platform) {
         boolean registers32 = platform.registers() >= 32;
         int wide = tile.vectors() * platform.lanes();
-        int narrow = tile.channels();
+        int narrow = tile.broadcasts();
         int ocg = g.layer().ocg();
         if (axis == LaneAxis.REGIONS) {
             return regionCycles(g, platform.lanes());
@@ -193,17 +198,17 @@ record TileChoice(Tile tile, LaneAxis axis) {
 
     /** Tiles of a number of channels, or of pixels: one of four counts as a part of one of six. */
     private double tiles(int count) {
-        return computed(count) / tile.channels();
+        return computed(count) / tile.broadcasts();
     }
 
     private double computed(int count) {
-        int units = Units.of(count, tile.channels());
-        return (double) units * tile.channels() - 2 * (units - Units.whole(count, tile.channels()));
+        int units = Units.of(count, tile.broadcasts());
+        return (double) units * tile.broadcasts() - 2 * (units - Units.whole(count, tile.broadcasts()));
     }
 
     /** Cycles of a channel tile with {@link RunLanes}. */
     private double runCycles(Geometry g, int taps, Platform platform) {
-        double fmas = (double) taps * tile.channels() * tile.vectors() / runEfficiency(g, platform);
+        double fmas = (double) taps * tile.broadcasts() * tile.vectors() / runEfficiency(g, platform);
         return RunLanes.runs(g, tile, axis, platform.lanes()) * (RUN_CYCLES + fmas / EFFICIENCY)
                 + RunLanes.pairs(g, axis, platform.lanes()) * (CALL_CYCLES + fmas / EFFICIENCY_PAIRS);
     }
@@ -225,7 +230,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
         double cycles = 0;
         for (Region region : Region.cut(g)) {
             int taps = g.layer().icg() * region.tapsPerPlane();
-            double calls = Units.of(region.pixels(), tile.channels()) * (double) RegionBlocks.tapBlocks(taps);
+            double calls = Units.of(region.pixels(), tile.broadcasts()) * (double) RegionBlocks.tapBlocks(taps);
             double pixels = RegionBlocks.computed(region.pixels());
             double fmas = taps * pixels * tile.vectors() / EFFICIENCY_REGIONS;
             double pieces = (double) region.rows() * Units.of(region.columns(), lanes) * taps;

@@ -13,7 +13,10 @@ final class Units {
         return (int) (((long) count + size - 1) / size);
     }
 
-    /** How many of the units, which are the first ones, are whole: of those of six the last ones hold four where that is enough, for there is a tile of four. */
+    /**
+     * How many of the units, which are the first ones, are whole: of those of six the last ones hold four where that is enough,
+     * for there is a tile of four.
+     */
     static int whole(int count, int size) {
         int units = of(count, size);
         return size == SIX ? units - Math.min(units, (units * size - count) / 2) : units;

@@ -117,13 +117,14 @@ final class WinogradBlock {
     /** Calls of the micro-kernel for {@code all} segments in blocks of {@code together}. */
     private int calls(int all, int together) {
         int rest = all % together;
-        return all / together * Units.of(together * width, tile.channels()) + Units.of(rest * width, tile.channels());
+        return all / together * Units.of(together * width, tile.broadcasts())
+                + Units.of(rest * width, tile.broadcasts());
     }
 
     /** Estimated cycles of a channel of one element's matrix. */
     double cycles(int lanes) {
         double fmas =
-                tile.channels() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
+                tile.broadcasts() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
         double calls = (double) calls(pixelUnits(), units) * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
         return calls * fmas;
     }
@@ -141,7 +142,7 @@ final class WinogradBlock {
             for (int i = 1; i <= SLICES_PER_THREAD; i++) {
                 int p = (int) Math.min(pixelUnits, (long) i * Units.of(threads, c));
                 int inSlice = Units.of(pixelUnits, p);
-                double products = (double) calls(inSlice, units) * tile.channels() * channels;
+                double products = (double) calls(inSlice, units) * tile.broadcasts() * channels;
                 double transforms = INPUT_COST * inSlice * width;
                 double readings = near ? 0 : WEIGHT_COST * channels * Units.of(inSlice, units);
                 double rounds = Math.ceil((double) c * p / threads);

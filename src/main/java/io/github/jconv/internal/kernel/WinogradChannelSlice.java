@@ -68,7 +68,7 @@ final class WinogradChannelSlice {
     static boolean pays(Geometry g, WinogradBlock block, int lanes) {
         Tile other = MicroKernels.TILE_8X2;
         double vectors = (double) Units.of(WinogradKernel.tiles(g), other.vectors() * lanes) * other.vectors();
-        double channels = (double) Units.of(g.layer().outChannels(), other.channels()) * other.channels();
+        double channels = (double) Units.of(g.layer().outChannels(), other.broadcasts()) * other.broadcasts();
         return block.cycles(lanes) < PIXELS_COST * vectors * channels
                 && WinogradWeights.fits(g.layer(), block.tile().vectors() * lanes)
                 && scratchFloats(g, block, lanes) < Integer.MAX_VALUE / 2;
@@ -90,7 +90,7 @@ final class WinogradChannelSlice {
     private static double scratchFloats(Geometry g, WinogradBlock block, int lanes) {
         Tile tile = block.tile();
         double input = ELEMENTS * (g.layer().icg() * (double) block.tiles() + SLACK * lanes);
-        double sums = (double) Units.of(block.tiles(), tile.channels()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
+        double sums = (double) Units.of(block.tiles(), tile.broadcasts()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
         LayerSpec s = g.layer();
         double vectors = tile.vectors() + MOST_OUT * IN + turnedPitch(s, block, lanes);
         double outputs = (vectors + WinogradKernel.out(s) * CHUNK) * lanes;
@@ -170,12 +170,12 @@ final class WinogradChannelSlice {
     }
 
     private int groups(int tiles) {
-        return Units.of(tiles, tile.channels());
+        return Units.of(tiles, tile.broadcasts());
     }
 
     /** The first tile of a group: the last group overlaps the one before. */
     private int first(int group, int tiles) {
-        return Math.max(0, Math.min(group * tile.channels(), tiles - tile.channels()));
+        return Math.max(0, Math.min(group * tile.broadcasts(), tiles - tile.broadcasts()));
     }
 
     private void transformInput(int ic, int p, int end) {
@@ -273,7 +273,7 @@ final class WinogradChannelSlice {
 
     /** Transforms a tile's sums of a vector of channels to pixels {@code dw} vectors apart. */
     private void transformTile(int v, int tileInBlock, int tilesInBlock, int to) {
-        int group = Math.min(tileInBlock / tile.channels(), groups(tilesInBlock) - 1);
+        int group = Math.min(tileInBlock / tile.broadcasts(), groups(tilesInBlock) - 1);
         int inGroup = (tileInBlock - first(group, tilesInBlock)) * tile.vectors() + v;
         int from = sums + group * ELEMENTS * WinogradTransforms.SUMS_STEP + inGroup * lanes;
         int b = bias + v * lanes;

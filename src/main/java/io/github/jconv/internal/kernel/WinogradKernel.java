@@ -207,7 +207,7 @@ final class WinogradKernel implements Kernel {
     @Override
     public long packedFloats(Plan plan) {
         Tile tile = plan.tile();
-        int channels = plan.layout().axis() == LaneAxis.CHANNELS ? tile.vectors() * plan.lanes() : tile.channels();
+        int channels = plan.layout().axis() == LaneAxis.CHANNELS ? tile.vectors() * plan.lanes() : tile.broadcasts();
         return WinogradWeights.floats(plan.geometry().layer(), channels);
     }
 

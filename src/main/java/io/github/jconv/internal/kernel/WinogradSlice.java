@@ -59,7 +59,7 @@ final class WinogradSlice {
 
     /** Whether weights and scratch fit arrays. */
     static boolean fits(Geometry g, Tile tile, int lanes) {
-        return WinogradWeights.fits(g.layer(), tile.channels())
+        return WinogradWeights.fits(g.layer(), tile.broadcasts())
                 && scratchFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
     }
 
@@ -67,7 +67,7 @@ final class WinogradSlice {
         return new Layout(
                 tile,
                 LaneAxis.PIXELS,
-                WeightPacker.tiles(g.layer(), tile.channels()),
+                WeightPacker.tiles(g.layer(), tile.broadcasts()),
                 Units.of(WinogradKernel.tiles(g), tile.vectors() * lanes),
                 true,
                 PlaneLayout.of(WinogradKernel.tiled(g), lanes),
@@ -78,8 +78,8 @@ final class WinogradSlice {
     private static double scratchFloats(Geometry g, Tile tile, int lanes) {
         int pitch = tile.vectors() * lanes;
         double input = (double) ELEMENTS * g.layer().icg() * pitch;
-        double sums = (double) WeightPacker.tiles(g.layer(), tile.channels())
-                * tile.channels()
+        double sums = (double) WeightPacker.tiles(g.layer(), tile.broadcasts())
+                * tile.broadcasts()
                 * WinogradTransforms.CHANNEL_STEP;
         int out = WinogradKernel.out(g.layer());
         return blockTiles(g, pitch) * (input + sums) + ELEMENTS * WinogradTransforms.STEP + lanes + out * out * pitch;
@@ -129,7 +129,7 @@ final class WinogradSlice {
             offsets[k] = k / IN * s.dh() * planes.rowPitch() + j % out * s.dw() * planes.phasePitch() + j / out;
         }
         lanes = plan.lanes();
-        channels = tile.channels();
+        channels = tile.broadcasts();
         weights = call.weights().winograd(channels);
         pitch = tile.vectors() * lanes;
         blockTiles = blockTiles(g, pitch);
@@ -218,7 +218,7 @@ final class WinogradSlice {
                 int w = k * matrixFloats + c * tileFloats;
                 for (int t = 0; t < tiles; t++) {
                     MicroKernels.run(
-                            tile.channels(),
+                            tile.broadcasts(),
                             scratch,
                             (t * ELEMENTS + k) * s.icg() * pitch,
                             s.icg(),
@@ -254,7 +254,10 @@ final class WinogradSlice {
         }
     }
 
-    /** Cuts a vector tile's outputs into pieces of a phase: their place in a row of it, their first pixel, their columns and rows; returns their number. */
+    /**
+     * Cuts a vector tile's outputs into pieces of a phase: their place in a row of it, their first pixel, their columns and
+     * rows; returns their number.
+     */
     private int cutOutputs(int t) {
         int[] pieces = memory.ints();
         int n = 0;

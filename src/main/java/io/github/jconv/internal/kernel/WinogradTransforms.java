@@ -36,8 +36,11 @@ final class WinogradTransforms {
     /** Floats of the sums of one channel's tiles. */
     static final int CHANNEL_STEP = IN * IN * STEP;
 
-    /** Floats between the elements of sums that lie as {@link RowKernels} leave them: the floats of the largest of its tiles of two vectors. */
-    static final int SUMS_STEP = RowKernels.TILE_14X2.channels() * RowKernels.TILE_14X2.vectors() * S.length();
+    /**
+     * Floats between the elements of sums that lie as {@link RowKernels} leave them: the floats of the largest of its tiles of
+     * two vectors.
+     */
+    static final int SUMS_STEP = RowKernels.TILE_14X2.broadcasts() * RowKernels.TILE_14X2.vectors() * S.length();
 
     /** Each lane of a quarter of a vector four times: see {@link #interleave}. */
     private static final VectorShuffle<Float> QUARTER_0 = part(0, 4);

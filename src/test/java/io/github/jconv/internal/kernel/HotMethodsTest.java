@@ -53,7 +53,7 @@ class HotMethodsTest {
     void sizesAreThoseOfTheBytecode() throws IOException, URISyntaxException {
         ClassFile c = ClassFile.read(kernelClasses().resolve("Tile.class"));
         // aload_0, getfield (3 bytes), ireturn.
-        assertEquals(5, c.codeSizes.get("channels()I"));
+        assertEquals(5, c.codeSizes.get("broadcasts()I"));
         assertEquals(false, c.mentions(VECTOR_API));
     }
 

@@ -23,7 +23,7 @@ class TailsTest {
             * Platform.current().lanes();
 
     private static final int NARROW =
-            MicroKernels.TILES.stream().mapToInt(Tile::channels).max().orElseThrow();
+            MicroKernels.TILES.stream().mapToInt(Tile::broadcasts).max().orElseThrow();
 
     /** Of pixels and, with the lanes along channels, of channels. The number of taps is odd and even in turn. */
     @ParameterizedTest
@@ -60,7 +60,7 @@ class TailsTest {
         "pointwise, 1x1_s2x2_p0x0"
     })
     void rowTails(String kernel, String window) {
-        int widest = RowKernels.TILES.stream().mapToInt(Tile::channels).max().orElseThrow();
+        int widest = RowKernels.TILES.stream().mapToInt(Tile::broadcasts).max().orElseThrow();
         int channels = RowKernels.TILES.stream().mapToInt(Tile::vectors).max().orElseThrow()
                 * Platform.current().lanes();
         for (int columns = 1; columns <= 3 * widest + 1; columns++) {
