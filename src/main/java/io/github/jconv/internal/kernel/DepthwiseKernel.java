@@ -26,14 +26,8 @@ final class DepthwiseKernel implements Kernel {
     @Override
     public Layout layout(Geometry g, Platform platform) {
         StripLayout strips = StripLayout.of(g, platform);
-        DenseBlocks dense = strips.dense();
-        Rows5x5 planes = strips.rows5x5();
         return new Layout(
-                dense != null
-                        ? dense.tile()
-                        : planes != null
-                                ? planes.tile()
-                                : strips.loop(strips.rows()).tile(),
+                strips.tile(),
                 LaneAxis.PIXELS,
                 g.layer().outChannels(),
                 strips.strips() * strips.blocks(),
@@ -43,13 +37,16 @@ final class DepthwiseKernel implements Kernel {
                 DepthwiseSlice.floats(strips, platform.lanes()));
     }
 
-    /** Dense 3x3 kernels have loops of their own for rows that a vector holds, and where what is beside the image is not 0. */
+    /**
+     * Dense 3x3 kernels have loops of their own for rows that a vector holds, and where what is beside the image is not 0;
+     * 5x5 ones for such rows, which may have the tile of longer ones.
+     */
     @Override
     public int loops(Geometry g, int lanes) {
-        if (!DenseBlocks.takes(g.layer())) {
-            return 0;
-        }
         boolean narrow = g.ow() < lanes;
+        if (!DenseBlocks.takes(g.layer())) {
+            return narrow ? 1 : 0;
+        }
         return narrow ? 1 : g.layer().padding().widthMode() == PaddingMode.ZEROS ? 2 : 3;
     }
 

@@ -217,7 +217,15 @@ final class StripLayout {
         return rowStep;
     }
 
-    /** The loop for blocks of {@code outputs} rows that {@link #dense} does not compute. */
+    /** Outputs in registers. */
+    Tile tile() {
+        if (dense != null) {
+            return dense.tile();
+        }
+        return rows5x5 != null ? rows5x5.tile() : loop(rows).tile();
+    }
+
+    /** The loop for blocks of {@code outputs} rows that neither {@link #dense} nor {@link #rows5x5} computes. */
     DepthwiseRows.Loop loop(int outputs) {
         return DepthwiseRows.Loop.of(rolling, outputs);
     }

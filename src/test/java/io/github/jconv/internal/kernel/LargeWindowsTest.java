@@ -85,7 +85,7 @@ class LargeWindowsTest {
         Platform avx512 = new Platform(true, 16, 32, true, 17);
         if (Platform.current().lanes() == avx512.lanes()) {
             Layout layout = new DepthwiseKernel().layout(CaseGeometry.of(ConvCase.parse(line)), avx512);
-            assertEquals(tile, layout.tile().channels() + "x" + layout.tile().vectors());
+            assertEquals(tile, layout.tile().toString());
         }
     }
 
