@@ -36,6 +36,7 @@ public final class Npy {
      *
      * @param path the file
      * @return its array, of any rank
+     * @throws IllegalArgumentException if the path is null
      * @throws TensorFileException if it is not such a file
      * @throws IOException if it can't be read
      */
@@ -50,6 +51,7 @@ public final class Npy {
      *
      * @param in the content of a file
      * @return its array, of any rank
+     * @throws IllegalArgumentException if the stream is null
      * @throws TensorFileException if it is not such a file's content
      * @throws IOException if it can't be read
      */
@@ -89,9 +91,13 @@ public final class Npy {
      *
      * @param tensor the array
      * @param path the file
-     * @throws IOException if it can't be written
+     * @throws IllegalArgumentException if an argument is null; then nothing is written
+     * @throws IOException if it can't be written; then a part of it may be there, which can't be read
      */
     public static void write(Tensor tensor, Path path) throws IOException {
+        // Opening the file empties it.
+        Tensor.notNull("tensor", tensor);
+        Tensor.notNull("path", path);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
             write(tensor, out);
         }
@@ -102,9 +108,12 @@ public final class Npy {
      *
      * @param tensor the array
      * @param out where to; left open
+     * @throws IllegalArgumentException if an argument is null; then nothing is written
      * @throws IOException if it can't be written
      */
     public static void write(Tensor tensor, OutputStream out) throws IOException {
+        Tensor.notNull("tensor", tensor);
+        Tensor.notNull("out", out);
         out.write(prefix(tensor.shape()));
         float[] data = tensor.data();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);

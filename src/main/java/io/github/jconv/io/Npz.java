@@ -31,6 +31,7 @@ public final class Npz {
      *
      * @param path the archive
      * @return each array under its name
+     * @throws IllegalArgumentException if the path is null
      * @throws TensorFileException if it is not such an archive, or an array in it can't be read
      * @throws IOException if it can't be read
      */
@@ -44,10 +45,13 @@ public final class Npz {
      * @param path the archive
      * @param names whether the array of a name is read; what is in others does not matter
      * @return each array under its name
+     * @throws IllegalArgumentException if an argument is null
      * @throws TensorFileException if it is not such an archive, or an array of these can't be read
      * @throws IOException if it can't be read
      */
     public static Map<String, Tensor> read(Path path, Predicate<String> names) throws IOException {
+        Tensor.notNull("path", path);
+        Tensor.notNull("names", names);
         try (ZipFile zip = new ZipFile(path.toFile())) {
             return read(path, zip, names);
         } catch (ZipException e) {

@@ -33,6 +33,7 @@ public final class Safetensors {
      *
      * @param path the file
      * @return each tensor under its name
+     * @throws IllegalArgumentException if the path is null
      * @throws TensorFileException if it is not such a file, or a tensor is of another type
      * @throws IOException if it can't be read
      */
@@ -46,10 +47,12 @@ public final class Safetensors {
      * @param path the file
      * @param names whether the tensor of a name is read; the others may be of any type
      * @return each tensor under its name
+     * @throws IllegalArgumentException if an argument is null
      * @throws TensorFileException if it is not such a file, or a tensor of these is of another type
      * @throws IOException if it can't be read
      */
     public static Map<String, Tensor> read(Path path, Predicate<String> names) throws IOException {
+        Tensor.notNull("names", names);
         try (Source source = Source.of(path)) {
             return read(source, names);
         }
@@ -60,6 +63,7 @@ public final class Safetensors {
      *
      * @param in the content of a file
      * @return each tensor under its name
+     * @throws IllegalArgumentException if the stream is null
      * @throws TensorFileException if it is not such a file's content, or a tensor is of another type
      * @throws IOException if it can't be read
      */

@@ -37,6 +37,7 @@ final class Source implements Closeable {
 
     /** A whole file. */
     static Source of(Path path) throws IOException {
+        Tensor.notNull("path", path);
         BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
         return new Source(
                 Files.newInputStream(path), file.isRegularFile() ? file.size() : UNKNOWN, path.toString(), "");
@@ -44,6 +45,7 @@ final class Source implements Closeable {
 
     /** A stream to its end; it is the caller's to close. */
     static Source of(InputStream in) {
+        Tensor.notNull("in", in);
         return new Source(in, UNKNOWN, "the stream", "");
     }
 

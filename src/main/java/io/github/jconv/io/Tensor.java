@@ -2,7 +2,6 @@
 package io.github.jconv.io;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** Floats and the sizes of their array, row-major: what {@code weight}, {@code bias} and {@code forward} take. */
 public final class Tensor {
@@ -24,9 +23,8 @@ public final class Tensor {
      *     elements
      */
     public Tensor(int[] shape, float[] data) {
-        if (shape == null || data == null) {
-            throw new IllegalArgumentException((shape == null ? "shape" : "data") + " must not be null");
-        }
+        notNull("shape", shape);
+        notNull("data", data);
         if (shape.length > MAX_RANK) {
             throw new IllegalArgumentException("shape has " + shape.length + " sizes, must have at most " + MAX_RANK);
         }
@@ -59,11 +57,15 @@ public final class Tensor {
         return data;
     }
 
+    /** Passes if {@code argument} was given. */
+    static void notNull(String name, Object argument) {
+        if (argument == null) {
+            throw new IllegalArgumentException(name + " must not be null");
+        }
+    }
+
     /** How many elements a shape without negative sizes has; more than 2^32 count as that. */
     static long elements(int[] shape) {
-        if (Arrays.stream(shape).anyMatch(size -> size == 0)) {
-            return 0;
-        }
         long elements = 1;
         for (int size : shape) {
             elements = Math.min(MANY, elements * size);
@@ -73,8 +75,8 @@ public final class Tensor {
 
     /** As Python writes it. */
     static String tuple(int[] shape) {
-        String sizes = Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-        return "(" + sizes + (shape.length == 1 ? ",)" : ")");
+        String sizes = Arrays.toString(shape);
+        return "(" + sizes.substring(1, sizes.length() - 1) + (shape.length == 1 ? ",)" : ")");
     }
 
     /** The shape, such as {@code Tensor(64, 3, 7, 7)}. */
