@@ -140,8 +140,9 @@ public final class Conv2d implements Serializable {
      * @param output receives the output, row-major, of shape {@link #outputShape}, in the machine's byte order
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
      * @throws IllegalArgumentException if the layer does not take that shape, a buffer is null, has another number of
-     *     remaining elements or another byte order, the output is read-only, or both overlap in the same array or buffer;
-     *     then nothing is written. Whether two direct buffers overlap Java does not say: they must not
+     *     remaining elements or another byte order, the output is read-only, or both are the same buffer or overlap in an
+     *     array that both tell of ({@code hasArray}); then nothing is written. Where one is direct, read-only or a view of
+     *     a {@code ByteBuffer}, Java does not say whether they overlap: they must not
      */
     public void forward(FloatBuffer input, FloatBuffer output, int... shape) {
         forward(DataLayout.NCHW, input, output, shape);

@@ -127,7 +127,7 @@ public final class CallValidator {
         boolean sameArray = input.hasArray() && output.hasArray() && input.array() == output.array();
         int from = sameArray ? input.arrayOffset() + input.position() : 0;
         int to = sameArray ? output.arrayOffset() + output.position() : 0;
-        // Of other buffers Java 17 does not say where their memory is, but for one and the same object.
+        // Of others, direct, read-only or views of bytes, Java 17 does not say where they are, but for the same object.
         boolean overlap = sameArray ? from < to + output.remaining() && to < from + input.remaining() : input == output;
         if (overlap && input.hasRemaining()) {
             throw bad(

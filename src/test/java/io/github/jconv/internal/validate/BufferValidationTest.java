@@ -92,6 +92,19 @@ class BufferValidationTest {
         assertMessage(() -> square.forward(both, both, 3, 4, 4), "overlaps", "same buffer");
     }
 
+    /** Java does not tell of it: the list is that of the Javadoc and of docs/buffers.md. */
+    @Test
+    void doesNotSeeOverlapWhereOneIsDirectReadOnlyOrAViewOfBytes() {
+        FloatBuffer direct = direct(IN);
+        CONV.forward(direct, direct.duplicate().limit(OUT), 3, 4, 4);
+        FloatBuffer heap = heap(IN);
+        CONV.forward(heap.asReadOnlyBuffer(), heap.duplicate().limit(OUT), 3, 4, 4);
+        FloatBuffer view = ByteBuffer.wrap(new byte[Float.BYTES * IN])
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        CONV.forward(view, view.duplicate().limit(OUT), 3, 4, 4);
+    }
+
     @TestFactory
     Stream<DynamicTest> refusesLayouts() {
         float[] x = new float[IN];
