@@ -124,14 +124,17 @@ final class FilterCommand implements Callable<Integer> {
     private void centre(Conv2dBuilder builder, FilterKernel kernel) {
         if (conv.stride.equals(Pair.ONE)) {
             builder.padding("same");
-        } else {
-            builder.padding(half(conv.dilation.height(), kernel.kh()), half(conv.dilation.width(), kernel.kw()));
+            return;
         }
+        // As same: of an odd number the larger half at the bottom and right.
+        long height = conv.dilation.height() * (kernel.kh() - 1L);
+        long width = conv.dilation.width() * (kernel.kw() - 1L);
+        builder.paddingSides(side(height / 2), side(width / 2), side(height - height / 2), side(width - width / 2));
     }
 
-    private static int half(int dilation, int size) {
+    private static int side(long padding) {
         // Too large or too small a dilation is for the library to refuse.
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, (long) dilation * (size - 1) / 2));
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, padding));
     }
 
     private String photoSubject() {

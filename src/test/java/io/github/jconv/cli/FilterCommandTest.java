@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,6 +60,22 @@ class FilterCommandTest {
         filter("--kernel", "box:3", "--stride", "2,3", "--dilation", "2,1").done();
         NaiveConv naive = new NaiveConv(new Pair(2, 3), new Pair(2, 1), new Pair(2, 1), 1, PaddingMode.REPLICATE);
         assertPicture("box:3", naive, 5, 6);
+    }
+
+    /** Of an even kernel too: same pads more below and on the right. */
+    @ParameterizedTest
+    @CsvSource({"2,4,1", "4,2,1", "2,2,3", "3,4,2", "4,5,3"})
+    void aStrideTakesEverySoManyPixels(int kh, int kw, int dilation) throws IOException {
+        Path k = NpyFiles.save(NpyFiles.random(6, kh, kw), dir.resolve("k.npy"));
+        filter("--kernel", "@" + k, "--dilation", dilation).done();
+        BufferedImage whole = ImageIO.read(out.toFile());
+        filter("--kernel", "@" + k, "--dilation", dilation, "--stride", "2,3").done();
+        BufferedImage strided = ImageIO.read(out.toFile());
+        assertEquals(5, strided.getWidth());
+        assertEquals(6, strided.getHeight());
+        for (int i = 0; i < 5 * 6; i++) {
+            assertEquals(whole.getRGB(i % 5 * 3, i / 5 * 2), strided.getRGB(i % 5, i / 5));
+        }
     }
 
     @Test
@@ -158,6 +175,7 @@ class FilterCommandTest {
     @Test
     void oversizedResultsAreRefused() throws IOException {
         filter("--dilation", Integer.MAX_VALUE).refused("PHOTO", "2147483639");
+        filter("--dilation", Integer.MAX_VALUE, "--stride", 2).refused("PHOTO", "2147483639");
         filter("--padding", 30_000).refused("PHOTO", "the limit of an array");
         filter("--padding", "valid", "--kernel", "box:99").refused("PHOTO", "Kernel size");
         assertOnly(file);
