@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -34,6 +37,12 @@ record Photo(int ih, int iw, float[] planes) {
     static final String FLOWER = "esrgan/photo.png";
 
     private static final Set<String> FORMATS = Set.of("png", "jpeg");
+
+    /**
+     * Warnings that pixels are missing or wrong: the JDK's decoder of JPEG paints them grey. Bytes too many are a habit of some
+     * cameras, and a broken colour profile or header costs no pixel.
+     */
+    private static final Pattern LOSS = Pattern.compile("(?i)truncated|premature|corrupt(?!.* extraneous )");
 
     /** Decoded pixels and their planes: what a pixel takes while it is read, at most. */
     private static final int BYTES_PER_PIXEL = 8 + CHANNELS * Float.BYTES;
@@ -69,6 +78,12 @@ record Photo(int ih, int iw, float[] planes) {
         if (reader == null) {
             throw BadInput.of(subject, "is not a PNG or JPEG picture");
         }
+        List<String> losses = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> {
+            if (LOSS.matcher(warning).find()) {
+                losses.add(warning);
+            }
+        });
         try {
             // Metadata is of no use here, and may unpack to any size.
             reader.setInput(in, true, true);
@@ -76,7 +91,14 @@ record Photo(int ih, int iw, float[] planes) {
                     subject,
                     "a picture of " + reader.getWidth(0) + "x" + reader.getHeight(0),
                     (long) reader.getWidth(0) * reader.getHeight(0) * BYTES_PER_PIXEL);
-            return of(reader.read(0));
+            BufferedImage image = reader.read(0);
+            if (!losses.isEmpty()) {
+                throw BadInput.of(subject, "is a broken picture: " + losses.get(0));
+            }
+            if (image.getColorModel().getNumColorComponents() > CHANNELS) {
+                throw BadInput.of(subject, "has more than three colours, as CMYK has; must be RGB or grey");
+            }
+            return of(image);
         } catch (BadInput e) {
             throw e;
         } catch (RuntimeException e) {

@@ -151,6 +151,10 @@ class FilterCommandTest {
         byte[] png = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(png, png.length / 2));
         filter().refused("PHOTO " + file, "cannot be read");
+        ImageIO.write(photo, "jpg", file.toFile());
+        byte[] jpeg = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(jpeg, jpeg.length * 9 / 10));
+        filter().refused("PHOTO " + file, "is a broken picture: Truncated File");
         Files.writeString(file, "an ordinary text");
         filter().refused("PHOTO " + file, "is not a PNG or JPEG picture");
         Files.write(file, new byte[0]);
