@@ -54,8 +54,8 @@ final class FilterCommand implements Callable<Integer> {
     @Option(
             names = "--kernel",
             paramLabel = "KERNEL",
-            description =
-                    "One of " + FilterKernels.NAMES + ". N is odd, a file holds a float32 matrix. Default: sobel-x.")
+            description = "One of " + FilterKernels.NAMES
+                    + ". N is odd, a file holds a matrix of float32 or float16. Default: sobel-x.")
     private String kernelName = "sobel-x";
 
     @Mixin

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Computes nn.Conv2d of NumPy arrays.",
-            "The files are .npy of float32, little-endian and in C order. The channels follow from the weight's shape"
-                    + " (O, I, KH, KW) and the groups: O out, I * groups in."
+            "The files are .npy of float32, or of float16, which is widened; little-endian and in C order. The output is"
+                    + " float32. The channels follow from the weight's shape (O, I, KH, KW) and the groups: O out,"
+                    + " I * groups in."
         },
         footer = {"", "Example:", "  jconv run --input x.npy --weight w.npy --padding 1 --output y.npy"})
 final class RunCommand implements Callable<Integer> {

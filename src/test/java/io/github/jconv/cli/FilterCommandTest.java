@@ -113,6 +113,7 @@ class FilterCommandTest {
     void helpTellsTheKernelsAndThePhotosAuthor() {
         String help = Cli.run("filter", "--help").done().out().replaceAll("\\s+", " ");
         assertTrue(help.contains("gaussian:N[,SIGMA]"), help);
+        assertTrue(help.contains("a matrix of float32 or float16"), help);
         assertTrue(help.contains(FilterCommand.ATTRIBUTION), help);
         assertTrue(help.contains("jconv filter holiday.jpg"), help);
     }

@@ -103,6 +103,15 @@ class RunCommandTest {
     }
 
     @Test
+    void helpTellsTheTypesThatAreRead() throws IOException {
+        String help = Cli.run("run", "--help").done().out().replaceAll("\\s+", " ");
+        assertTrue(help.contains(".npy of float32, or of float16"), help);
+        Files.write(x, NpyFiles.bytes(1, NpyFiles.header("<f2", "False", "(1, 4, 7, 9)"), 2 * 4 * 7 * 9));
+        run("--groups", 2).done();
+        assertArrayEquals(new float[6 * 5 * 7], Npy.read(y).data());
+    }
+
+    @Test
     void theOutputMayReplaceTheInput() throws IOException {
         Cli.run("run", "--input", x, "--weight", w, "--groups", 2, "--output", x)
                 .done();
