@@ -2,15 +2,12 @@
 package io.github.jconv.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The arithmetic of the report, on numbers that can be checked by hand. */
 class LayerResultTest {
@@ -68,19 +65,5 @@ class LayerResultTest {
 
         assertTrue(MarkdownReport.of(report).contains(row), MarkdownReport.of(report));
         assertTrue(CsvReport.of(report).contains("\nnet,tiny,3,1,general 4x2,0.0001,73.7280,10.0000,10.0000,5.0000,"));
-    }
-
-    @Test
-    void baseline(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("baseline.csv");
-        Baseline.write(file, report);
-        Baseline past = Baseline.read(file, 1);
-        LayerResult nine = result("", 73.728 * 10 / 9.1, Map.of());
-        LayerResult eight = result("", 73.728 * 10 / 8.9, Map.of());
-
-        assertFalse(past.fell(nine));
-        assertTrue(past.fell(eight));
-        assertEquals("net/tiny: 8.9 % of the peak, 10.0 % in the baseline", past.compare(eight));
-        assertFalse(Baseline.read(file, 2).knows(result));
     }
 }

@@ -48,7 +48,8 @@ final class About {
                 "a ratio is a peer's time over jconv's: above 1, jconv is the faster");
     }
 
-    private static String processor() {
+    /** The processor's name. */
+    static String processor() {
         Path file = Path.of("/proc/cpuinfo");
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> line.startsWith("model name"))

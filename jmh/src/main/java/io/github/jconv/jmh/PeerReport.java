@@ -86,7 +86,10 @@ public final class PeerReport implements Callable<Integer> {
             description = "Folder for report.md, .csv and .svg; default: beside the jar.")
     private Path out = Forks.home().resolve("peer-report");
 
-    @Option(names = "--baseline", paramLabel = "FILE", description = "Fail if a layer fell 10 %% below this.")
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Fail if a layer of this file, or of --filter, fell 10 %% below it.")
     private Path baseline;
 
     @Option(names = "--write-baseline", paramLabel = "FILE", description = "Write a new baseline.")
@@ -100,12 +103,17 @@ public final class PeerReport implements Callable<Integer> {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
-        System.exit(new CommandLine(new PeerReport())
+        System.exit(execute(args));
+    }
+
+    /** Runs the command and returns its exit code. */
+    static int execute(String... args) {
+        return new CommandLine(new PeerReport())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(
                         (e, rest) -> fail(e, e.getCommandLine().getCommandSpec(), 2))
                 .setExecutionExceptionHandler((e, line, rest) -> fail(e, line.getCommandSpec(), FAILED))
-                .execute(args));
+                .execute(args);
     }
 
     private static int fail(Exception e, CommandSpec spec, int code) {
@@ -123,10 +131,10 @@ public final class PeerReport implements Callable<Integer> {
     }
 
     private int callLayers() throws Exception {
-        List<Workload> workloads = workloads();
         boolean regression = baseline != null || newBaseline != null;
         Settings settings = settings(regression ? List.of() : Peer.others());
-        Baseline past = baseline == null ? null : checked(() -> Baseline.read(baseline, threads));
+        Baseline past = baseline == null ? null : checked(() -> Baseline.read(baseline, Setup.here(settings)));
+        List<Workload> workloads = workloads(past);
 
         int count = forks != null ? forks : regression ? 3 : 1;
         Forks measuring = new Forks(count, settings);
@@ -164,12 +172,14 @@ public final class PeerReport implements Callable<Integer> {
         return new Settings(threads, seconds, accuracy, peers(defaultPeers));
     }
 
-    private List<Workload> workloads() {
+    /** Those asked for; of a baseline those it has, unless others are asked for. */
+    private List<Workload> workloads(Baseline past) {
         List<Workload> all = layers == null ? Workloads.defaults() : checked(() -> Workloads.read(layers));
         List<Workload> chosen = all.stream()
-                .filter(w -> filter == null || filter.matcher(w.name()).find())
+                .filter(w -> filter != null ? filter.matcher(w.name()).find() : past == null || past.knows(w))
                 .toList();
-        require(!chosen.isEmpty(), "--filter " + filter + ": no layer has a match");
+        require(filter == null || !chosen.isEmpty(), "--filter " + filter + ": no layer has a match");
+        require(past == null || chosen.stream().anyMatch(past::knows), baseline + ": has none of the layers");
         return chosen;
     }
 
@@ -216,10 +226,8 @@ public final class PeerReport implements Callable<Integer> {
     }
 
     /** False if a layer fell. */
-    private static boolean compare(Baseline past, List<LayerResult> results) {
-        results.stream()
-                .filter(r -> !past.knows(r))
-                .forEach(r -> System.err.println(r.workload().name() + ": not in the baseline"));
+    static boolean compare(Baseline past, List<LayerResult> results) {
+        past.uncompared(results).forEach(System.err::println);
         List<LayerResult> fallen = results.stream().filter(past::fell).toList();
         fallen.forEach(r -> System.err.println("fell: " + past.compare(r)));
         return fallen.isEmpty();
