@@ -23,6 +23,16 @@ class WorkloadsTest {
     }
 
     @Test
+    void batches() {
+        List<Workload> all = Workloads.batches();
+
+        assertEquals(9, all.size());
+        assertEquals(
+                List.of(1, 8, 32),
+                all.stream().map(w -> w.conv().n()).distinct().toList());
+    }
+
+    @Test
     void columns() {
         Workload w = Workloads.parse("f", List.of(Workloads.COLUMNS, "net,conv1,7,2,4,9,11,6,3,5,1,2,0,3,4,1,2"))
                 .get(0);

@@ -2,9 +2,12 @@
 package io.github.jconv.jmh;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,21 +18,16 @@ import jdk.incubator.vector.FloatVector;
 final class About {
     private About() {}
 
-    /** A line a fact; {@code subject} is what the seconds are for. */
-    static List<String> lines(int forks, Settings settings, String subject) throws IOException {
+    /** A line a fact of {@link PeerReport}; {@code subject} is what the seconds are for. */
+    static List<String> lines(List<String> arguments, int forks, Settings settings, String subject) throws IOException {
         List<String> libraries = Forks.artifacts().stream()
                 .filter(file -> settings.peers().stream()
-                        .filter(peer -> peer.role != Peer.Role.SELF)
+                        .filter(Peer::isOther)
                         .anyMatch(peer -> file.matches(peer.artifact + "-[0-9.-]+\\.jar")
                                 || file.matches(peer.artifact + "-[0-9.]+-linux.*\\.jar")))
                 .toList();
-        return List.of(
-                String.format(
-                        Locale.ROOT,
-                        "JDK %s, %s, %d float lanes",
-                        Runtime.version(),
-                        processor(),
-                        FloatVector.SPECIES_PREFERRED.length()),
+        List<String> lines = new ArrayList<>(here(PeerReport.class, arguments));
+        lines.addAll(List.of(
                 String.format(
                         Locale.ROOT,
                         "%s, float32, NCHW in and out, %s, %s, %.1f s a %s",
@@ -45,7 +43,33 @@ final class About {
                                         .map(file -> file.replace(".jar", ""))
                                         .collect(Collectors.joining(", "))),
                 "the peak is that of FMAs without memory, of all threads, measured in the same rounds",
-                "a ratio is a peer's time over jconv's: above 1, jconv is the faster");
+                "a ratio is a peer's time over jconv's: above 1, jconv is the faster"));
+        return lines;
+    }
+
+    /** When, with what and by which command. */
+    static List<String> here(Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("java"));
+        // A JVM has the modules that it was asked for as a property of its own.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.startsWith("--add-modules"))
+                .forEach(command::add);
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", "benchmarks.jar", main.getName()));
+        command.addAll(arguments);
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "%s, JDK %s, %s, %d float lanes",
+                        LocalDate.now(),
+                        Runtime.version(),
+                        processor(),
+                        FloatVector.SPECIES_PREFERRED.length()),
+                "`" + command.stream().map(About::quoted).collect(Collectors.joining(" ")) + "`");
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(String argument) {
+        return argument.matches("[\\w./:=,+@-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     /** The processor's name. */

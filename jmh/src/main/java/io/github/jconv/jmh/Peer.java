@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What jconv is compared with: other implementations, or itself asked for something else.
+ * What jconv is compared with: other implementations, itself asked for something else, or a copy.
  *
  * <p>The classes of other implementations are named, not used: only the jmh profile has the libraries to compile them with.
  */
@@ -23,7 +23,8 @@ enum Peer {
     EXACT("exact", "jconv, EXACT", (c, s) -> new JconvLayer(c, s.threads(), AccuracyChoice.EXACT)),
     REFLECT("reflect", "jconv, reflect", PaddingMode.REFLECT),
     REPLICATE("replicate", "jconv, replicate", PaddingMode.REPLICATE),
-    CIRCULAR("circular", "jconv, circular", PaddingMode.CIRCULAR);
+    CIRCULAR("circular", "jconv, circular", PaddingMode.CIRCULAR),
+    COPY("copy", "a copy of as many bytes", Role.LIMIT, (c, s) -> new CopyLayer(c), false);
 
     /** What a ratio to a peer means. */
     enum Role {
@@ -34,10 +35,12 @@ enum Peer {
         /** What could be done in Java before. */
         BASELINE,
         /** jconv, asked for something else. */
-        SELF
+        SELF,
+        /** No convolution: what the machine's memory allows. */
+        LIMIT
     }
 
-    /** How jconv itself is asked for something else. */
+    /** How what is no other implementation is opened. */
     private interface Self {
         ReadyLayer open(ConvCase c, Settings settings) throws AbsentException;
     }
@@ -59,11 +62,15 @@ enum Peer {
     }
 
     Peer(String id, String title, Self self) {
-        this(id, title, null, "", Role.SELF, self, true);
+        this(id, title, Role.SELF, self, true);
     }
 
     Peer(String id, String title, PaddingMode mode) {
-        this(id, title, null, "", Role.SELF, (c, s) -> padded(c, s, mode), false);
+        this(id, title, Role.SELF, (c, s) -> padded(c, s, mode), false);
+    }
+
+    Peer(String id, String title, Role role, Self self, boolean comparable) {
+        this(id, title, null, "", role, self, comparable);
     }
 
     Peer(String id, String title, String className, String artifact, Role role, Self self, boolean comparable) {
@@ -78,7 +85,12 @@ enum Peer {
 
     /** Other implementations. */
     static List<Peer> others() {
-        return Arrays.stream(values()).filter(peer -> peer.role != Role.SELF).toList();
+        return Arrays.stream(values()).filter(Peer::isOther).toList();
+    }
+
+    /** Whether it is another implementation. */
+    boolean isOther() {
+        return self == null;
     }
 
     /** The peer of that id. */

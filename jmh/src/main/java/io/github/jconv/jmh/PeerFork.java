@@ -29,23 +29,25 @@ final class PeerFork {
         NETWORKS
     }
 
-    private final String fork;
+    private final int fork;
+    private final int forks;
     private final Settings settings;
     private final PrintWriter out;
 
-    private PeerFork(String fork, Settings settings, PrintWriter out) {
+    private PeerFork(int fork, int forks, Settings settings, PrintWriter out) {
         this.fork = fork;
+        this.forks = forks;
         this.settings = settings;
         this.out = out;
     }
 
-    /** Arguments: file for the results, name of the fork, {@link Settings}, {@link Subject}, which of them. */
+    /** Arguments: file for the results, number of the fork, how many there are, {@link Settings}, {@link Subject}, which of them. */
     public static void main(String[] args) throws IOException {
         List<String> arguments = List.of(args);
-        Settings settings = Settings.parse(arguments.subList(2, args.length));
-        List<String> subject = Settings.rest(arguments.subList(2, args.length));
+        Settings settings = Settings.parse(arguments.subList(3, args.length));
+        List<String> subject = Settings.rest(arguments.subList(3, args.length));
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(args[0])))) {
-            PeerFork fork = new PeerFork(args[1], settings, out);
+            PeerFork fork = new PeerFork(Integer.parseInt(args[1]), Integer.parseInt(args[2]), settings, out);
             ThreadsPeak.gflops(settings.threads(), 200); // compiles it
             switch (Subject.valueOf(subject.get(0))) {
                 case LAYERS -> fork.layers(Workloads.read(Path.of(subject.get(1))));
@@ -59,7 +61,7 @@ final class PeerFork {
     }
 
     private void layers(List<Workload> workloads) throws DisagreementException {
-        Progress progress = new Progress(fork, "layer", workloads.size());
+        Progress progress = new Progress(fork, forks, "layer", workloads.size());
         for (Workload workload : workloads) {
             LayerResult result = measure(workload);
             out.println(result.toLine());
@@ -68,7 +70,7 @@ final class PeerFork {
     }
 
     private void networks(List<String> names) throws DisagreementException {
-        Progress progress = new Progress(fork, "network", names.size());
+        Progress progress = new Progress(fork, forks, "network", names.size());
         for (String name : names) {
             NetworkResult result = measure(Networks.of(name));
             out.println(result.toLine());

@@ -39,6 +39,9 @@ public final class PeerReport implements Callable<Integer> {
     @Option(names = "--layers", paramLabel = "FILE.csv", description = "Layers; default: those of known networks.")
     private Path layers;
 
+    @Option(names = "--batches", description = "Layers at batch sizes 1, 8 and 32, in place of known networks.")
+    private boolean batches;
+
     @Option(names = "--filter", paramLabel = "REGEX", description = "Only layers whose network/layer has a match.")
     private Pattern filter;
 
@@ -64,7 +67,8 @@ public final class PeerReport implements Callable<Integer> {
             split = ",",
             description = {
                 "ort, onednn, pytorch, onednn-blocked, netlib, or none; default: these, of networks ort.",
-                "one-thread, exact, reflect, replicate, circular: jconv itself, asked for that instead."
+                "one-thread, exact, reflect, replicate, circular: jconv itself, asked for that instead.",
+                "copy: System.arraycopy of as many bytes as input and output have, on one thread."
             })
     private List<String> peerIds;
 
@@ -98,7 +102,11 @@ public final class PeerReport implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "Show this.")
     private boolean help;
 
-    private PeerReport() {}
+    private final List<String> arguments;
+
+    private PeerReport(String... arguments) {
+        this.arguments = List.of(arguments);
+    }
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
@@ -108,7 +116,7 @@ public final class PeerReport implements Callable<Integer> {
 
     /** Runs the command and returns its exit code. */
     static int execute(String... args) {
-        return new CommandLine(new PeerReport())
+        return new CommandLine(new PeerReport(args))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(
                         (e, rest) -> fail(e, e.getCommandLine().getCommandSpec(), 2))
@@ -142,7 +150,7 @@ public final class PeerReport implements Callable<Integer> {
         if (past != null) {
             results = again(measuring, results, past::fell);
         }
-        Report<LayerResult> report = new Report<>(About.lines(count, settings, "layer"), settings, results);
+        Report<LayerResult> report = new Report<>(About.lines(arguments, count, settings, "layer"), settings, results);
         write(report, MarkdownReport.of(report), Map.of("report.csv", CsvReport.of(report)));
         if (newBaseline != null) {
             Baseline.write(newBaseline, report);
@@ -152,15 +160,16 @@ public final class PeerReport implements Callable<Integer> {
 
     private int callNetworks() throws Exception {
         require(
-                layers == null && filter == null && baseline == null && newBaseline == null,
-                "--network goes without --layers, --filter and baselines");
+                layers == null && !batches && filter == null && baseline == null && newBaseline == null,
+                "--network goes without --layers, --batches, --filter and baselines");
         networks.forEach(name -> require(Networks.names().contains(name), "no network: " + name));
         Settings settings = settings(List.of(Peer.ORT));
         require(List.of(Peer.ORT).containsAll(settings.peers()), "--network has no peers but ort");
 
         int count = forks != null ? forks : 1;
         List<NetworkResult> results = new Forks(count, settings).networks(networks);
-        Report<NetworkResult> report = new Report<>(About.lines(count, settings, "network"), settings, results);
+        Report<NetworkResult> report =
+                new Report<>(About.lines(arguments, count, settings, "network"), settings, results);
         write(
                 report,
                 NetworkMarkdown.of(report),
@@ -174,7 +183,9 @@ public final class PeerReport implements Callable<Integer> {
 
     /** Those asked for; of a baseline those it has, unless others are asked for. */
     private List<Workload> workloads(Baseline past) {
-        List<Workload> all = layers == null ? Workloads.defaults() : checked(() -> Workloads.read(layers));
+        require(layers == null || !batches, "--layers and --batches exclude each other");
+        List<Workload> shipped = batches ? Workloads.batches() : Workloads.defaults();
+        List<Workload> all = layers == null ? shipped : checked(() -> Workloads.read(layers));
         List<Workload> chosen = all.stream()
                 .filter(w -> filter != null ? filter.matcher(w.name()).find() : past == null || past.knows(w))
                 .toList();

@@ -5,26 +5,29 @@ import java.util.Locale;
 
 /** Tells on standard error how far a measuring JVM is. */
 final class Progress {
-    private final String fork;
+    private final int fork;
+    private final int forks;
     private final String what;
     private final int all;
     private final long start = System.nanoTime();
     private int done;
 
-    /** Of {@code all} things, each a {@code what}. */
-    Progress(String fork, String what, int all) {
+    /** Of {@code all} things, each a {@code what}, in one of so many forks, which will take as long. */
+    Progress(int fork, int forks, String what, int all) {
         this.fork = fork;
+        this.forks = forks;
         this.what = what;
         this.all = all;
     }
 
     void done(Measured result) {
         done++;
-        double left = (System.nanoTime() - start) * 1e-9 / done * (all - done);
+        double left = (System.nanoTime() - start) * 1e-9 / done * left(done);
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
-                "fork %s, %s %d of %d, %.0f s left: %s %.0f us, %.0f %%",
+                "fork %d of %d, %s %d of %d, %.0f s left: %s %.0f us, %.0f %%",
                 fork,
+                forks,
                 what,
                 done,
                 all,
@@ -36,5 +39,10 @@ final class Progress {
             result.ratio(peer).ifPresent(ratio -> line.append(String.format(Locale.ROOT, ", %s %.2f", peer.id, ratio)));
         }
         System.err.println(line);
+    }
+
+    /** Things left of the whole run when so many of this fork's are done. */
+    int left(int done) {
+        return all - done + (forks - fork) * all;
     }
 }

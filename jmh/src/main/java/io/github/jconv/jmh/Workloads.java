@@ -22,15 +22,25 @@ final class Workloads {
     static final String COLUMNS = "network,layer,count,n,ic,ih,iw,oc,kh,kw,sh,sw,ph,pw,dh,dw,groups";
 
     private static final String DEFAULT = "workloads.csv";
+    private static final String BATCHES = "batches.csv";
     private static final long SEED = 1;
 
     private Workloads() {}
 
     /** The layers that come with the benchmarks. */
     static List<Workload> defaults() {
+        return resource(DEFAULT);
+    }
+
+    /** Layers of several batch sizes, which come with them too. */
+    static List<Workload> batches() {
+        return resource(BATCHES);
+    }
+
+    private static List<Workload> resource(String name) {
         try (BufferedReader in = new BufferedReader(
-                new InputStreamReader(Workloads.class.getResourceAsStream(DEFAULT), StandardCharsets.UTF_8))) {
-            return parse(DEFAULT, in.lines().toList());
+                new InputStreamReader(Workloads.class.getResourceAsStream(name), StandardCharsets.UTF_8))) {
+            return parse(name, in.lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
