@@ -30,7 +30,7 @@ public final class CompiledKernels {
             Geometry g = CaseGeometry.of(ConvCase.parse(line));
             Kernel kernel = Kernels.choose(g, here);
             for (Layout layout : GuardedRun.layouts(kernel, g)) {
-                if (!GuardedRun.hasTiles(kernel) || isPlanned(layout.tile(), here)) {
+                if (!KernelLayouts.hasTiles(kernel) || isPlanned(layout.tile(), here)) {
                     await(new Plan(g, kernel, layout, here.lanes(), 1, false, 1, 1));
                 }
             }

@@ -96,38 +96,11 @@ final class GuardedRun {
         return layouts(kernel, g, Platform.current());
     }
 
-    /** Whether a kernel can be laid out by any of the register tiles, and the lanes along either axis. */
-    static boolean hasTiles(Kernel kernel) {
-        return kernel instanceof TapKernel;
-    }
-
     static List<Layout> layouts(Kernel kernel, Geometry g, Platform here) {
-        if (!hasTiles(kernel)) {
-            return List.of(kernel.layout(g, here));
+        if (!KernelLayouts.hasTiles(kernel)) {
+            return KernelLayouts.of(kernel, g, here);
         }
-        List<Layout> layouts = new ArrayList<>();
-        for (Tile tile : MicroKernels.TILES) {
-            layouts.add(PixelLanes.layout(g, tile, here.lanes()));
-            layouts.add(ChannelLanes.layout(g, tile, here.lanes()));
-        }
-        if (RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, here.lanes())) {
-            layouts.add(RunLanes.layout(g, RunLanes.PAIR, LaneAxis.PAIRS, here.lanes()));
-        }
-        for (Tile tile : RunKernels.TILES) {
-            if (RunLanes.fits(g, tile, LaneAxis.RUNS, here.lanes())) {
-                layouts.add(RunLanes.layout(g, tile, LaneAxis.RUNS, here.lanes()));
-            }
-        }
-        if (Region.cut(g).size() > 1) {
-            layouts.add(RegionBlocks.layout(g, here.lanes()));
-        }
-        for (Tile tile : RowKernels.TILES) {
-            for (LaneAxis axis : List.of(LaneAxis.ROWS, LaneAxis.IMAGE_ROWS)) {
-                if (RowLanes.fits(g, tile, axis, here.lanes())) {
-                    layouts.add(RowLanes.layout(g, tile, axis, here.lanes()));
-                }
-            }
-        }
+        List<Layout> layouts = new ArrayList<>(KernelLayouts.of(kernel, g, here));
         for (Layout layout : List.copyOf(layouts)) {
             UnitSize unit = kernel.unitSize(g, layout, here.lanes());
             if (layout.planes().staged() && unit != null) {
