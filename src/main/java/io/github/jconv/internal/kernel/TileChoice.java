@@ -151,7 +151,7 @@ record TileChoice(Tile tile, LaneAxis axis) {
     }
 
     /** Estimated cycles of a group of one image. */
-    private double cycles(Geometry g, int taps, Platform platform) {
+    double cycles(Geometry g, int taps, Platform platform) {
         boolean registers32 = platform.registers() >= 32;
         int wide = tile.vectors() * platform.lanes();
         int narrow = tile.broadcasts();

@@ -5,7 +5,6 @@ import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.planner.Planner;
 import io.github.jconv.internal.platform.Platform;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +57,7 @@ public final class Candidates {
     /** A layout as the planner would stage it; the chosen one also as it would not. */
     private void addStaged(Kernel kernel, Geometry g, Layout whole, Plan choice) {
         UnitSize unit = kernel.unitSize(g, whole, platform.lanes());
-        Layout planned = whole.planes() == null ? whole : StagedBlocks.where(g, whole, unit);
+        Layout planned = whole.planes() == null ? whole : StagedBlocks.where(g, whole, unit, platform.lanes());
         boolean chosen = kernel == choice.kernel()
                 && whole.tile().equals(choice.tile())
                 && whole.axis() == choice.layout().axis();
@@ -69,7 +68,7 @@ public final class Candidates {
         } else if (whole.planes() != null && whole.planes().staged() && unit != null) {
             int units = Math.max(1, BLOCK_PIXELS / unit.pixels());
             if (units < whole.pixelUnits()) {
-                add(kernel, g, StagedBlocks.cut(g, whole, unit, units));
+                add(kernel, g, StagedBlocks.cut(g, whole, unit, units, platform.lanes()));
             }
         }
     }
@@ -202,20 +201,12 @@ public final class Candidates {
         return name + ", " + axis + (layout.stagesBlocks() ? ", by blocks" : staged ? ", staged" : "");
     }
 
-    /** The planner's estimate is private to it; this module is no part of the library. */
     private double estimate(Plan plan) {
         if (!KernelLayouts.hasTiles(plan.kernel())) {
             return 0;
         }
         Geometry g = plan.geometry();
-        try {
-            Method cycles = TileChoice.class.getDeclaredMethod("cycles", Geometry.class, int.class, Platform.class);
-            cycles.setAccessible(true);
-            TileChoice choice = new TileChoice(plan.tile(), plan.layout().axis());
-            return g.layer().groups()
-                    * (double) cycles.invoke(choice, g, g.layer().taps(), platform);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        TileChoice choice = new TileChoice(plan.tile(), plan.layout().axis());
+        return g.layer().groups() * choice.cycles(g, g.layer().taps(), platform);
     }
 }
