@@ -281,15 +281,15 @@ public final class Conv2d implements Serializable {
         if (geometry.n() == 0) {
             return;
         }
+        Plan plan = plans.plan(geometry, threads());
         try {
-            ColdStart.await(plans.plan(geometry, threads()), Platform.current());
+            ColdStart.await(plan, Platform.current());
+            float[] input = new float[geometry.n() * geometry.inImage()];
+            float[] output = new float[geometry.n() * geometry.outImage()];
+            Settling.of(() -> forward(input, 0, output, 0, shape), plan);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
         }
-        float[] input = new float[geometry.n() * geometry.inImage()];
-        float[] output = new float[geometry.n() * geometry.outImage()];
-        Settling.of(() -> forward(input, 0, output, 0, shape));
     }
 
     /** The plan is looked up before any object is made, so that a warm forward makes none. */

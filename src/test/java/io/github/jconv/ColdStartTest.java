@@ -2,16 +2,10 @@
 package io.github.jconv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.jconv.internal.geometry.CaseGeometry;
-import io.github.jconv.internal.kernel.Plan;
-import io.github.jconv.internal.planner.ColdStart;
-import io.github.jconv.internal.planner.Planner;
 import io.github.jconv.internal.platform.Platform;
-import io.github.jconv.oracle.ConvCase;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first forwards of a process: the scalar kernel's, then the vector kernel's, with the same bits. */
 class ColdStartTest {
@@ -46,14 +41,20 @@ class ColdStartTest {
         assertEquals("scalar", inNewJvm("n1g1_ic4ih9iw9_oc4_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed5", "5"));
     }
 
+    /** With one processor C2 shares it with the caller and the rehearsal. */
     @Test
-    void warmUpLeavesACompiledKernelAndNoThread() {
-        ConvCase c = ConvCase.parse("n1g1_ic8ih20iw20_oc8_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed6");
-        c.builder().build().warmUp(c.shape());
-        assertFalse(Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().startsWith("jconv")));
-        Plan plan = Planner.plan(CaseGeometry.of(c), Platform.current(), 2);
-        assertEquals(plan, ColdStart.serving(plan, Platform.current()));
+    void withOneProcessor() throws Exception {
+        String line = "n1g1_ic64ih28iw28_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1";
+        String served = Platform.current().vectors() ? "scalar general" : "scalar";
+        assertEquals(served, inNewJvm(List.of("-XX:ActiveProcessorCount=1"), FirstForwards.class, line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:ActiveProcessorCount=1", "-XX:ActiveProcessorCount=2"})
+    void warmUpLeavesACompiledKernelAndNoThread(String option) throws Exception {
+        String line = "n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed6";
+        String compiled = Platform.current().vectors() ? "compiled" : "scalar";
+        assertEquals(compiled, inNewJvm(List.of(option), WarmedUp.class, line));
     }
 
     @Test
@@ -80,13 +81,16 @@ class ColdStartTest {
     }
 
     private static String inNewJvm(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FirstForwards.class.getName()));
+        return inNewJvm(List.of(), FirstForwards.class, arguments);
+    }
+
+    private static String inNewJvm(List<String> options, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         File out = Files.createTempFile(folder, "out", ".txt").toFile();
         Process process = new ProcessBuilder(command)

@@ -10,6 +10,7 @@ import io.github.jconv.internal.geometry.PaddingWord;
 import io.github.jconv.internal.kernel.Access;
 import io.github.jconv.internal.kernel.ImageCall;
 import io.github.jconv.internal.kernel.Kernel;
+import io.github.jconv.internal.kernel.Kernels;
 import io.github.jconv.internal.kernel.LaneAxis;
 import io.github.jconv.internal.kernel.Layout;
 import io.github.jconv.internal.kernel.Plan;
@@ -17,6 +18,7 @@ import io.github.jconv.internal.kernel.Scratch;
 import io.github.jconv.internal.kernel.Tile;
 import io.github.jconv.internal.kernel.Weights;
 import io.github.jconv.internal.platform.Platform;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the code of a plan, a kernel with a tile, a lane axis and an activation, on a small layer of zeros until C2 has compiled it. Until
@@ -41,15 +43,24 @@ final class Rehearsal {
     private static final double MOST_FLOATS = 1 << 22;
 
     /**
-     * Between the nanoseconds of a vector of multiply-adds once the micro-kernel is compiled, 3 to 20, and before, 100 and
-     * more. What is around the micro-kernel may still be slow: it is compiled soonest in real forwards.
+     * Between the nanoseconds of a vector of multiply-adds once all is compiled, 0.2 to 2, and before, 30 and more, where a
+     * tenth of them must not be left: the ends of rows have loops of their own.
      */
-    private static final double COMPILED_NANOS = 30;
+    private static final double COMPILED_NANOS = 5;
 
-    /** Calls in a row that must be so fast. */
-    private static final int FAST_CALLS = 3;
+    /** What is around the vectors of a small layer, compiled. */
+    private static final double AROUND_NANOS = 800;
 
-    private static final long MOST_NANOS = 1_000_000_000;
+    /** After so long a pause as long: where cores are few, C2 shares this thread's. */
+    private static final long BURST_NANOS = 1_000_000;
+
+    private static final long LONGEST_PAUSE = 20_000_000;
+
+    /** Then C2 has failed, or gets next to nothing of a core. */
+    static final long MOST_NANOS = 20_000_000_000L;
+
+    /** Enough for the scalar kernel. */
+    private static final long SCALAR_NANOS = 1_000_000_000;
 
     private final Kernel kernel;
     private final Tile tile;
@@ -59,6 +70,10 @@ final class Rehearsal {
     private final Activation.Function function;
     private final Geometry small;
     private final Platform platform;
+    private final long begun = System.nanoTime();
+    private long again;
+    private boolean compiled;
+    private boolean slower;
     private volatile boolean over;
 
     Rehearsal(Plan plan, Platform platform) {
@@ -86,9 +101,28 @@ final class Rehearsal {
         return plan.geometry().layer().activation().function();
     }
 
-    /** Whether the code is compiled, or will not be compiled any faster. */
     boolean isOver() {
         return over;
+    }
+
+    /** Whether the code was seen to run as compiled code does. */
+    boolean isCompiled() {
+        return over && compiled;
+    }
+
+    /** Whether it should serve: it is compiled, or cannot be rehearsed, or is faster than the scalar kernel as it is. */
+    boolean serves() {
+        return over && !slower;
+    }
+
+    /** Whether C2 was not done in time, and may be by now. */
+    boolean isDue() {
+        return over && slower && System.nanoTime() - again > 0;
+    }
+
+    /** To be run once more. */
+    void repeat() {
+        over = false;
     }
 
     /** The layer with fewer channels and groups, and fewer rows of an image as wide. */
@@ -126,15 +160,19 @@ final class Rehearsal {
         return Geometry.of(layer, 1, (int) Math.min(g.ih(), ih), g.iw());
     }
 
-    /** Returns when the code is compiled, or after a second. */
-    void run() {
+    /** Returns when the code is compiled, or after a time that is ample for that. */
+    void run(long mostNanos) {
         try {
             if (kernel.accepts(small, platform) && kernel.fits(small, platform, like()) && isSmall()) {
-                untilCompiled();
+                untilCompiled(mostNanos);
             }
         } catch (RuntimeException | Error e) {
             // It goes without rehearsal: whatever is wrong, the next forward's caller will hear of it.
+            slower = false;
         } finally {
+            long now = System.nanoTime();
+            // The thread is idle for most of the time, the more so the longer C2 has not been done.
+            again = now + 8 * (now - begun);
             over = true;
         }
     }
@@ -149,10 +187,26 @@ final class Rehearsal {
     }
 
     /** Fails with whatever the kernel fails with. */
-    void untilCompiled() {
-        Layout layout = kernel.layout(small, platform, like());
-        Plan plan = new Plan(small, kernel, layout, platform.lanes(), 1, false, 1, 1)
-                .with(channelsLast ? Access.NHWC : Access.IN_PLACE);
+    void untilCompiled(long mostNanos) {
+        Plan plan = new Plan(small, kernel, kernel.layout(small, platform, like()), platform.lanes(), 1, false, 1, 1);
+        double nanos = nanos(plan, COMPILED_NANOS, AROUND_NANOS, mostNanos);
+        compiled = nanos == 0;
+        slower = !compiled && nanos > scalarNanos();
+    }
+
+    private double scalarNanos() {
+        Platform scalar = platform.scalar();
+        Kernel other = Kernels.choose(small, scalar);
+        return nanos(new Plan(small, other, other.layout(small, scalar), 1, 1, false, 1, 1), 0, 0, SCALAR_NANOS);
+    }
+
+    /**
+     * Repeats a plan until all turns of a few in a row are fast enough, and returns 0; after {@code most} nanoseconds those
+     * of a multiply-add.
+     */
+    private double nanos(Plan inPlace, double ofVector, double around, long most) {
+        Plan plan = inPlace.with(channelsLast ? Access.NHWC : Access.IN_PLACE);
+        Layout layout = inPlace.layout();
         LayerSpec s = small.layer();
         Weights weights = new Weights(s, new float[(int) s.weightLength()], null);
         float[] staged = layout.stagedFloats() == 0 ? null : new float[layout.stagedFloats()];
@@ -171,19 +225,32 @@ final class Rehearsal {
         scratch.reserve(layout.sliceFloats());
         int all = plan.layout().channelUnits();
         int units = Math.min(CHANNEL_UNITS, all);
-        double vectors = (double) small.multiplyAdds() / platform.lanes() * units / all;
+        double multiplyAdds = (double) small.multiplyAdds() * units / all;
+        double enough = around + ofVector * multiplyAdds / plan.lanes();
         long start = System.nanoTime();
-        int fast = 0;
-        int turn = 0;
-        for (long before = start; fast < FAST_CALLS && before - start < MOST_NANOS; ) {
-            ImageCall call = calls[turn++ % calls.length];
+        long rested = start;
+        long before = start;
+        double last = Double.MAX_VALUE;
+        double lastButOne = last;
+        double fastest = last;
+        for (int turn = 0; fastest >= enough && before - start < most; turn++) {
+            ImageCall call = calls[turn % calls.length];
             if (staged != null) {
                 plan.stage(call, 0, plan.stageParts(), scratch);
             }
             plan.compute(call, all - units, all, 0, plan.layout().pixelUnits(), scratch);
             long after = System.nanoTime();
-            fast = after - before < COMPILED_NANOS * vectors ? fast + 1 : 0;
+            double nanos = after - before;
+            fastest = Math.min(fastest, Math.max(nanos, Math.max(last, lastButOne)));
+            lastButOne = last;
+            last = nanos;
             before = after;
+            if (after - rested > BURST_NANOS) {
+                LockSupport.parkNanos(Math.min(after - rested, LONGEST_PAUSE));
+                rested = System.nanoTime();
+                before = rested;
+            }
         }
+        return fastest < enough ? 0 : fastest / multiplyAdds;
     }
 }

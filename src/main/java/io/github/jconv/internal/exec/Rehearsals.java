@@ -19,10 +19,22 @@ public final class Rehearsals {
 
     private Rehearsals() {}
 
-    /** Whether the code of a plan is compiled. */
+    /** Whether the rehearsal of a plan's code has ended, however it did. */
     public static boolean over(Plan plan) {
         Rehearsal rehearsal = find(plan);
         return rehearsal != null && rehearsal.isOver();
+    }
+
+    /** Whether the code of a plan was seen to be compiled. */
+    public static boolean compiled(Plan plan) {
+        Rehearsal rehearsal = find(plan);
+        return rehearsal != null && rehearsal.isCompiled();
+    }
+
+    /** Whether a plan should serve: its code is compiled, or is no slower than the scalar kernel as it is. */
+    public static boolean serves(Plan plan) {
+        Rehearsal rehearsal = find(plan);
+        return rehearsal != null && rehearsal.serves();
     }
 
     private static Rehearsal find(Plan plan) {
@@ -36,21 +48,25 @@ public final class Rehearsals {
 
     /** Sees to it that the code of a plan will be compiled. */
     public static void begin(Plan plan, Platform platform) {
-        if (find(plan) != null) {
+        Rehearsal known = find(plan);
+        if (known != null && !known.isDue()) {
             return;
         }
         synchronized (LOCK) {
-            if (find(plan) == null) {
+            known = find(plan);
+            if (known == null) {
                 Rehearsal[] grown = Arrays.copyOf(all, all.length + 1);
                 grown[all.length] = new Rehearsal(plan, platform);
                 all = grown;
-                if (thread == null) {
-                    thread = new Thread(null, Rehearsals::work, "jconv-rehearsal", 0, false);
-                    thread.setDaemon(true);
-                    // The caller's would be held as long as the thread lives.
-                    thread.setContextClassLoader(null);
-                    start();
-                }
+            } else if (known.isDue()) {
+                known.repeat();
+            }
+            if (thread == null) {
+                thread = new Thread(null, Rehearsals::work, "jconv-rehearsal", 0, false);
+                thread.setDaemon(true);
+                // The caller's would be held as long as the thread lives.
+                thread.setContextClassLoader(null);
+                start();
             }
         }
     }
@@ -76,7 +92,7 @@ public final class Rehearsals {
 
     private static void work() {
         for (Rehearsal next = next(); next != null; next = next()) {
-            next.run();
+            next.run(Rehearsal.MOST_NANOS);
         }
     }
 

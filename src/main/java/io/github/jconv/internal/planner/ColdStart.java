@@ -22,7 +22,7 @@ public final class ColdStart {
     /** The plan itself once its code is compiled, before that the scalar kernel's. */
     public static Plan serving(Plan plan, Platform platform) {
         // In place of a kernel that is not exact, the scalar one would give other bits than later forwards.
-        if (plan.lanes() == 1 || !plan.kernel().exact() || Rehearsals.over(plan)) {
+        if (plan.lanes() == 1 || !plan.kernel().exact() || Rehearsals.serves(plan)) {
             return plan;
         }
         if (MULTIPLY_ADDS.addAndGet(plan.geometry().multiplyAdds()) >= WORTHWHILE) {

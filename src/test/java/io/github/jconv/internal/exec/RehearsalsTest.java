@@ -3,6 +3,7 @@ package io.github.jconv.internal.exec;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.geometry.CaseGeometry;
@@ -14,7 +15,9 @@ import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,11 +46,38 @@ class RehearsalsTest {
                 Rehearsals.await();
                 assertTrue(Rehearsals.over(failing));
                 assertTrue(Rehearsals.over(next));
+                assertFalse(Rehearsals.compiled(failing));
+                assertTrue(Rehearsals.serves(failing));
+                assertTrue(Rehearsals.compiled(next));
             }
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(handler);
         }
         assertTrue(uncaught.get() == null, () -> "uncaught: " + uncaught.get());
+    }
+
+    /** As where C2 cannot compile a kernel: the scalar one is faster then, and goes on serving until a later rehearsal ends well. */
+    @Test
+    void oneWhoseTimeIsOverIsNotCompiled() {
+        AtomicBoolean slow = new AtomicBoolean(true);
+        Plan plan = plan(call -> {
+            if (slow.get()) {
+                LockSupport.parkNanos(10_000_000);
+            }
+        });
+        Rehearsal rehearsal = new Rehearsal(plan, Platform.current());
+        rehearsal.run(1);
+        assertTrue(rehearsal.isOver());
+        assertFalse(rehearsal.isCompiled());
+        assertFalse(rehearsal.serves());
+
+        slow.set(false);
+        rehearsal.repeat();
+        assertFalse(rehearsal.isOver());
+        assertFalse(rehearsal.serves());
+        rehearsal.run(Rehearsal.MOST_NANOS);
+        assertTrue(rehearsal.isCompiled());
+        assertTrue(rehearsal.serves());
     }
 
     /** With 32 registers the layer is one run over the padding between its rows, of which few would be shorter than a tile. */
@@ -67,7 +97,9 @@ class RehearsalsTest {
         for (Platform platform :
                 List.of(here, new Platform(here.vectors(), lanes, 32, here.fastFma(), here.javaFeature()))) {
             Plan plan = Planner.plan(g, platform, 1);
-            assertDoesNotThrow(() -> new Rehearsal(plan, platform).untilCompiled(), () -> line + " " + platform);
+            assertDoesNotThrow(
+                    () -> new Rehearsal(plan, platform).untilCompiled(Rehearsal.MOST_NANOS),
+                    () -> line + " " + platform);
         }
     }
 

@@ -52,7 +52,7 @@ public final class CompiledKernels {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            assertTrue(Rehearsals.over(plan), () -> plan + " is not compiled");
+            assertTrue(Rehearsals.compiled(plan), () -> plan + " is not compiled");
         }
     }
 }

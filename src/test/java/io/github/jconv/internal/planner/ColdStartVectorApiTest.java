@@ -4,6 +4,7 @@ package io.github.jconv.internal.planner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.Accuracy;
 import io.github.jconv.internal.exec.FaultyKernel;
@@ -33,6 +34,7 @@ class ColdStartVectorApiTest {
         assertEquals(2, serving.threads());
 
         Rehearsals.await();
+        assertTrue(Rehearsals.compiled(plan));
         assertSame(plan, ColdStart.serving(plan, HERE));
     }
 
@@ -41,6 +43,7 @@ class ColdStartVectorApiTest {
         Plan plan = newPlan("n1g1_ic256ih1iw1_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0", 1);
         assertFalse(Rehearsals.over(plan));
         ColdStart.await(plan, HERE);
+        assertTrue(Rehearsals.compiled(plan));
         assertSame(plan, ColdStart.serving(plan, HERE));
     }
 
