@@ -2,7 +2,6 @@
 package io.github.jconv;
 
 import io.github.jconv.internal.exec.Executor;
-import io.github.jconv.internal.exec.Settling;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.jfr.Recording;
@@ -286,7 +285,7 @@ public final class Conv2d implements Serializable {
             ColdStart.await(plan, Platform.current());
             float[] input = new float[geometry.n() * geometry.inImage()];
             float[] output = new float[geometry.n() * geometry.outImage()];
-            Settling.of(() -> forward(input, 0, output, 0, shape), plan);
+            ColdStart.settle(plan, () -> forward(input, 0, output, 0, shape));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

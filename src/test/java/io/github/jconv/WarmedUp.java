@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv;
 
-import io.github.jconv.internal.exec.Rehearsals;
+import io.github.jconv.internal.exec.Rehearsed;
 import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.planner.ColdStart;
@@ -18,7 +18,7 @@ final class WarmedUp {
         c.builder().build().warmUp(c.shape());
         Platform here = Platform.current();
         Plan plan = Planner.plan(CaseGeometry.of(c), here, 2);
-        String state = !here.vectors() ? "scalar" : Rehearsals.compiled(plan) ? "compiled" : "not compiled";
+        String state = !here.vectors() ? "scalar" : Rehearsed.compiled(plan) ? "compiled" : "not compiled";
         boolean thread = Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(each -> each.getName().startsWith("jconv"));
         boolean serves = ColdStart.serving(plan, here) == plan;

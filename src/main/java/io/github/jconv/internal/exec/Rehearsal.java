@@ -11,11 +11,9 @@ import io.github.jconv.internal.kernel.Access;
 import io.github.jconv.internal.kernel.ImageCall;
 import io.github.jconv.internal.kernel.Kernel;
 import io.github.jconv.internal.kernel.Kernels;
-import io.github.jconv.internal.kernel.LaneAxis;
 import io.github.jconv.internal.kernel.Layout;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.kernel.Scratch;
-import io.github.jconv.internal.kernel.Tile;
 import io.github.jconv.internal.kernel.Weights;
 import io.github.jconv.internal.platform.Platform;
 import java.util.concurrent.locks.LockSupport;
@@ -48,81 +46,70 @@ final class Rehearsal {
      */
     private static final double COMPILED_NANOS = 5;
 
-    /** What is around the vectors of a small layer, compiled. */
-    private static final double AROUND_NANOS = 800;
+    /** What is around them takes as long as so many vectors. */
+    private static final int AROUND = 160;
 
-    /** After so long a pause as long: where cores are few, C2 shares this thread's. */
+    /** After so long a pause as long: where cores are few, C2 has only what this thread leaves it. */
     private static final long BURST_NANOS = 1_000_000;
-
-    private static final long LONGEST_PAUSE = 20_000_000;
 
     /** Then C2 has failed, or gets next to nothing of a core. */
     static final long MOST_NANOS = 20_000_000_000L;
 
-    /** Enough for the scalar kernel. */
-    private static final long SCALAR_NANOS = 1_000_000_000;
+    /** How it ended: the code runs as compiled code does; it cannot be rehearsed, or is faster than the scalar kernel as it is. */
+    static final int COMPILED = 1;
 
-    private final Kernel kernel;
-    private final Tile tile;
-    private final LaneAxis axis;
+    static final int UNREHEARSED = 2;
+
+    /** Not compiled, and slower than the scalar kernel. */
+    static final int SLOWER = 3;
+
+    private final Plan plan;
     private final int loops;
     private final boolean channelsLast;
-    private final Activation.Function function;
     private final Geometry small;
     private final Platform platform;
     private final long begun = System.nanoTime();
     private long again;
-    private boolean compiled;
-    private boolean slower;
-    private volatile boolean over;
+    private volatile int end;
 
     Rehearsal(Plan plan, Platform platform) {
-        this.kernel = plan.kernel();
-        this.tile = plan.tile();
-        this.axis = plan.layout().axis();
-        this.loops = kernel.loops(plan.geometry(), plan.lanes());
+        this.plan = plan;
+        this.loops = loops(plan);
         this.channelsLast = plan.access() == Access.NHWC;
-        this.function = function(plan);
         this.small = smaller(plan.geometry(), channelsLast);
         this.platform = platform;
     }
 
     /** Whether the code is that of a plan. */
-    boolean isOf(Plan plan) {
-        return kernel == plan.kernel()
-                && tile.equals(plan.tile())
-                && axis == plan.layout().axis()
-                && loops == kernel.loops(plan.geometry(), plan.lanes())
-                && channelsLast == (plan.access() == Access.NHWC)
-                && function == function(plan);
+    boolean isOf(Plan other) {
+        return plan.kernel() == other.kernel()
+                && plan.tile().equals(other.tile())
+                && plan.layout().axis() == other.layout().axis()
+                && loops == loops(other)
+                && channelsLast == (other.access() == Access.NHWC)
+                && function(plan) == function(other);
+    }
+
+    private static int loops(Plan plan) {
+        return plan.kernel().loops(plan.geometry(), plan.lanes());
     }
 
     private static Activation.Function function(Plan plan) {
         return plan.geometry().layer().activation().function();
     }
 
-    boolean isOver() {
-        return over;
+    /** How it ended, or 0 if it has not. */
+    int end() {
+        return end;
     }
 
-    /** Whether the code was seen to run as compiled code does. */
-    boolean isCompiled() {
-        return over && compiled;
-    }
-
-    /** Whether it should serve: it is compiled, or cannot be rehearsed, or is faster than the scalar kernel as it is. */
-    boolean serves() {
-        return over && !slower;
-    }
-
-    /** Whether C2 was not done in time, and may be by now. */
+    /** Whether it is to be run once more, as C2 was not done in time but may be by now. */
     boolean isDue() {
-        return over && slower && System.nanoTime() - again > 0;
-    }
-
-    /** To be run once more. */
-    void repeat() {
-        over = false;
+        if (end == SLOWER && System.nanoTime() - again > 0) {
+            end = 0;
+            return true;
+        }
+        return false;
     }
 
     /** The layer with fewer channels and groups, and fewer rows of an image as wide. */
@@ -162,19 +149,18 @@ final class Rehearsal {
 
     /** Returns when the code is compiled, or after a time that is ample for that. */
     void run(long mostNanos) {
+        int how = UNREHEARSED;
         try {
-            if (kernel.accepts(small, platform) && kernel.fits(small, platform, like()) && isSmall()) {
-                untilCompiled(mostNanos);
+            if (plan.kernel().accepts(small, platform) && plan.kernel().fits(small, platform, like()) && isSmall()) {
+                how = untilCompiled(mostNanos);
             }
         } catch (RuntimeException | Error e) {
             // It goes without rehearsal: whatever is wrong, the next forward's caller will hear of it.
-            slower = false;
-        } finally {
-            long now = System.nanoTime();
-            // The thread is idle for most of the time, the more so the longer C2 has not been done.
-            again = now + 8 * (now - begun);
-            over = true;
         }
+        long now = System.nanoTime();
+        // Rarer and rarer: a thread that C2 never helps is idle for most of the time.
+        again = now + 8 * (now - begun);
+        end = how;
     }
 
     private boolean isSmall() {
@@ -183,30 +169,30 @@ final class Rehearsal {
     }
 
     private Layout like() {
-        return new Layout(tile, axis, 1, 1, false, null, null, 0);
+        return new Layout(plan.tile(), plan.layout().axis(), 1, 1, false, null, null, 0);
     }
 
     /** Fails with whatever the kernel fails with. */
-    void untilCompiled(long mostNanos) {
-        Plan plan = new Plan(small, kernel, kernel.layout(small, platform, like()), platform.lanes(), 1, false, 1, 1);
-        double nanos = nanos(plan, COMPILED_NANOS, AROUND_NANOS, mostNanos);
-        compiled = nanos == 0;
-        slower = !compiled && nanos > scalarNanos();
-    }
-
-    private double scalarNanos() {
-        Platform scalar = platform.scalar();
-        Kernel other = Kernels.choose(small, scalar);
-        return nanos(new Plan(small, other, other.layout(small, scalar), 1, 1, false, 1, 1), 0, 0, SCALAR_NANOS);
+    int untilCompiled(long mostNanos) {
+        Kernel kernel = plan.kernel();
+        double nanos =
+                nanos(kernel, kernel.layout(small, platform, like()), platform.lanes(), COMPILED_NANOS, mostNanos);
+        if (nanos == 0) {
+            return COMPILED;
+        }
+        Kernel scalar = Kernels.choose(small, platform.scalar());
+        return nanos > nanos(scalar, scalar.layout(small, platform.scalar()), 1, 0, MOST_NANOS / 20)
+                ? SLOWER
+                : UNREHEARSED;
     }
 
     /**
-     * Repeats a plan until all turns of a few in a row are fast enough, and returns 0; after {@code most} nanoseconds those
-     * of a multiply-add.
+     * Repeats a small layer until all turns of a few in a row are as fast as compiled code, and returns 0; after {@code most}
+     * nanoseconds, those of a multiply-add.
      */
-    private double nanos(Plan inPlace, double ofVector, double around, long most) {
-        Plan plan = inPlace.with(channelsLast ? Access.NHWC : Access.IN_PLACE);
-        Layout layout = inPlace.layout();
+    private double nanos(Kernel kernel, Layout layout, int lanes, double ofVector, long most) {
+        Plan plan = new Plan(small, kernel, layout, lanes, 1, false, 1, 1)
+                .with(channelsLast ? Access.NHWC : Access.IN_PLACE);
         LayerSpec s = small.layer();
         Weights weights = new Weights(s, new float[(int) s.weightLength()], null);
         float[] staged = layout.stagedFloats() == 0 ? null : new float[layout.stagedFloats()];
@@ -226,7 +212,7 @@ final class Rehearsal {
         int all = plan.layout().channelUnits();
         int units = Math.min(CHANNEL_UNITS, all);
         double multiplyAdds = (double) small.multiplyAdds() * units / all;
-        double enough = around + ofVector * multiplyAdds / plan.lanes();
+        double enough = ofVector * (AROUND + multiplyAdds / lanes);
         long start = System.nanoTime();
         long rested = start;
         long before = start;
@@ -246,7 +232,7 @@ final class Rehearsal {
             last = nanos;
             before = after;
             if (after - rested > BURST_NANOS) {
-                LockSupport.parkNanos(Math.min(after - rested, LONGEST_PAUSE));
+                LockSupport.parkNanos(BURST_NANOS);
                 rested = System.nanoTime();
                 before = rested;
             }

@@ -6,35 +6,34 @@ import io.github.jconv.internal.platform.Platform;
 import java.util.Arrays;
 
 /**
- * The rehearsals of this process, one for each kernel with its loops, tile, lane axis and activation, and again for NHWC. They run one after
- * the other on a daemon thread that ends with the last of them.
+ * The thread of this process's rehearsals, one for each kernel with its loops, tile, lane axis and activation, and again for
+ * NHWC. They run one after the other; it ends with the last of them.
  */
-public final class Rehearsals {
+public final class Rehearsals extends Thread {
     private static final Object LOCK = new Object();
 
-    /** Those over or begun, then those that wait; only replaced, under the lock. */
+    /** Those that have ended or begun, then those that wait; only replaced, under the lock. */
     private static volatile Rehearsal[] all = {};
 
-    private static Thread thread;
+    private static Rehearsals thread;
 
-    private Rehearsals() {}
-
-    /** Whether the rehearsal of a plan's code has ended, however it did. */
-    public static boolean over(Plan plan) {
-        Rehearsal rehearsal = find(plan);
-        return rehearsal != null && rehearsal.isOver();
+    private Rehearsals() {
+        super(null, null, "jconv-rehearsal", 0, false);
+        setDaemon(true);
+        // The caller's would be held as long as the thread lives.
+        setContextClassLoader(null);
     }
 
-    /** Whether the code of a plan was seen to be compiled. */
-    public static boolean compiled(Plan plan) {
-        Rehearsal rehearsal = find(plan);
-        return rehearsal != null && rehearsal.isCompiled();
-    }
-
-    /** Whether a plan should serve: its code is compiled, or is no slower than the scalar kernel as it is. */
+    /** Whether a plan should serve: its code is compiled, cannot be rehearsed, or is no slower than the scalar kernel. */
     public static boolean serves(Plan plan) {
+        int end = end(plan);
+        return end > 0 && end < Rehearsal.SLOWER;
+    }
+
+    /** How the rehearsal of a plan's code ended, or 0 if it has not. */
+    static int end(Plan plan) {
         Rehearsal rehearsal = find(plan);
-        return rehearsal != null && rehearsal.serves();
+        return rehearsal == null ? 0 : rehearsal.end();
     }
 
     private static Rehearsal find(Plan plan) {
@@ -48,34 +47,23 @@ public final class Rehearsals {
 
     /** Sees to it that the code of a plan will be compiled. */
     public static void begin(Plan plan, Platform platform) {
-        Rehearsal known = find(plan);
-        if (known != null && !known.isDue()) {
-            return;
-        }
         synchronized (LOCK) {
-            known = find(plan);
+            Rehearsal known = find(plan);
             if (known == null) {
                 Rehearsal[] grown = Arrays.copyOf(all, all.length + 1);
                 grown[all.length] = new Rehearsal(plan, platform);
                 all = grown;
-            } else if (known.isDue()) {
-                known.repeat();
+            } else if (!known.isDue()) {
+                return;
             }
             if (thread == null) {
-                thread = new Thread(null, Rehearsals::work, "jconv-rehearsal", 0, false);
-                thread.setDaemon(true);
-                // The caller's would be held as long as the thread lives.
-                thread.setContextClassLoader(null);
-                start();
+                thread = new Rehearsals();
+                try {
+                    thread.start();
+                } catch (OutOfMemoryError noThreadLeft) {
+                    thread.run();
+                }
             }
-        }
-    }
-
-    private static void start() {
-        try {
-            thread.start();
-        } catch (OutOfMemoryError noThreadLeft) {
-            work();
         }
     }
 
@@ -90,7 +78,9 @@ public final class Rehearsals {
         }
     }
 
-    private static void work() {
+    /** Runs what waits. */
+    @Override
+    public void run() {
         for (Rehearsal next = next(); next != null; next = next()) {
             next.run(Rehearsal.MOST_NANOS);
         }
@@ -99,7 +89,7 @@ public final class Rehearsals {
     private static Rehearsal next() {
         synchronized (LOCK) {
             for (Rehearsal rehearsal : all) {
-                if (!rehearsal.isOver()) {
+                if (rehearsal.end() == 0) {
                     return rehearsal;
                 }
             }

@@ -2,6 +2,7 @@
 package io.github.jconv.internal.planner;
 
 import io.github.jconv.internal.exec.Rehearsals;
+import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.platform.Platform;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,18 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ColdStart {
     /** Multiply-adds by the scalar kernel after which vectors are worth their compilation. */
     private static final long WORTHWHILE = 1 << 24;
+
+    /** Without a gain, of a twentieth of a forward's time, for so long, forwards are settled. */
+    private static final long QUIET_NANOS = 250_000_000;
+
+    /** Slower than compiled vectors they are waited for: on one core C2 may be at work for so long. */
+    private static final long PATIENT_NANOS = 10_000_000_000L;
+
+    /** What compiled code keeps: nanoseconds of a vector of multiply-adds, of a vector of outputs, and of a call. */
+    private static final long VECTOR_NANOS = 5;
+
+    private static final long STORE_NANOS = 80;
+    private static final long CALL_NANOS = 20_000;
 
     private static final AtomicLong MULTIPLY_ADDS = new AtomicLong();
 
@@ -38,6 +51,30 @@ public final class ColdStart {
         if (plan.lanes() > 1) {
             Rehearsals.begin(plan, platform);
             Rehearsals.await();
+        }
+    }
+
+    /** Repeats forwards of a plan until the JVM makes them no faster. */
+    public static void settle(Plan plan, Runnable forward) throws InterruptedException {
+        Geometry g = plan.geometry();
+        long vectors = VECTOR_NANOS * g.multiplyAdds() + STORE_NANOS * g.n() * g.outImage();
+        long enough = plan.lanes() == 1 ? Long.MAX_VALUE : CALL_NANOS + vectors / plan.lanes();
+        long fastest = Long.MAX_VALUE;
+        long gained = System.nanoTime();
+        long end = gained;
+        while (end - gained <= (fastest < enough ? QUIET_NANOS : PATIENT_NANOS)) {
+            long begin = System.nanoTime();
+            forward.run();
+            end = System.nanoTime();
+            long nanos = end - begin;
+            if (nanos < fastest - fastest / 20) {
+                fastest = nanos;
+                gained = end;
+            }
+            if (nanos >= enough) {
+                // C2 may need this core.
+                Thread.sleep(nanos / 1_000_000);
+            }
         }
     }
 }

@@ -44,11 +44,9 @@ class RehearsalsTest {
                 Rehearsals.begin(failing, Platform.current());
                 Rehearsals.begin(next, Platform.current());
                 Rehearsals.await();
-                assertTrue(Rehearsals.over(failing));
-                assertTrue(Rehearsals.over(next));
-                assertFalse(Rehearsals.compiled(failing));
+                assertEquals(Rehearsal.UNREHEARSED, Rehearsals.end(failing));
                 assertTrue(Rehearsals.serves(failing));
-                assertTrue(Rehearsals.compiled(next));
+                assertEquals(Rehearsal.COMPILED, Rehearsals.end(next));
             }
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(handler);
@@ -67,17 +65,12 @@ class RehearsalsTest {
         });
         Rehearsal rehearsal = new Rehearsal(plan, Platform.current());
         rehearsal.run(1);
-        assertTrue(rehearsal.isOver());
-        assertFalse(rehearsal.isCompiled());
-        assertFalse(rehearsal.serves());
+        assertEquals(Rehearsal.SLOWER, rehearsal.end());
 
         slow.set(false);
-        rehearsal.repeat();
-        assertFalse(rehearsal.isOver());
-        assertFalse(rehearsal.serves());
         rehearsal.run(Rehearsal.MOST_NANOS);
-        assertTrue(rehearsal.isCompiled());
-        assertTrue(rehearsal.serves());
+        assertEquals(Rehearsal.COMPILED, rehearsal.end());
+        assertFalse(rehearsal.isDue());
     }
 
     /** With 32 registers the layer is one run over the padding between its rows, of which few would be shorter than a tile. */

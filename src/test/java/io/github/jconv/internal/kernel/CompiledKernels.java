@@ -4,6 +4,7 @@ package io.github.jconv.internal.kernel;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jconv.internal.exec.Rehearsals;
+import io.github.jconv.internal.exec.Rehearsed;
 import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.platform.Platform;
@@ -52,7 +53,7 @@ public final class CompiledKernels {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            assertTrue(Rehearsals.compiled(plan), () -> plan + " is not compiled");
+            assertTrue(Rehearsed.compiled(plan), () -> plan + " is not compiled");
         }
     }
 }

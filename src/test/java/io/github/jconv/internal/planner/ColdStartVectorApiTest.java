@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.jconv.Accuracy;
 import io.github.jconv.internal.exec.FaultyKernel;
 import io.github.jconv.internal.exec.Rehearsals;
+import io.github.jconv.internal.exec.Rehearsed;
 import io.github.jconv.internal.geometry.CaseGeometry;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
@@ -28,22 +29,22 @@ class ColdStartVectorApiTest {
     void theScalarKernelUntilTheVectorKernelIsCompiled() throws InterruptedException {
         // More than 2^24 multiply-adds: enough for a rehearsal.
         Plan plan = newPlan("n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0", 3);
-        assertFalse(Rehearsals.over(plan));
+        assertFalse(Rehearsed.over(plan));
         Plan serving = ColdStart.serving(plan, HERE);
         assertEquals("scalar", serving.kernel().name());
         assertEquals(2, serving.threads());
 
         Rehearsals.await();
-        assertTrue(Rehearsals.compiled(plan));
+        assertTrue(Rehearsed.compiled(plan));
         assertSame(plan, ColdStart.serving(plan, HERE));
     }
 
     @Test
     void awaitReturnsWhenItIsCompiled() throws InterruptedException {
         Plan plan = newPlan("n1g1_ic256ih1iw1_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0", 1);
-        assertFalse(Rehearsals.over(plan));
+        assertFalse(Rehearsed.over(plan));
         ColdStart.await(plan, HERE);
-        assertTrue(Rehearsals.compiled(plan));
+        assertTrue(Rehearsed.compiled(plan));
         assertSame(plan, ColdStart.serving(plan, HERE));
     }
 
@@ -52,7 +53,7 @@ class ColdStartVectorApiTest {
         Plan plan = plan("n1g1_ic64ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0", HERE.scalar(), 2);
         assertSame(plan, ColdStart.serving(plan, HERE.scalar()));
         ColdStart.await(plan, HERE.scalar());
-        assertFalse(Rehearsals.over(plan));
+        assertFalse(Rehearsed.over(plan));
     }
 
     @Test
