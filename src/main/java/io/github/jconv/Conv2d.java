@@ -269,8 +269,9 @@ public final class Conv2d implements Serializable {
 
     /**
      * Has the JVM compile what a forward on {@code shape} needs, so that the next one runs at full speed. Returns when that
-     * is done, in a new process after about a second, and leaves no thread behind. Without it the first forwards of a
-     * process are several times slower; their results are the same. An interrupt ends the wait and stays set.
+     * is done, in a new process after about a second, on one processor two to five, and leaves no thread behind. It gives up
+     * after half a minute a kernel, should the JVM not compile it. Without it the first forwards of a process are several
+     * times slower; their results are the same. An interrupt ends the wait and stays set.
      *
      * @param shape the input's shape, (N, C, H, W) or unbatched (C, H, W)
      * @throws IllegalArgumentException if the layer does not take that shape

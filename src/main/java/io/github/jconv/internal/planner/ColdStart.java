@@ -19,7 +19,7 @@ public final class ColdStart {
     /** Without a gain, of a twentieth of a forward's time, for so long, forwards are settled. */
     private static final long QUIET_NANOS = 250_000_000;
 
-    /** Slower than compiled vectors they are waited for: on one core C2 may be at work for so long. */
+    /** Slower than compiled vectors they are waited for so long: C2 may be at work, on the same core. */
     private static final long PATIENT_NANOS = 10_000_000_000L;
 
     /** What compiled code keeps: nanoseconds of a vector of multiply-adds, of a vector of outputs, and of a call. */
@@ -60,9 +60,10 @@ public final class ColdStart {
         long vectors = VECTOR_NANOS * g.multiplyAdds() + STORE_NANOS * g.n() * g.outImage();
         long enough = plan.lanes() == 1 ? Long.MAX_VALUE : CALL_NANOS + vectors / plan.lanes();
         long fastest = Long.MAX_VALUE;
-        long gained = System.nanoTime();
-        long end = gained;
-        while (end - gained <= (fastest < enough ? QUIET_NANOS : PATIENT_NANOS)) {
+        long start = System.nanoTime();
+        long gained = start;
+        long end = start;
+        while (fastest < enough ? end - gained <= QUIET_NANOS : end - start <= PATIENT_NANOS) {
             long begin = System.nanoTime();
             forward.run();
             end = System.nanoTime();
