@@ -66,7 +66,7 @@ final class Rehearsal {
     /** Not compiled, and slower than the scalar kernel. */
     static final int SLOWER = 3;
 
-    private final Plan plan;
+    private final Plan code;
     private final int loops;
     private final boolean channelsLast;
     private final Geometry small;
@@ -76,21 +76,23 @@ final class Rehearsal {
     private volatile int end;
 
     Rehearsal(Plan plan, Platform platform) {
-        this.plan = plan;
         this.loops = loops(plan);
         this.channelsLast = plan.access() == Access.NHWC;
         this.small = smaller(plan.geometry(), channelsLast);
         this.platform = platform;
+        // What says which code it is; the rest of a plan, tables of its planes, would be held for good.
+        Layout layout = new Layout(plan.tile(), plan.layout().axis(), 1, 1, false, null, null, 0);
+        this.code = new Plan(small, plan.kernel(), layout, plan.lanes(), 1, false, 1, 1);
     }
 
     /** Whether the code is that of a plan. */
     boolean isOf(Plan other) {
-        return plan.kernel() == other.kernel()
-                && plan.tile().equals(other.tile())
-                && plan.layout().axis() == other.layout().axis()
+        return code.kernel() == other.kernel()
+                && code.tile().equals(other.tile())
+                && code.layout().axis() == other.layout().axis()
                 && loops == loops(other)
                 && channelsLast == (other.access() == Access.NHWC)
-                && function(plan) == function(other);
+                && function(code) == function(other);
     }
 
     private static int loops(Plan plan) {
@@ -154,7 +156,9 @@ final class Rehearsal {
     void run(long mostNanos) {
         int how = UNREHEARSED;
         try {
-            if (plan.kernel().accepts(small, platform) && plan.kernel().fits(small, platform, like()) && isSmall()) {
+            if (code.kernel().accepts(small, platform)
+                    && code.kernel().fits(small, platform, code.layout())
+                    && isSmall()) {
                 how = untilCompiled(mostNanos);
             }
         } catch (RuntimeException | Error e) {
@@ -171,15 +175,11 @@ final class Rehearsal {
         return in + small.outImage() + small.layer().weightLength() < MOST_FLOATS;
     }
 
-    private Layout like() {
-        return new Layout(plan.tile(), plan.layout().axis(), 1, 1, false, null, null, 0);
-    }
-
     /** Fails with whatever the kernel fails with. */
     int untilCompiled(long mostNanos) {
-        Kernel kernel = plan.kernel();
-        double nanos =
-                nanos(kernel, kernel.layout(small, platform, like()), platform.lanes(), COMPILED_NANOS, mostNanos);
+        Kernel kernel = code.kernel();
+        double nanos = nanos(
+                kernel, kernel.layout(small, platform, code.layout()), platform.lanes(), COMPILED_NANOS, mostNanos);
         if (nanos == 0) {
             return COMPILED;
         }
