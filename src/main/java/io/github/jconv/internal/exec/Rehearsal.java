@@ -224,7 +224,8 @@ final class Rehearsal {
         double lastButOne = last;
         double fastest = last;
         for (int turn = 0; fastest >= enough && before - start < most; turn++) {
-            enough = ofVector * vectors * (1 + LENIENCE * (before - start) / MOST_NANOS);
+            double part = (double) (before - start) / MOST_NANOS;
+            enough = ofVector * vectors * (1 + LENIENCE * part * part);
             ImageCall call = calls[turn % calls.length];
             if (staged != null) {
                 plan.stage(call, 0, plan.stageParts(), scratch);
