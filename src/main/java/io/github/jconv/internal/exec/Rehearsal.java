@@ -46,7 +46,7 @@ final class Rehearsal {
      */
     private static final double COMPILED_NANOS = 5;
 
-    /** So many times that in the end: a tile may be mostly idle lanes, which are not counted. */
+    /** So many times that in the end: tiles and staging differ, and C2 may have done all it can. */
     private static final double LENIENCE = 6;
 
     /** What is around them takes as long as so many vectors. */
@@ -215,7 +215,12 @@ final class Rehearsal {
         int all = plan.layout().channelUnits();
         int units = Math.min(CHANNEL_UNITS, all);
         double multiplyAdds = (double) small.multiplyAdds() * units / all;
-        double vectors = AROUND + multiplyAdds / lanes;
+        boolean pixels = layout.axis().alongPixels();
+        int outputs = pixels ? small.ow() : s.ocg();
+        int span = pixels ? lanes : lanes * layout.tile().vectors();
+        // Lanes that have no output take as long as others.
+        int computed = (outputs + span - 1) / span * span;
+        double vectors = AROUND + multiplyAdds / lanes * computed / outputs;
         double enough = 0;
         long start = System.nanoTime();
         long rested = start;
