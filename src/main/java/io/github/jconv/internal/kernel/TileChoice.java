@@ -13,7 +13,7 @@ import java.util.List;
  * their numbers. The constants were measured on one core, with AVX-512 and one FMA a cycle and, for 16 registers, with AVX2
  * and two; only their ratios count.
  */
-record TileChoice(Tile tile, LaneAxis axis) {
+final class TileChoice {
     /**
      * Cycles a tap to gather a panel of one run of pixels with 32 registers. What comes from afar costs more than its number.
      */
@@ -92,6 +92,22 @@ record TileChoice(Tile tile, LaneAxis axis) {
 
     /** Cycles to copy one float of a tile that is not full out of scratch. */
     private static final double EDGE_CYCLES = 1;
+
+    private final Tile tile;
+    private final LaneAxis axis;
+
+    TileChoice(Tile tile, LaneAxis axis) {
+        this.tile = tile;
+        this.axis = axis;
+    }
+
+    Tile tile() {
+        return tile;
+    }
+
+    LaneAxis axis() {
+        return axis;
+    }
 
     /** The choice for a platform with vectors; null if nothing fits. */
     static TileChoice of(Geometry g, Platform platform) {

@@ -3,14 +3,30 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 
-/**
- * What the units of a {@link Layout} are in the output.
- *
- * @param channels output channels of a channel unit, but for the last ones: {@link Units#whole}; a group's last unit may have fewer
- * @param pixels output pixels of a pixel unit, or whole rows of which a strip is computed
- * @param runs the runs of pixels that units cut; a run's last unit may have fewer, and read what is before it
- */
-record UnitSize(int channels, int pixels, Runs runs) {
+/** What the units of a {@link Layout} are in the output. A class, as nobody compares it. */
+final class UnitSize {
+    private final int channels;
+    private final int pixels;
+
+    /** The runs of pixels that units cut; a run's last unit may have fewer, and read what is before it. */
+    private final Runs runs;
+
+    UnitSize(int channels, int pixels, Runs runs) {
+        this.channels = channels;
+        this.pixels = pixels;
+        this.runs = runs;
+    }
+
+    /** Output channels of a channel unit, but for the last ones: {@link Units#whole}; a group's last unit may have fewer. */
+    int channels() {
+        return channels;
+    }
+
+    /** Output pixels of a pixel unit, or whole rows of which a strip is computed. */
+    int pixels() {
+        return pixels;
+    }
+
     /** The first output pixel of a unit, or behind the last one the plane's end. */
     int firstPixel(int unit) {
         return runs.firstPixel(unit, pixels);
