@@ -58,7 +58,13 @@ final class MicroKernels {
                 }
             }
             case 6 -> MicroKernel6x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
-            default -> MicroKernel8x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
+            default -> {
+                if (bo == GO_ON) {
+                    MicroKernel8x2.goOn(x, xo, taps, w, wo, y, yo, ys);
+                } else {
+                    MicroKernel8x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
+                }
+            }
         }
     }
 }

@@ -11,12 +11,40 @@ import io.github.jconv.internal.geometry.Geometry;
  *   one run over the padding, rowStep 6, row 4:   o o o o . . o o o o . . o o o o
  * </pre>
  *
- * @param runs how many make a plane
- * @param length positions of a run, those in the padding included
- * @param rowStep positions from one row of a run to the next
- * @param row positions of a row that are pixels: they come first
+ * <p>A class, as nobody compares it.
  */
-record Runs(int runs, int length, int rowStep, int row) {
+final class Runs {
+    private final int runs;
+    private final int length;
+    private final int rowStep;
+    private final int row;
+
+    private Runs(int runs, int length, int rowStep, int row) {
+        this.runs = runs;
+        this.length = length;
+        this.rowStep = rowStep;
+        this.row = row;
+    }
+
+    /** How many make a plane. */
+    int runs() {
+        return runs;
+    }
+
+    /** Positions of a run, those in the padding included. */
+    int length() {
+        return length;
+    }
+
+    /** Positions from one row of a run to the next. */
+    int rowStep() {
+        return rowStep;
+    }
+
+    /** Positions of a row that are pixels: they come first. */
+    int row() {
+        return row;
+    }
 
     /** One run of a plane's pixels. */
     static Runs plane(Geometry g) {
