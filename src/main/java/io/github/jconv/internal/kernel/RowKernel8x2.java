@@ -38,12 +38,8 @@ final class RowKernel8x2 {
         FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
         FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
         FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
-        int q = wo + 2 * l * t0;
-        final boolean gaps = weightsAt != null;
         for (int t = t0; t < t1; t++) {
-            if (gaps) {
-                q = wo + weightsAt[t];
-            }
+            int q = wo + weightsAt[t];
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
             FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
@@ -54,7 +50,6 @@ final class RowKernel8x2 {
             b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
             b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
             b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
-            q += 2 * l;
         }
         a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
         a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);

@@ -13,7 +13,7 @@ import java.util.List;
  * </pre>
  *
  * <p>Where the array {@code weightsAt} is null, {@code weightsAt[t]} is {@code t * vectors * lanes}. 7x4 always asks for one: C2 spills where it
- * makes a loop for either case. So does 4x2; of 14x2 there is a method for either.
+ * makes a loop for either case. So do 8x2 and 4x2; of 14x2 there is a method for either.
  *
  * <p>Accumulators start from {@code z[zo + m * zs + v * lanes ...]}, the bias with a step of 0 or the sums of earlier taps, for a
  * choice between two starts makes C2 of JDK 17 spill them. They end in {@code y[yo + (m * vectors + v) * lanes ...]}. As in
@@ -54,12 +54,12 @@ final class RowKernels {
 
     /** The tiles worth a choice on a platform, whatever the layer: {@link #TILE_4X2} is for few pixels or weights. */
     static List<Tile> tiles(Platform platform) {
-        return platform.registers() < 32 ? List.of(TILE_1X8) : List.of(TILE_14X2, TILE_7X4, TILE_1X8);
+        return platform.registers() < 32 ? List.of(TILE_1X8) : List.of(TILE_14X2, TILE_7X4, TILE_8X2, TILE_1X8);
     }
 
     /** Whether a tile asks for {@link TapList#weightsAt()}. */
     static boolean asksForPlaces(Tile tile) {
-        return tile.equals(TILE_7X4) || tile.equals(TILE_4X2);
+        return !tile.equals(TILE_14X2) && !tile.equals(TILE_1X8);
     }
 
     static void run(
