@@ -68,7 +68,7 @@ final class TileChoice {
     /** The same of 4x4, whose pieces are longer, where planes take pages each. */
     private static final double EFFICIENCY_FAR_4X4 = 0.965;
 
-    /** The same of the others where it does stay in L1; 4x4 of JDK 17 gains nothing. */
+    /** The same of the others where that is little, so that storing counts; 4x4 of JDK 17 gains nothing. */
     private static final double EFFICIENCY_PAGES = 0.98;
 
     private static final int PLANE_OF_PAGES = 4 * 1024;
@@ -246,15 +246,16 @@ final class TileChoice {
         double rows =
                 g.layer().windowHeight() + (axis == LaneAxis.PAIRS ? g.layer().sh() : 0);
         double columns = 2 * platform.lanes() * (axis == LaneAxis.PAIRS ? 1 : tile.vectors() / 2.0);
-        boolean far = g.layer().icg() * rows * columns > RUNS_FLOATS || RunLanes.planesCollide(g);
-        boolean pages = g.outPlane() >= PLANE_OF_PAGES && !RunLanes.planesCollide(g);
+        double floats = g.layer().icg() * rows * columns;
+        boolean collide = RunLanes.planesCollide(g);
+        boolean far = floats > RUNS_FLOATS || collide;
+        boolean pages = g.outPlane() >= PLANE_OF_PAGES && !collide;
         if (tile.equals(RunKernels.TILE_4X4) && pages) {
             return far ? EFFICIENCY_FAR_4X4 : 1;
         }
         if (!far) {
-            return pages && axis == LaneAxis.RUNS && platform.javaFeature() >= RowKernels.FENCED_FEATURE
-                    ? EFFICIENCY_PAGES
-                    : 1;
+            boolean stores = pages && axis == LaneAxis.RUNS && floats < RUNS_FLOATS / 2;
+            return stores && platform.javaFeature() >= RowKernels.FENCED_FEATURE ? EFFICIENCY_PAGES : 1;
         }
         return tile.equals(RunKernels.TILE_3X4) ? EFFICIENCY_FAR_3X4 : EFFICIENCY_FAR_RUNS;
     }
