@@ -4,17 +4,27 @@ package io.github.jconv.jmh;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Times runners in turn: a round is a short burst of each and one of the FMA peak, so that a drifting clock meets all of
- * them alike.
+ * Times runners in turn: a round is a short burst of each between two of the FMA peak, so that a drifting clock meets all of
+ * them alike. Rounds in which the peak was not what it is else are left out: two processors of a virtual machine may be one
+ * core's threads for seconds, which halves the peak of both, and every burst.
  */
 final class Rounds {
     private static final int ROUNDS = 21;
     private static final int LEAST_ROUNDS = 5;
+
+    /** A round counts from this part of the peak that one round of ten passes, and of what so many cores do one by one. */
+    private static final double WHOLE_PEAK = 0.9;
+
+    /** How long to look for rounds that count. */
+    private static final double MOST_WAIT_SECONDS = 10;
+
     private static final int PEAK_BURSTS = 5;
     private static final double SPAN_SECONDS = 0.2;
     private static final double MOST_LOOK_SECONDS = 1.6;
@@ -42,15 +52,19 @@ final class Rounds {
 
     private final Map<String, ReadyLayer> runners;
     private final int threads;
-    private final Map<String, List<Double>> micros = new LinkedHashMap<>();
     private final Map<String, Double> warm = new LinkedHashMap<>();
     private final Map<String, Double> least = new LinkedHashMap<>();
-    private final List<Double> peaks = new ArrayList<>();
+    private final List<Round> rounds = new ArrayList<>();
+
+    /** The peak, GFLOP/s of all threads together, and the part it is of what as many cores do one by one. */
+    private record Peak(double gflops, double cores) {}
+
+    /** The lower of the peaks before and after it, and microseconds a call. */
+    private record Round(Peak peak, Map<String, Double> micros) {}
 
     Rounds(Map<String, ReadyLayer> runners, int threads) {
         this.runners = runners;
         this.threads = threads;
-        runners.keySet().forEach(id -> micros.put(id, new ArrayList<>()));
     }
 
     /** Measures for about {@code seconds}, longer if the least number of rounds takes longer, after a warm-up. */
@@ -59,14 +73,53 @@ final class Rounds {
         Map<String, Integer> calls = new LinkedHashMap<>();
         warm.putAll(warmUp());
         warm.forEach((id, once) -> calls.put(id, (int) Math.max(1, burst / once)));
-        long deadline = System.nanoTime() + (long) (1e9 * seconds);
-        while (peaks.size() < LEAST_ROUNDS || System.nanoTime() < deadline) {
-            peaks.add(ThreadsPeak.gflops(threads, PEAK_BURSTS));
-            runners.forEach((id, layer) -> micros.get(id).add(burst(id, layer, calls.get(id))));
+        long start = System.nanoTime();
+        Peak before = peak();
+        for (double spent = 0; spent < seconds || wanting(spent); spent = since(start)) {
+            Map<String, Double> micros = new LinkedHashMap<>();
+            runners.forEach((id, layer) -> micros.put(id, burst(id, layer, calls.get(id))));
+            Peak after = peak();
+            rounds.add(new Round(before.gflops() < after.gflops() ? before : after, micros));
+            before = after;
         }
+        List<Round> whole = whole();
         Map<String, Double> medians = new LinkedHashMap<>();
-        micros.forEach((id, values) -> medians.put(id, median(values)));
-        return new Times(median(peaks), medians, least);
+        for (String id : runners.keySet()) {
+            medians.put(id, median(whole.stream().map(round -> round.micros().get(id))));
+        }
+        return new Times(median(whole.stream().map(round -> round.peak().gflops())), medians, least);
+    }
+
+    private Peak peak() {
+        double all = ThreadsPeak.gflops(threads, PEAK_BURSTS);
+        return new Peak(all, threads == 1 ? 1 : all / threads / FmaPeak.gflops(PEAK_BURSTS));
+    }
+
+    private boolean wanting(double spent) {
+        return rounds.size() < LEAST_ROUNDS || counting().size() < LEAST_ROUNDS && spent < MOST_WAIT_SECONDS;
+    }
+
+    /** The rounds of the whole peak; all if there are none. */
+    private List<Round> whole() {
+        List<Round> counting = counting();
+        return counting.isEmpty() ? rounds : counting;
+    }
+
+    private static double since(long start) {
+        return 1e-9 * (System.nanoTime() - start);
+    }
+
+    private List<Round> counting() {
+        double most = rounds.stream()
+                .map(round -> round.peak().gflops())
+                .sorted(Comparator.reverseOrder())
+                .skip(rounds.size() / 10)
+                .findFirst()
+                .orElse(0.0);
+        return rounds.stream()
+                .filter(round -> round.peak().gflops() >= WHOLE_PEAK * most
+                        && round.peak().cores() >= WHOLE_PEAK)
+                .toList();
     }
 
     /**
@@ -132,7 +185,8 @@ final class Rounds {
         return (System.nanoTime() - start) * 1e-3;
     }
 
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    private static double median(Stream<Double> values) {
+        List<Double> sorted = values.sorted().toList();
+        return sorted.get(sorted.size() / 2);
     }
 }

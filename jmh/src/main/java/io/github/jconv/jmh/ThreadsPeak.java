@@ -3,6 +3,7 @@ package io.github.jconv.jmh;
 
 import java.util.Collections;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,12 @@ final class ThreadsPeak {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             double sum = 0;
-            Callable<Double> peak = () -> FmaPeak.gflops(bursts);
+            // Together, or a thread that wakes late has a core to itself that is not there.
+            CyclicBarrier start = new CyclicBarrier(threads);
+            Callable<Double> peak = () -> {
+                start.await();
+                return FmaPeak.gflops(bursts);
+            };
             for (Future<Double> rate : pool.invokeAll(Collections.nCopies(threads, peak))) {
                 sum += rate.get();
             }

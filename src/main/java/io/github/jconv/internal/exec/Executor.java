@@ -55,25 +55,29 @@ public final class Executor {
             FloatBuffer yBuffer,
             int yo) {
         Geometry g = plan.geometry();
-        if (plan.threads() == 1 || !plan.wakes() && !Tasks.isAnyoneAwake()) {
+        boolean wakes = plan.wakes() || plan.threads() > 1 && Tasks.isComingAgain();
+        if (plan.threads() == 1 || !wakes && !Tasks.isAnyoneAwake()) {
             // Everything it needs is on loan: once warm it allocates nothing.
             ScratchPool.Loan loan = borrow(plan.layout());
             ImageCall call = loan.call();
             call.set(weights, x, xo, r, ro, y, yo, loan.staged());
             call.ends(plan.access(), xBuffer, yBuffer);
             alone(plan, loan, g.n());
+            if (plan.threads() > 1) {
+                Tasks.wokeNobody();
+            }
             return;
         }
         ImageCall first = new ImageCall(weights, x, xo, r, ro, y, yo, null);
         first.ends(plan.access(), xBuffer, yBuffer);
         if (plan.acrossImages()) {
-            Tasks.run(g.n(), plan.threads(), plan.wakes(), image -> {
+            Tasks.run(g.n(), plan.threads(), wakes, image -> {
                 ScratchPool.Loan loan = borrow(plan.layout());
                 loan.call().image(first, g, image, loan.staged());
                 alone(plan, loan, 1);
             });
         } else {
-            together(plan, first);
+            together(plan, wakes, first);
         }
     }
 
@@ -100,7 +104,7 @@ public final class Executor {
     }
 
     /** All images from the first on, each by several threads. */
-    private static void together(Plan plan, ImageCall first) {
+    private static void together(Plan plan, boolean wakes, ImageCall first) {
         Geometry g = plan.geometry();
         int floats = plan.layout().stagedFloats();
         ScratchPool.Loan loan = floats == 0 ? null : SCRATCH.borrow(floats);
@@ -109,19 +113,19 @@ public final class Executor {
                 ImageCall call = new ImageCall();
                 call.image(first, g, image, loan == null ? null : loan.scratch().floats());
                 if (loan != null) {
-                    stage(plan, call);
+                    stage(plan, wakes, call);
                 }
-                Tasks.run(plan.slices(), plan.threads(), plan.wakes(), slice -> runSlice(plan, call, slice));
+                Tasks.run(plan.slices(), plan.threads(), wakes, slice -> runSlice(plan, call, slice));
             }
         } finally {
             SCRATCH.release(loan);
         }
     }
 
-    private static void stage(Plan plan, ImageCall call) {
+    private static void stage(Plan plan, boolean wakes, ImageCall call) {
         int parts = plan.stageParts();
         int chunks = Math.min(parts, CHUNKS_PER_THREAD * plan.threads());
-        Tasks.run(chunks, plan.threads(), plan.wakes(), chunk -> {
+        Tasks.run(chunks, plan.threads(), wakes, chunk -> {
             ScratchPool.Loan loan = SCRATCH.borrow(0);
             try {
                 int from = Partition.start(parts, chunks, chunk);

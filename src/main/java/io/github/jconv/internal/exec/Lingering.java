@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class Lingering {
     /** How long a thread lingers. */
-    private static final long MOST_NANOS = 50_000;
+    static final long MOST_NANOS = 50_000;
 
     /** Looks at whether work has come between two looks at the clock and the pool. */
     private static final int LOOKS = 16;

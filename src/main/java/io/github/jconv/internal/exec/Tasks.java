@@ -14,7 +14,31 @@ import java.util.function.IntConsumer;
  * the caller's stack, inside whatever lock the caller holds.
  */
 final class Tasks {
+    /** Small calls of one thread, none of another among them, that show a loop which has the other cores to itself. */
+    private static final int LOOP = 8;
+
+    /** Who made the last call whose work did not pay for waking a thread, how many one after the other, and when it ended. */
+    private static volatile int caller;
+
+    private static volatile int calls;
+    private static volatile long ended;
+
     private Tasks() {}
+
+    /** Says that such a call has ended. */
+    static void wokeNobody() {
+        int self = System.identityHashCode(Thread.currentThread());
+        calls = self == caller ? Math.min(LOOP, calls + 1) : 1;
+        caller = self;
+        ended = System.nanoTime();
+    }
+
+    /** Whether the caller makes small calls so fast that a thread once woken will linger from one to the next. */
+    static boolean isComingAgain() {
+        return calls == LOOP
+                && caller == System.identityHashCode(Thread.currentThread())
+                && System.nanoTime() - ended < Lingering.MOST_NANOS;
+    }
 
     /** Whether a thread of the caller's pool is awake that has nothing else to do. */
     static boolean isAnyoneAwake() {

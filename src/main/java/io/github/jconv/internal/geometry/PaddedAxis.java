@@ -3,14 +3,40 @@ package io.github.jconv.internal.geometry;
 
 /**
  * One axis of a call: the image between its padding, and how often the window fits. In longs, as {@code Validator} asks
- * whether they fit an int.
- *
- * @param size pixels of the image, positive
- * @param before padding ahead of the first pixel
- * @param after padding behind the last
- * @param window pixels the window spans
+ * whether they fit an int. A class, as nobody compares it.
  */
-public record PaddedAxis(int size, long before, long after, long window, int stride) {
+public final class PaddedAxis {
+    private final int size;
+    private final long before;
+    private final long after;
+
+    /** Pixels the window spans. */
+    private final long window;
+
+    private final int stride;
+
+    private PaddedAxis(int size, long before, long after, long window, int stride) {
+        this.size = size;
+        this.before = before;
+        this.after = after;
+        this.window = window;
+        this.stride = stride;
+    }
+
+    /** Pixels of the image, positive. */
+    public int size() {
+        return size;
+    }
+
+    /** Padding ahead of the first pixel. */
+    public long before() {
+        return before;
+    }
+
+    /** Padding behind the last. */
+    public long after() {
+        return after;
+    }
 
     /** The rows of a layer's input. */
     public static PaddedAxis height(LayerSpec s, int ih) {

@@ -27,6 +27,9 @@ public final class Planner {
     /** Slices a thread, so that a core that is busy elsewhere only takes fewer. */
     static final int SLICES_PER_THREAD = 8;
 
+    /** The same of regions: every slice gathers what it reads, and reads large weights anew. */
+    static final int REGION_SLICES_PER_THREAD = 2;
+
     /** Floats of weights that stay in a core's L2 cache. */
     static final int CACHED_WEIGHTS = 1 << 17;
 
@@ -92,7 +95,8 @@ public final class Planner {
     }
 
     private static Slices slices(Layout layout, Geometry g, int parallelism) {
-        int wanted = (int) Math.min((long) SLICES_PER_THREAD * parallelism, g.imageWork() / SLICE_WORK);
+        long perThread = layout.regions() == null ? SLICES_PER_THREAD : REGION_SLICES_PER_THREAD;
+        int wanted = (int) Math.min(perThread * parallelism, g.imageWork() / SLICE_WORK);
         int mostChannels = mostChannelSlices(g, layout);
         int mostPixels = Math.min(layout.pixelUnits(), Math.max(1, g.outPlane() / leastPixels(g.layer(), layout)));
         int pixelSlices = 1;
