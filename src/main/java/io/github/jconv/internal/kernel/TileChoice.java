@@ -63,7 +63,10 @@ final class TileChoice {
     private static final double EFFICIENCY_PAIRS = 0.975;
 
     /** What runs of pixels reach of their part where what a tile reads does not stay in L1: it comes in pieces of some lines. */
-    private static final double EFFICIENCY_FAR_RUNS = 0.9;
+    private static final double EFFICIENCY_FAR_RUNS = 0.96;
+
+    /** The same where planes share sets of the cache: {@link RunLanes#planesCollide}. */
+    private static final double EFFICIENCY_COLLIDING = 0.9;
 
     /** The same of 4x4, whose pieces are longer, where planes take pages each. */
     private static final double EFFICIENCY_FAR_4X4 = 0.965;
@@ -248,16 +251,22 @@ final class TileChoice {
         double columns = 2 * platform.lanes() * (axis == LaneAxis.PAIRS ? 1 : tile.vectors() / 2.0);
         double floats = g.layer().icg() * rows * columns;
         boolean collide = RunLanes.planesCollide(g);
-        boolean far = floats > RUNS_FLOATS || collide;
         boolean pages = g.outPlane() >= PLANE_OF_PAGES && !collide;
-        if (tile.equals(RunKernels.TILE_4X4) && pages) {
-            return far ? EFFICIENCY_FAR_4X4 : 1;
+        if (floats <= RUNS_FLOATS && !collide) {
+            boolean stores = pages
+                    && axis == LaneAxis.RUNS
+                    && !tile.equals(RunKernels.TILE_4X4)
+                    && floats < RUNS_FLOATS / 2
+                    && platform.javaFeature() >= RowKernels.FENCED_FEATURE;
+            return stores ? EFFICIENCY_PAGES : 1;
         }
-        if (!far) {
-            boolean stores = pages && axis == LaneAxis.RUNS && floats < RUNS_FLOATS / 2;
-            return stores && platform.javaFeature() >= RowKernels.FENCED_FEATURE ? EFFICIENCY_PAGES : 1;
+        if (tile.equals(RunKernels.TILE_3X4)) {
+            return EFFICIENCY_FAR_3X4;
         }
-        return tile.equals(RunKernels.TILE_3X4) ? EFFICIENCY_FAR_3X4 : EFFICIENCY_FAR_RUNS;
+        if (collide) {
+            return EFFICIENCY_COLLIDING;
+        }
+        return tile.equals(RunKernels.TILE_4X4) && pages ? EFFICIENCY_FAR_4X4 : EFFICIENCY_FAR_RUNS;
     }
 
     private double regionCycles(Geometry g, int lanes) {
