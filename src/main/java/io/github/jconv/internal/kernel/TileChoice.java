@@ -2,6 +2,7 @@
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
+import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.platform.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +66,11 @@ final class TileChoice {
     /** What runs of pixels reach of their part where what a tile reads does not stay in L1: it comes in pieces of some lines. */
     private static final double EFFICIENCY_FAR_RUNS = 0.96;
 
-    /** The same where planes share sets of the cache: {@link RunLanes#planesCollide}. */
-    private static final double EFFICIENCY_COLLIDING = 0.9;
+    /** The same where planes share sets of the cache, {@link RunLanes#planesCollide}, or 1x1 reads them from beyond L2. */
+    private static final double EFFICIENCY_APART = 0.9;
+
+    /** Floats of planes that stay in L2. */
+    private static final int CACHED_PLANES = 1 << 18;
 
     /** The same of 4x4, whose pieces are longer, where planes take pages each. */
     private static final double EFFICIENCY_FAR_4X4 = 0.965;
@@ -263,10 +267,12 @@ final class TileChoice {
         if (tile.equals(RunKernels.TILE_3X4)) {
             return EFFICIENCY_FAR_3X4;
         }
-        if (collide) {
-            return EFFICIENCY_COLLIDING;
+        if (tile.equals(RunKernels.TILE_4X4) && pages) {
+            return EFFICIENCY_FAR_4X4;
         }
-        return tile.equals(RunKernels.TILE_4X4) && pages ? EFFICIENCY_FAR_4X4 : EFFICIENCY_FAR_RUNS;
+        LayerSpec s = g.layer();
+        boolean apart = collide || s.taps() == s.icg() && (long) s.icg() * g.inPlane() > CACHED_PLANES;
+        return apart ? EFFICIENCY_APART : EFFICIENCY_FAR_RUNS;
     }
 
     private double regionCycles(Geometry g, int lanes) {
