@@ -2,7 +2,6 @@
 package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
-import io.github.jconv.internal.geometry.LayerSpec;
 import io.github.jconv.internal.platform.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +40,6 @@ final class TileChoice {
     /** The same with 32 registers, where weights for two vectors are read from the L2 cache for four pixels. */
     private static final double EFFICIENCY_FAR_4X2 = 0.78;
 
-    /** The same of 8x2 along rows, with weights in the L1 cache and in L2. */
-    private static final double EFFICIENCY_ROWS_8X2 = 0.93;
-
-    private static final double EFFICIENCY_FAR_8X2 = 0.88;
-
     /** Taps whose weights for two vectors stay in the L1 cache. */
     private static final int NEAR_TAPS = 192;
 
@@ -61,24 +55,10 @@ final class TileChoice {
     private static final double EFFICIENCY_CHANNELS = 0.95;
 
     /** What pairs of rows reach of the peak. */
-    private static final double EFFICIENCY_PAIRS = 0.975;
+    private static final double EFFICIENCY_PAIRS = 0.94;
 
     /** What runs of pixels reach of their part where what a tile reads does not stay in L1: it comes in pieces of some lines. */
-    private static final double EFFICIENCY_FAR_RUNS = 0.96;
-
-    /** The same where planes share sets of the cache, {@link RunLanes#planesCollide}, or 1x1 reads them from beyond L2. */
-    private static final double EFFICIENCY_APART = 0.9;
-
-    /** Floats of planes that stay in L2. */
-    private static final int CACHED_PLANES = 1 << 18;
-
-    /** The same of 4x4, whose pieces are longer, where planes take pages each. */
-    private static final double EFFICIENCY_FAR_4X4 = 0.965;
-
-    /** The same of the others where that is little, so that storing counts; 4x4 of JDK 17 gains nothing. */
-    private static final double EFFICIENCY_PAGES = 0.98;
-
-    private static final int PLANE_OF_PAGES = 4 * 1024;
+    private static final double EFFICIENCY_FAR_RUNS = 0.9;
 
     /** The same of 3x4, which reads most for its multiply-adds. */
     private static final double EFFICIENCY_FAR_3X4 = 0.78;
@@ -253,26 +233,11 @@ final class TileChoice {
         double rows =
                 g.layer().windowHeight() + (axis == LaneAxis.PAIRS ? g.layer().sh() : 0);
         double columns = 2 * platform.lanes() * (axis == LaneAxis.PAIRS ? 1 : tile.vectors() / 2.0);
-        double floats = g.layer().icg() * rows * columns;
-        boolean collide = RunLanes.planesCollide(g);
-        boolean pages = g.outPlane() >= PLANE_OF_PAGES && !collide;
-        if (floats <= RUNS_FLOATS && !collide) {
-            boolean stores = pages
-                    && axis == LaneAxis.RUNS
-                    && !tile.equals(RunKernels.TILE_4X4)
-                    && floats < RUNS_FLOATS / 2
-                    && platform.javaFeature() >= RowKernels.FENCED_FEATURE;
-            return stores ? EFFICIENCY_PAGES : 1;
+        boolean far = g.layer().icg() * rows * columns > RUNS_FLOATS;
+        if (!far && !RunLanes.planesCollide(g)) {
+            return 1;
         }
-        if (tile.equals(RunKernels.TILE_3X4)) {
-            return EFFICIENCY_FAR_3X4;
-        }
-        if (tile.equals(RunKernels.TILE_4X4) && pages) {
-            return EFFICIENCY_FAR_4X4;
-        }
-        LayerSpec s = g.layer();
-        boolean apart = collide || s.taps() == s.icg() && (long) s.icg() * g.inPlane() > CACHED_PLANES;
-        return apart ? EFFICIENCY_APART : EFFICIENCY_FAR_RUNS;
+        return tile.equals(RunKernels.TILE_3X4) ? EFFICIENCY_FAR_3X4 : EFFICIENCY_FAR_RUNS;
     }
 
     private double regionCycles(Geometry g, int lanes) {
@@ -298,11 +263,8 @@ final class TileChoice {
         if (tile.equals(RowKernels.TILE_4X2)) {
             return registers32 && taps > NEAR_TAPS ? EFFICIENCY_FAR_4X2 : EFFICIENCY_4X2;
         }
-        if (axis == LaneAxis.ROWS && tile.equals(RowKernels.TILE_8X2)) {
-            return taps > NEAR_TAPS ? EFFICIENCY_FAR_8X2 : EFFICIENCY_ROWS_8X2;
-        }
-        if (tile.equals(RowKernels.TILE_7X4)) {
-            return EFFICIENCY_7X4;
+        if (registers32) {
+            return tile.equals(RowKernels.TILE_7X4) ? EFFICIENCY_7X4 : EFFICIENCY;
         }
         return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY;
     }
