@@ -59,12 +59,22 @@ final class About {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "%s, JDK %s, %s, %d float lanes",
+                        "%s, JDK %s, %s collector, %s, %d float lanes",
                         LocalDate.now(),
                         Runtime.version(),
+                        collector(),
                         processor(),
                         FloatVector.SPECIES_PREFERRED.length()),
                 "`" + command.stream().map(About::quoted).collect(Collectors.joining(" ")) + "`");
+    }
+
+    /**
+     * Where arrays begin is the collector's: G1 places those beyond half a region 16 bytes behind a multiple of 64, and a
+     * JVM with one processor takes the serial one.
+     */
+    private static String collector() {
+        String bean = ManagementFactory.getGarbageCollectorMXBeans().get(0).getName();
+        return bean.equals("Copy") ? "serial" : bean.split(" ")[0];
     }
 
     /** As a shell takes it. */

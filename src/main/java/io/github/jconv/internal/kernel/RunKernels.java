@@ -24,6 +24,18 @@ final class RunKernels {
     /** All tiles. */
     static final List<Tile> TILES = List.of(TILE_8X2, TILE_7X2, TILE_4X4, TILE_3X4);
 
+    /**
+     * Taps are counted by so large a step that C2 leaves out what it puts around any other counted loop where the collector is
+     * not the serial or the parallel one: an outer loop with a safepoint. Its bounds take the registers that addresses need,
+     * and those are then moved from vector registers for each tap.
+     */
+    static final int STEP_BITS = 22;
+
+    static final int STEP = 1 << STEP_BITS;
+
+    /** Taps of a call at most: that many steps an int holds. */
+    static final int MOST_TAPS = 511;
+
     private RunKernels() {}
 
     /** The tiles worth a choice on a platform. */
@@ -31,12 +43,23 @@ final class RunKernels {
         return platform.registers() >= 32 ? TILES : List.of();
     }
 
-    static void run(Tile tile, float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    /** All taps, in blocks of at most {@link #MOST_TAPS}. */
+    static void run(
+            Tile tile, float[] x, int xo, int[][] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         switch (tile.broadcasts()) {
-            case 3 -> RunKernel3x4.run(x, xo, offsets, w, wo, bo, y, yo, ys);
-            case 4 -> RunKernel4x4.run(x, xo, offsets, w, wo, bo, y, yo, ys);
-            case 7 -> RunKernel7x2.run(x, xo, offsets, w, wo, bo, y, yo, ys);
-            default -> RunKernel8x2.run(x, xo, offsets, w, wo, bo, y, yo, ys);
+            case 3 -> RunKernelsX4.run3x4(x, xo, offsets[0], w, wo, bo, y, yo, ys);
+            case 4 -> RunKernelsX4.run4x4(x, xo, offsets[0], w, wo, bo, y, yo, ys);
+            case 7 -> RunKernelsX2.run7x2(x, xo, offsets[0], w, wo, bo, y, yo, ys);
+            default -> RunKernelsX2.run8x2(x, xo, offsets[0], w, wo, bo, y, yo, ys);
+        }
+        for (int i = 1; i < offsets.length; i++) {
+            int at = wo + i * MOST_TAPS * tile.broadcasts();
+            switch (tile.broadcasts()) {
+                case 3 -> RunKernelsX4.goOn3x4(x, xo, offsets[i], w, at, y, yo, ys, y, yo, ys);
+                case 4 -> RunKernelsX4.goOn4x4(x, xo, offsets[i], w, at, y, yo, ys, y, yo, ys);
+                case 7 -> RunKernelsX2.goOn7x2(x, xo, offsets[i], w, at, y, yo, ys, y, yo, ys);
+                default -> RunKernelsX2.goOn8x2(x, xo, offsets[i], w, at, y, yo, ys, y, yo, ys);
+            }
         }
     }
 }
