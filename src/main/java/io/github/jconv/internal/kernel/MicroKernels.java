@@ -33,7 +33,7 @@ final class MicroKernels {
     /** The first release whose C2 is known to keep the larger tiles in 16 registers; 17 spills them. */
     private static final int KEEPS_LARGE_TILES = 25;
 
-    /** Whether {@link MicroKernel4x2} needs a fence between any two loads: C2 of 25 spills without, that of 17 with them. */
+    /** Whether {@link SmallMicroKernels} needs a fence between any two loads: C2 of 25 spills without, that of 17 with them. */
     private static final boolean FENCED = Runtime.version().feature() >= KEEPS_LARGE_TILES;
 
     private MicroKernels() {}
@@ -49,12 +49,12 @@ final class MicroKernels {
     /** The kernel of the tile of {@code channels} channels. */
     static void run(int channels, float[] x, int xo, int taps, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         switch (channels) {
-            case 3 -> MicroKernel3x3.run(x, xo, taps, w, wo, bo, y, yo, ys);
+            case 3 -> SmallMicroKernels.run3x3(x, xo, taps, w, wo, bo, y, yo, ys);
             case 4 -> {
                 if (FENCED) {
-                    MicroKernel4x2.fenced(x, xo, taps, w, wo, bo, y, yo, ys);
+                    SmallMicroKernels.fenced4x2(x, xo, taps, w, wo, bo, y, yo, ys);
                 } else {
-                    MicroKernel4x2.run(x, xo, taps, w, wo, bo, y, yo, ys);
+                    SmallMicroKernels.run4x2(x, xo, taps, w, wo, bo, y, yo, ys);
                 }
             }
             case 6 -> MicroKernel6x2.run(x, xo, taps, w, wo, bo, y, yo, ys);

@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The register tiles of {@link RowEnds}: as {@link RowKernelsX2#run14x2} and {@link RowKernel7x4}, but a turn takes the three taps of
+ * The register tiles of {@link RowEnds}: as {@link RowKernel14x2} and {@link RowKernel7x4}, but a turn takes the three taps of
  * a kernel row, and leaves out what the row's first pixel, its last or both see beside the image.
  *
  * <p>One loop and one method each. They are alike but for one or two multiply-adds a turn: what differs stands first and last in

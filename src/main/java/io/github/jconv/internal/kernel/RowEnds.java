@@ -96,7 +96,7 @@ final class RowEnds {
         } else if (last) {
             RowEndKernels.right14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         } else {
-            RowKernelsX2.gaps14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            RowKernel14x2.gaps(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         }
     }
 }

@@ -59,7 +59,7 @@ final class RowKernels {
 
     /** Whether a tile asks for {@link TapList#weightsAt()}. */
     static boolean asksForPlaces(Tile tile) {
-        return !tile.equals(TILE_14X2) && !tile.equals(TILE_1X8);
+        return tile.equals(TILE_7X4);
     }
 
     static void run(
@@ -80,14 +80,14 @@ final class RowKernels {
         int[] weightsAt = taps.weightsAt();
         switch (tile.broadcasts()) {
             case 1 -> RowKernel1x8.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, y, yo);
-            case 8 -> RowKernelsX2.run8x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
-            case 4 -> RowKernelsX2.run4x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            case 8 -> SmallRowKernels.run8x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            case 4 -> SmallRowKernels.run4x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             case 7 -> RowKernel7x4.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             default -> {
                 if (weightsAt == null) {
-                    RowKernelsX2.run14x2(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
+                    RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
                 } else {
-                    RowKernelsX2.gaps14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+                    RowKernel14x2.gaps(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
                 }
             }
         }

@@ -3,7 +3,7 @@ package io.github.jconv.internal.kernel;
 
 /** Cuts a number of things into units of a size, the last of which may not be full. */
 final class Units {
-    /** Of the tile that {@link MicroKernel4x2} completes. */
+    /** Of the tile that {@link SmallMicroKernels} completes. */
     private static final int SIX = 6;
 
     private Units() {}

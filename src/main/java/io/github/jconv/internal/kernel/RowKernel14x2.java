@@ -5,14 +5,17 @@ import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 14, 8 or 4 pixels of a row by 2 vectors of output channels: see {@link RowKernels} for the contract. */
-final class RowKernelsX2 {
+/**
+ * 14 pixels of a row by 2 vectors of output channels: see {@link RowKernels} for the contract.
+ *
+ * <p>28 accumulators and three more registers: all that 32 hold. 14 divides the rows of most networks.
+ */
+final class RowKernel14x2 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-    private RowKernelsX2() {}
+    private RowKernel14x2() {}
 
-    /** 28 accumulators and three more registers: all that 32 hold. 14 divides the rows of most networks. */
-    static void run14x2(
+    static void run(
             float[] x,
             int xo,
             int[] offsets,
@@ -96,7 +99,7 @@ final class RowKernelsX2 {
      * C2 keeps addresses in vector registers and moves them in the loop, in one JVM of three, and the tile takes 1.14 times as
      * long.
      */
-    static void gaps14x2(
+    static void gaps(
             float[] x,
             int xo,
             int[] offsets,
@@ -172,92 +175,6 @@ final class RowKernelsX2 {
         a11a.intoArray(y, yo + 22 * l); a11b.intoArray(y, yo + 23 * l);
         a12a.intoArray(y, yo + 24 * l); a12b.intoArray(y, yo + 25 * l);
         a13a.intoArray(y, yo + 26 * l); a13b.intoArray(y, yo + 27 * l);
-        // spotless:on
-    }
-
-    /** For 14x14 outputs, which are 16 tiles of Winograd's. */
-    static void run8x2(
-            float[] x,
-            int xo,
-            int[] offsets,
-            int[] weightsAt,
-            int t0,
-            int t1,
-            float[] w,
-            int wo,
-            float[] z,
-            int zo,
-            int zs,
-            float[] y,
-            int yo) {
-        final int l = S.length();
-        // spotless:off
-        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
-        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
-        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
-        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
-        for (int t = t0; t < t1; t++) {
-            int q = wo + weightsAt[t];
-            int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
-            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
-            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
-            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
-            b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
-            b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
-            b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
-            b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
-        }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
-        // spotless:on
-    }
-
-    /** For the pixels that tiles of 14 leave over: 8 accumulators just hide the latency of one multiply-add a cycle. */
-    static void run4x2(
-            float[] x,
-            int xo,
-            int[] offsets,
-            int[] weightsAt,
-            int t0,
-            int t1,
-            float[] w,
-            int wo,
-            float[] z,
-            int zo,
-            int zs,
-            float[] y,
-            int yo) {
-        final int l = S.length();
-        // spotless:off
-        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        for (int t = t0; t < t1; t++) {
-            int q = wo + weightsAt[t];
-            int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
-            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
-            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
-            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
-        }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
         // spotless:on
     }
 }

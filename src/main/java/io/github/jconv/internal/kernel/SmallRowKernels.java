@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.jconv.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * 8 or 4 pixels of a row by 2 vectors of output channels: see {@link RowKernels} for the contract.
+ *
+ * <p>All taps, whose weights follow each other, are counted by steps as those of {@link RunKernels}, {@link RunKernels#MOST_TAPS} a
+ * call; some have a place each.
+ */
+final class SmallRowKernels {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    private SmallRowKernels() {}
+
+    /** 16 accumulators, for 14x14 outputs, which are 16 tiles of Winograd's, and rows that tiles of 14 do not divide. */
+    static void run8x2(
+            float[] x,
+            int xo,
+            int[] offsets,
+            int[] weightsAt,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        if (weightsAt != null) {
+            gaps8x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            return;
+        }
+        int t = Math.min(t1, t0 + RunKernels.MOST_TAPS);
+        plain8x2(x, xo, offsets, t0, t, w, wo, z, zo, zs, y, yo);
+        for (; t < t1; t += RunKernels.MOST_TAPS) {
+            plain8x2(x, xo, offsets, t, Math.min(t1, t + RunKernels.MOST_TAPS), w, wo, y, yo, 2 * S.length(), y, yo);
+        }
+    }
+
+    private static void plain8x2(
+            float[] x,
+            int xo,
+            int[] offsets,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        final int l = S.length();
+        // spotless:off
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
+        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
+        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
+        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
+        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
+        int q = wo + 2 * l * t0;
+        int t = t0;
+        for (int u = (t1 - t0) * RunKernels.STEP; u > 0; u -= RunKernels.STEP, t++) {
+            int p = xo + offsets[t];
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
+            b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
+            b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
+            b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
+            b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
+            q += 2 * l;
+        }
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
+        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
+        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
+        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
+        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
+        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
+        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
+        // spotless:on
+    }
+
+    private static void gaps8x2(
+            float[] x,
+            int xo,
+            int[] offsets,
+            int[] weightsAt,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        final int l = S.length();
+        // spotless:off
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
+        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
+        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
+        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
+        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
+        for (int t = t0; t < t1; t++) {
+            int q = wo + weightsAt[t];
+            int p = xo + offsets[t];
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
+            b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b);
+            b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
+            b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
+            b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
+        }
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
+        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
+        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
+        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
+        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
+        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
+        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
+        // spotless:on
+    }
+
+    /** For the pixels that tiles of 14 leave over: 8 accumulators just hide the latency of one multiply-add a cycle. */
+    static void run4x2(
+            float[] x,
+            int xo,
+            int[] offsets,
+            int[] weightsAt,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        if (weightsAt != null) {
+            gaps4x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            return;
+        }
+        int t = Math.min(t1, t0 + RunKernels.MOST_TAPS);
+        plain4x2(x, xo, offsets, t0, t, w, wo, z, zo, zs, y, yo);
+        for (; t < t1; t += RunKernels.MOST_TAPS) {
+            plain4x2(x, xo, offsets, t, Math.min(t1, t + RunKernels.MOST_TAPS), w, wo, y, yo, 2 * S.length(), y, yo);
+        }
+    }
+
+    private static void plain4x2(
+            float[] x,
+            int xo,
+            int[] offsets,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        final int l = S.length();
+        // spotless:off
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
+        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        int q = wo + 2 * l * t0;
+        int t = t0;
+        for (int u = (t1 - t0) * RunKernels.STEP; u > 0; u -= RunKernels.STEP, t++) {
+            int p = xo + offsets[t];
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
+            q += 2 * l;
+        }
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
+        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
+        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
+        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        // spotless:on
+    }
+
+    private static void gaps4x2(
+            float[] x,
+            int xo,
+            int[] offsets,
+            int[] weightsAt,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        final int l = S.length();
+        // spotless:off
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
+        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
+        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
+        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        for (int t = t0; t < t1; t++) {
+            int q = wo + weightsAt[t];
+            int p = xo + offsets[t];
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
+        }
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
+        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
+        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
+        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        // spotless:on
+    }
+}
