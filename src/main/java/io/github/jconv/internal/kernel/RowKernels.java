@@ -54,7 +54,7 @@ final class RowKernels {
 
     /** The tiles worth a choice on a platform, whatever the layer: {@link #TILE_4X2} is for few pixels or weights. */
     static List<Tile> tiles(Platform platform) {
-        return platform.registers() < 32 ? List.of(TILE_1X8) : List.of(TILE_14X2, TILE_7X4, TILE_1X8);
+        return platform.registers() < 32 ? List.of(TILE_1X8) : List.of(TILE_14X2, TILE_7X4, TILE_8X2, TILE_1X8);
     }
 
     /** Whether a tile asks for {@link TapList#weightsAt()}. */

@@ -31,6 +31,9 @@ final class TileChoice {
     /** The same of the 7x4 tile: short runs of pixels, and twice the weights a turn. */
     private static final double EFFICIENCY_7X4 = 0.95;
 
+    /** The same of 8x2 along rows, whose weights serve 8 pixels. */
+    private static final double EFFICIENCY_ROWS_8X2 = 0.94;
+
     /** The same of the 3x3 tile, which has more loads beside its multiply-adds. */
     private static final double EFFICIENCY_3X3 = 0.9;
 
@@ -67,7 +70,7 @@ final class TileChoice {
     private static final int RUNS_FLOATS = 4 * 1024;
 
     /** The part of the FMA peak that regions reach, of what they multiply. */
-    private static final double EFFICIENCY_REGIONS = 0.95;
+    private static final double EFFICIENCY_REGIONS = 0.92;
 
     /**
      * Part of their time that lanes along pixels with 16 registers wait for each weight beyond {@link ChannelLanes#LARGE_WEIGHTS}.
@@ -262,6 +265,9 @@ final class TileChoice {
         }
         if (tile.equals(RowKernels.TILE_4X2)) {
             return registers32 && taps > NEAR_TAPS ? EFFICIENCY_FAR_4X2 : EFFICIENCY_4X2;
+        }
+        if (axis == LaneAxis.ROWS && tile.equals(RowKernels.TILE_8X2)) {
+            return EFFICIENCY_ROWS_8X2;
         }
         if (registers32) {
             return tile.equals(RowKernels.TILE_7X4) ? EFFICIENCY_7X4 : EFFICIENCY;
