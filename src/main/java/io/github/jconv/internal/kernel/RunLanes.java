@@ -80,7 +80,8 @@ final class RunLanes {
         return new UnitSize(layout.tile().broadcasts(), pixels, Runs.plane(g));
     }
 
-    private static boolean isOneRun(Geometry g) {
+    /** Whether rows of the input and the output follow each other. */
+    static boolean isOneRun(Geometry g) {
         return PlaneLayout.readsInput(g) && PlaneLayout.rowStep(g) == g.ow();
     }
 

@@ -84,6 +84,11 @@ final class TileChoice {
     /** Cycles of a call of a run's micro-kernel: it stores its accumulators where they belong. */
     private static final double RUN_CYCLES = 40;
 
+    /** More of them for 1x1, where each channel's few pixels lie in another page, and next to nothing is read from each. */
+    private static final double PAGES_CYCLES = 50;
+
+    private static final int PAGE_FLOATS = 1024;
+
     /** Cycles to turn one float of a tile of channels to NCHW. */
     private static final double TURN_CYCLES = 1.05;
 
@@ -228,8 +233,9 @@ final class TileChoice {
     /** Cycles of a channel tile with {@link RunLanes}. */
     private double runCycles(Geometry g, int taps, Platform platform) {
         double fmas = (double) taps * tile.broadcasts() * tile.vectors() / runEfficiency(g, platform);
-        return RunLanes.runs(g, tile, axis, platform.lanes()) * (RUN_CYCLES + fmas / EFFICIENCY)
-                + RunLanes.pairs(g, axis, platform.lanes()) * (CALL_CYCLES + fmas / EFFICIENCY_PAIRS);
+        double pages = RunLanes.isOneRun(g) && g.outPlane() >= PAGE_FLOATS ? PAGES_CYCLES : 0;
+        return RunLanes.runs(g, tile, axis, platform.lanes()) * (RUN_CYCLES + pages + fmas / EFFICIENCY)
+                + RunLanes.pairs(g, axis, platform.lanes()) * (CALL_CYCLES + pages + fmas / EFFICIENCY_PAIRS);
     }
 
     private double runEfficiency(Geometry g, Platform platform) {
