@@ -44,7 +44,6 @@ final class PlaneLayout {
     private final int rowPitch;
     private final int rowStep;
     private final int[] offsets;
-    private final int[][] offsetBlocks;
     private final int[] rowSource;
     private final ColumnPhase[] phases;
     private final int[] borders;
@@ -80,10 +79,6 @@ final class PlaneLayout {
                 }
             }
         }
-        offsetBlocks = IntStream.range(0, Units.of(offsets.length, RunKernels.MOST_TAPS))
-                .map(i -> i * RunKernels.MOST_TAPS)
-                .mapToObj(i -> Arrays.copyOfRange(offsets, i, Math.min(offsets.length, i + RunKernels.MOST_TAPS)))
-                .toArray(int[][]::new);
         rowSource = staged ? rowSource(g) : null;
         rowsApart = rowsApart(g);
     }
@@ -234,11 +229,6 @@ final class PlaneLayout {
     /** Distance of each tap from the group's first plane. */
     int[] offsets() {
         return offsets;
-    }
-
-    /** The same, cut into blocks of {@link RunKernels#MOST_TAPS}. */
-    int[][] offsetBlocks() {
-        return offsetBlocks;
     }
 
     /** Floats of the staged copy of an image, 0 if there is none or it is staged block by block. */

@@ -14,6 +14,10 @@ import java.util.List;
  * <p>Accumulators start from the bias at {@code w[bo ...]}; output {@code [m][v]} goes to {@code y[yo + m * ys + v * lanes ...]}. The
  * vectors' distances are constant, so that C2 checks the bounds of all with two comparisons. As in {@link MicroKernels} the
  * loop must stay one counted loop over named locals.
+ *
+ * <p>What the loop reads comes last among the parameters, what is for its end first. The first six come in registers, and what C2
+ * cannot keep in one it then moves to a vector register and back in each turn, on the ports of the multiply-adds; what comes on
+ * the stack it reads there. With G1, where a counted loop has an outer one with a safepoint, its bounds take three registers.
  */
 final class RunKernels {
     static final Tile TILE_8X2 = new Tile(8, 2);
@@ -24,18 +28,6 @@ final class RunKernels {
     /** All tiles. */
     static final List<Tile> TILES = List.of(TILE_8X2, TILE_7X2, TILE_4X4, TILE_3X4);
 
-    /**
-     * Taps are counted by so large a step that C2 leaves out what it puts around any other counted loop where the collector is
-     * not the serial or the parallel one: an outer loop with a safepoint. Its bounds take the registers that addresses need,
-     * and those are then moved from vector registers for each tap.
-     */
-    static final int STEP_BITS = 22;
-
-    static final int STEP = 1 << STEP_BITS;
-
-    /** Taps of a call at most: that many steps an int holds. */
-    static final int MOST_TAPS = 511;
-
     private RunKernels() {}
 
     /** The tiles worth a choice on a platform. */
@@ -43,23 +35,12 @@ final class RunKernels {
         return platform.registers() >= 32 ? TILES : List.of();
     }
 
-    /** All taps, in blocks of at most {@link #MOST_TAPS}. */
-    static void run(
-            Tile tile, float[] x, int xo, int[][] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    static void run(Tile tile, float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         switch (tile.broadcasts()) {
-            case 3 -> RunKernelsX4.run3x4(x, xo, offsets[0], w, wo, bo, y, yo, ys);
-            case 4 -> RunKernelsX4.run4x4(x, xo, offsets[0], w, wo, bo, y, yo, ys);
-            case 7 -> RunKernelsX2.run7x2(x, xo, offsets[0], w, wo, bo, y, yo, ys);
-            default -> RunKernelsX2.run8x2(x, xo, offsets[0], w, wo, bo, y, yo, ys);
-        }
-        for (int i = 1; i < offsets.length; i++) {
-            int at = wo + i * MOST_TAPS * tile.broadcasts();
-            switch (tile.broadcasts()) {
-                case 3 -> RunKernelsX4.goOn3x4(x, xo, offsets[i], w, at, y, yo, ys, y, yo, ys);
-                case 4 -> RunKernelsX4.goOn4x4(x, xo, offsets[i], w, at, y, yo, ys, y, yo, ys);
-                case 7 -> RunKernelsX2.goOn7x2(x, xo, offsets[i], w, at, y, yo, ys, y, yo, ys);
-                default -> RunKernelsX2.goOn8x2(x, xo, offsets[i], w, at, y, yo, ys, y, yo, ys);
-            }
+            case 3 -> RunKernelsX4.run3x4(y, yo, ys, bo, wo, x, xo, offsets, w);
+            case 4 -> RunKernelsX4.run4x4(y, yo, ys, bo, wo, x, xo, offsets, w);
+            case 7 -> RunKernelsX2.run7x2(y, yo, ys, bo, wo, x, xo, offsets, w);
+            default -> RunKernelsX2.run8x2(y, yo, ys, bo, wo, x, xo, offsets, w);
         }
     }
 }

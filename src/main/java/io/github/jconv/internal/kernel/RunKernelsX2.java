@@ -10,7 +10,7 @@ final class RunKernelsX2 {
 
     private RunKernelsX2() {}
 
-    static void run8x2(float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    static void run8x2(float[] y, int yo, int ys, int bo, int wo, float[] x, int xo, int[] offsets, float[] w) {
         final int l = S.length();
         // spotless:off
         FloatVector a00 = FloatVector.broadcast(S, w[bo]); FloatVector a01 = a00;
@@ -21,9 +21,8 @@ final class RunKernelsX2 {
         FloatVector a50 = FloatVector.broadcast(S, w[bo + 5]); FloatVector a51 = a50;
         FloatVector a60 = FloatVector.broadcast(S, w[bo + 6]); FloatVector a61 = a60;
         FloatVector a70 = FloatVector.broadcast(S, w[bo + 7]); FloatVector a71 = a70;
-        int t = 0;
         int q = wo;
-        for (int u = offsets.length * RunKernels.STEP; u > 0; u -= RunKernels.STEP, t++) {
+        for (int t = 0; t < offsets.length; t++) {
             int p = xo + offsets[t];
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
@@ -48,47 +47,7 @@ final class RunKernelsX2 {
         // spotless:on
     }
 
-    /** The same where accumulators go on from {@code z}. */
-    static void goOn8x2(
-            float[] x, int xo, int[] offsets, float[] w, int wo, float[] z, int zo, int zs, float[] y, int yo, int ys) {
-        final int l = S.length();
-        // spotless:off
-        FloatVector a00 = FloatVector.fromArray(S, z, zo); FloatVector a01 = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a10 = FloatVector.fromArray(S, z, zo + zs); FloatVector a11 = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a20 = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a21 = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a30 = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a31 = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        FloatVector a40 = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a41 = FloatVector.fromArray(S, z, zo + 4 * zs + l);
-        FloatVector a50 = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a51 = FloatVector.fromArray(S, z, zo + 5 * zs + l);
-        FloatVector a60 = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a61 = FloatVector.fromArray(S, z, zo + 6 * zs + l);
-        FloatVector a70 = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a71 = FloatVector.fromArray(S, z, zo + 7 * zs + l);
-        int t = 0;
-        int q = wo;
-        for (int u = offsets.length * RunKernels.STEP; u > 0; u -= RunKernels.STEP, t++) {
-            int p = xo + offsets[t];
-            FloatVector x0 = FloatVector.fromArray(S, x, p);
-            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector b = FloatVector.broadcast(S, w[q]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01);
-            b = FloatVector.broadcast(S, w[q + 1]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11);
-            b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21);
-            b = FloatVector.broadcast(S, w[q + 3]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31);
-            b = FloatVector.broadcast(S, w[q + 4]); a40 = x0.fma(b, a40); a41 = x1.fma(b, a41);
-            b = FloatVector.broadcast(S, w[q + 5]); a50 = x0.fma(b, a50); a51 = x1.fma(b, a51);
-            b = FloatVector.broadcast(S, w[q + 6]); a60 = x0.fma(b, a60); a61 = x1.fma(b, a61);
-            b = FloatVector.broadcast(S, w[q + 7]); a70 = x0.fma(b, a70); a71 = x1.fma(b, a71);
-            q += 8;
-        }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + l);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + l);
-        a60.intoArray(y, yo + 6 * ys); a61.intoArray(y, yo + 6 * ys + l);
-        a70.intoArray(y, yo + 7 * ys); a71.intoArray(y, yo + 7 * ys + l);
-        // spotless:on
-    }
-
-    static void run7x2(float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    static void run7x2(float[] y, int yo, int ys, int bo, int wo, float[] x, int xo, int[] offsets, float[] w) {
         final int l = S.length();
         // spotless:off
         FloatVector a00 = FloatVector.broadcast(S, w[bo]); FloatVector a01 = a00;
@@ -98,46 +57,8 @@ final class RunKernelsX2 {
         FloatVector a40 = FloatVector.broadcast(S, w[bo + 4]); FloatVector a41 = a40;
         FloatVector a50 = FloatVector.broadcast(S, w[bo + 5]); FloatVector a51 = a50;
         FloatVector a60 = FloatVector.broadcast(S, w[bo + 6]); FloatVector a61 = a60;
-        int t = 0;
         int q = wo;
-        for (int u = offsets.length * RunKernels.STEP; u > 0; u -= RunKernels.STEP, t++) {
-            int p = xo + offsets[t];
-            FloatVector x0 = FloatVector.fromArray(S, x, p);
-            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector b = FloatVector.broadcast(S, w[q]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01);
-            b = FloatVector.broadcast(S, w[q + 1]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11);
-            b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21);
-            b = FloatVector.broadcast(S, w[q + 3]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31);
-            b = FloatVector.broadcast(S, w[q + 4]); a40 = x0.fma(b, a40); a41 = x1.fma(b, a41);
-            b = FloatVector.broadcast(S, w[q + 5]); a50 = x0.fma(b, a50); a51 = x1.fma(b, a51);
-            b = FloatVector.broadcast(S, w[q + 6]); a60 = x0.fma(b, a60); a61 = x1.fma(b, a61);
-            q += 7;
-        }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + l);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + l);
-        a60.intoArray(y, yo + 6 * ys); a61.intoArray(y, yo + 6 * ys + l);
-        // spotless:on
-    }
-
-    /** The same where accumulators go on from {@code z}. */
-    static void goOn7x2(
-            float[] x, int xo, int[] offsets, float[] w, int wo, float[] z, int zo, int zs, float[] y, int yo, int ys) {
-        final int l = S.length();
-        // spotless:off
-        FloatVector a00 = FloatVector.fromArray(S, z, zo); FloatVector a01 = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a10 = FloatVector.fromArray(S, z, zo + zs); FloatVector a11 = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a20 = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a21 = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a30 = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a31 = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        FloatVector a40 = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a41 = FloatVector.fromArray(S, z, zo + 4 * zs + l);
-        FloatVector a50 = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a51 = FloatVector.fromArray(S, z, zo + 5 * zs + l);
-        FloatVector a60 = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a61 = FloatVector.fromArray(S, z, zo + 6 * zs + l);
-        int t = 0;
-        int q = wo;
-        for (int u = offsets.length * RunKernels.STEP; u > 0; u -= RunKernels.STEP, t++) {
+        for (int t = 0; t < offsets.length; t++) {
             int p = xo + offsets[t];
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);

@@ -10,16 +10,15 @@ final class RunKernelsX4 {
 
     private RunKernelsX4() {}
 
-    static void run4x4(float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    static void run4x4(float[] y, int yo, int ys, int bo, int wo, float[] x, int xo, int[] offsets, float[] w) {
         final int l = S.length();
         // spotless:off
         FloatVector a00 = FloatVector.broadcast(S, w[bo]); FloatVector a01 = a00; FloatVector a02 = a00; FloatVector a03 = a00;
         FloatVector a10 = FloatVector.broadcast(S, w[bo + 1]); FloatVector a11 = a10; FloatVector a12 = a10; FloatVector a13 = a10;
         FloatVector a20 = FloatVector.broadcast(S, w[bo + 2]); FloatVector a21 = a20; FloatVector a22 = a20; FloatVector a23 = a20;
         FloatVector a30 = FloatVector.broadcast(S, w[bo + 3]); FloatVector a31 = a30; FloatVector a32 = a30; FloatVector a33 = a30;
-        int t = 0;
         int q = wo;
-        for (int u = offsets.length * RunKernels.STEP; u > 0; u -= RunKernels.STEP, t++) {
+        for (int t = 0; t < offsets.length; t++) {
             int p = xo + offsets[t];
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
@@ -41,86 +40,15 @@ final class RunKernelsX4 {
         // spotless:on
     }
 
-    /** The same where accumulators go on from {@code z}. */
-    static void goOn4x4(
-            float[] x, int xo, int[] offsets, float[] w, int wo, float[] z, int zo, int zs, float[] y, int yo, int ys) {
-        final int l = S.length();
-        // spotless:off
-        FloatVector a00 = FloatVector.fromArray(S, z, zo); FloatVector a01 = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a02 = FloatVector.fromArray(S, z, zo + 2 * l); FloatVector a03 = FloatVector.fromArray(S, z, zo + 3 * l);
-        FloatVector a10 = FloatVector.fromArray(S, z, zo + zs); FloatVector a11 = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a12 = FloatVector.fromArray(S, z, zo + zs + 2 * l); FloatVector a13 = FloatVector.fromArray(S, z, zo + zs + 3 * l);
-        FloatVector a20 = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a21 = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a22 = FloatVector.fromArray(S, z, zo + 2 * zs + 2 * l); FloatVector a23 = FloatVector.fromArray(S, z, zo + 2 * zs + 3 * l);
-        FloatVector a30 = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a31 = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        FloatVector a32 = FloatVector.fromArray(S, z, zo + 3 * zs + 2 * l); FloatVector a33 = FloatVector.fromArray(S, z, zo + 3 * zs + 3 * l);
-        int t = 0;
-        int q = wo;
-        for (int u = offsets.length * RunKernels.STEP; u > 0; u -= RunKernels.STEP, t++) {
-            int p = xo + offsets[t];
-            FloatVector x0 = FloatVector.fromArray(S, x, p);
-            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector x2 = FloatVector.fromArray(S, x, p + 2 * l);
-            FloatVector x3 = FloatVector.fromArray(S, x, p + 3 * l);
-            FloatVector b = FloatVector.broadcast(S, w[q]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01);
-            a02 = x2.fma(b, a02); a03 = x3.fma(b, a03);
-            b = FloatVector.broadcast(S, w[q + 1]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11); a12 = x2.fma(b, a12); a13 = x3.fma(b, a13);
-            b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21); a22 = x2.fma(b, a22); a23 = x3.fma(b, a23);
-            b = FloatVector.broadcast(S, w[q + 3]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31); a32 = x2.fma(b, a32); a33 = x3.fma(b, a33);
-            q += 4;
-        }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l); a02.intoArray(y, yo + 2 * l); a03.intoArray(y, yo + 3 * l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l); a12.intoArray(y, yo + ys + 2 * l); a13.intoArray(y, yo + ys + 3 * l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a22.intoArray(y, yo + 2 * ys + 2 * l); a23.intoArray(y, yo + 2 * ys + 3 * l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a32.intoArray(y, yo + 3 * ys + 2 * l); a33.intoArray(y, yo + 3 * ys + 3 * l);
-        // spotless:on
-    }
-
-    /** Its taps are found by their counter: one of their own takes a register too many. */
-    static void run3x4(float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
+    static void run3x4(float[] y, int yo, int ys, int bo, int wo, float[] x, int xo, int[] offsets, float[] w) {
         final int l = S.length();
         // spotless:off
         FloatVector a00 = FloatVector.broadcast(S, w[bo]); FloatVector a01 = a00; FloatVector a02 = a00; FloatVector a03 = a00;
         FloatVector a10 = FloatVector.broadcast(S, w[bo + 1]); FloatVector a11 = a10; FloatVector a12 = a10; FloatVector a13 = a10;
         FloatVector a20 = FloatVector.broadcast(S, w[bo + 2]); FloatVector a21 = a20; FloatVector a22 = a20; FloatVector a23 = a20;
-        final int taps = offsets.length;
         int q = wo;
-        for (int t = -taps * RunKernels.STEP; t < 0; t += RunKernels.STEP) {
-            int p = xo + offsets[taps + (t >> RunKernels.STEP_BITS)];
-            FloatVector x0 = FloatVector.fromArray(S, x, p);
-            FloatVector x1 = FloatVector.fromArray(S, x, p + l);
-            FloatVector x2 = FloatVector.fromArray(S, x, p + 2 * l);
-            FloatVector x3 = FloatVector.fromArray(S, x, p + 3 * l);
-            FloatVector b = FloatVector.broadcast(S, w[q]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01);
-            a02 = x2.fma(b, a02); a03 = x3.fma(b, a03);
-            b = FloatVector.broadcast(S, w[q + 1]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11); a12 = x2.fma(b, a12); a13 = x3.fma(b, a13);
-            b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21); a22 = x2.fma(b, a22); a23 = x3.fma(b, a23);
-            q += 3;
-        }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l); a02.intoArray(y, yo + 2 * l); a03.intoArray(y, yo + 3 * l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l); a12.intoArray(y, yo + ys + 2 * l); a13.intoArray(y, yo + ys + 3 * l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a22.intoArray(y, yo + 2 * ys + 2 * l); a23.intoArray(y, yo + 2 * ys + 3 * l);
-        // spotless:on
-    }
-
-    /** The same where accumulators go on from {@code z}. */
-    static void goOn3x4(
-            float[] x, int xo, int[] offsets, float[] w, int wo, float[] z, int zo, int zs, float[] y, int yo, int ys) {
-        final int l = S.length();
-        // spotless:off
-        FloatVector a00 = FloatVector.fromArray(S, z, zo); FloatVector a01 = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a02 = FloatVector.fromArray(S, z, zo + 2 * l); FloatVector a03 = FloatVector.fromArray(S, z, zo + 3 * l);
-        FloatVector a10 = FloatVector.fromArray(S, z, zo + zs); FloatVector a11 = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a12 = FloatVector.fromArray(S, z, zo + zs + 2 * l); FloatVector a13 = FloatVector.fromArray(S, z, zo + zs + 3 * l);
-        FloatVector a20 = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a21 = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a22 = FloatVector.fromArray(S, z, zo + 2 * zs + 2 * l); FloatVector a23 = FloatVector.fromArray(S, z, zo + 2 * zs + 3 * l);
-        final int taps = offsets.length;
-        int q = wo;
-        for (int t = -taps * RunKernels.STEP; t < 0; t += RunKernels.STEP) {
-            int p = xo + offsets[taps + (t >> RunKernels.STEP_BITS)];
+        for (int t = 0; t < offsets.length; t++) {
+            int p = xo + offsets[t];
             FloatVector x0 = FloatVector.fromArray(S, x, p);
             FloatVector x1 = FloatVector.fromArray(S, x, p + l);
             FloatVector x2 = FloatVector.fromArray(S, x, p + 2 * l);

@@ -256,17 +256,11 @@ final class RunLanes {
 
     private void run(boolean pair, int bias, int xo, int rows, float[] y, int yo, int ys, int rs) {
         int w = bias + tile.broadcasts();
-        int[][] offsets = planes.offsetBlocks();
-        if (!pair) {
-            RunKernels.run(tile, x, xo, offsets, weights, w, bias, y, yo, ys);
-            return;
-        }
-        int xs = (rows - 1) * rowStep;
-        int rowsApart = (rows - 1) * rs;
-        PairKernel8x2.run(x, xo, xs, offsets[0], weights, w, bias, y, yo, ys, rowsApart);
-        for (int i = 1; i < offsets.length; i++) {
-            int at = w + i * RunKernels.MOST_TAPS * tile.broadcasts();
-            PairKernel8x2.goOn(x, xo, xs, offsets[i], weights, at, y, yo, ys, rowsApart, y, yo, ys, rowsApart);
+        if (pair) {
+            int xs = (rows - 1) * rowStep;
+            PairKernel8x2.run(y, yo, ys, (rows - 1) * rs, bias, w, x, xo, xs, planes.offsets(), weights);
+        } else {
+            RunKernels.run(tile, x, xo, planes.offsets(), weights, w, bias, y, yo, ys);
         }
     }
 }

@@ -72,19 +72,6 @@ class TailsTest {
         }
     }
 
-    /** Of blocks of taps, of which {@link RunKernels} take one a call: all of one block, one tap more, and of the third. */
-    @ParameterizedTest
-    @CsvSource({"general, 1x3_s1x1_p0x1, 3", "pointwise, 1x1_s1x1_p0x0, 1"})
-    void tapTails(String kernel, String window, int taps) {
-        int most = RunKernels.MOST_TAPS;
-        for (int ic : new int[] {most / taps, most / taps + 1, 2 * most / taps, 2 * most / taps + 1}) {
-            for (int oc : new int[] {3, 4, 5, 7, 8}) {
-                check(kernel, line(1, ic, 2, WIDE + 3, oc, window), ic + oc);
-                check(kernel, line(1, ic, 3, WIDE / 4 + 1, oc, window), ic + oc + 1);
-            }
-        }
-    }
-
     /** Of blocks of rows that are staged: in the L1 cache, in the L2 cache, and planes of which too few rows would fit there. */
     @ParameterizedTest
     @CsvSource({"3x3_s1x1_p1x1", "3x3_s2x2_p1x1", "5x2_s2x1_p2x1", "1x3_s3x2_p0x1"})
