@@ -69,8 +69,8 @@ final class About {
     }
 
     /**
-     * Where arrays begin is the collector's: G1 places those beyond half a region 16 bytes behind a multiple of 64, and a
-     * JVM with one processor takes the serial one.
+     * C2 compiles counted loops by it, which with G1 have an outer one with a safepoint, and it says where arrays begin. A JVM
+     * with one processor takes the serial one, larger ones take G1.
      */
     private static String collector() {
         String bean = ManagementFactory.getGarbageCollectorMXBeans().get(0).getName();
