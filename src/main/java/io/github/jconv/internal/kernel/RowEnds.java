@@ -88,9 +88,9 @@ final class RowEnds {
         int[] offsets = taps.offsets();
         int[] weightsAt = taps.weightsAt();
         if (tile.equals(RowKernels.TILE_7X4)) {
-            RowEndKernels.both7x4(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            BothEndsKernels.both7x4(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         } else if (first && last) {
-            RowEndKernels.both14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            BothEndsKernels.both14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         } else if (first) {
             RowEndKernels.left14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         } else if (last) {

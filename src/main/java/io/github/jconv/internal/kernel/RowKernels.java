@@ -13,7 +13,7 @@ import java.util.List;
  * </pre>
  *
  * <p>Where the array {@code weightsAt} is null, {@code weightsAt[t]} is {@code t * vectors * lanes}. 7x4 always asks for one: C2 spills where it
- * makes a loop for either case. So do 8x2 and 4x2; of 14x2 there is a method for either.
+ * makes a loop for either case. Of the others with two vectors there is a method for either.
  *
  * <p>Accumulators start from {@code z[zo + m * zs + v * lanes ...]}, the bias with a step of 0 or the sums of earlier taps, for a
  * choice between two starts makes C2 of JDK 17 spill them. They end in {@code y[yo + (m * vectors + v) * lanes ...]}. As in

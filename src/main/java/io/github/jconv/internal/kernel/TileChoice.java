@@ -87,6 +87,7 @@ final class TileChoice {
     /** More of them for 1x1, where each channel's few pixels lie in another page, and next to nothing is read from each. */
     private static final double PAGES_CYCLES = 50;
 
+    /** Floats of a page of memory. */
     private static final int PAGE_FLOATS = 1024;
 
     /** Cycles to turn one float of a tile of channels to NCHW. */

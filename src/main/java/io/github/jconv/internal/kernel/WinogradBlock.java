@@ -41,6 +41,9 @@ final class WinogradBlock {
     /** Floats of transformed weights that stay in the L2 cache. */
     private static final int NEAR_WEIGHTS = 1 << 18;
 
+    /** What lanes along pixels cost beside lanes along channels for the same multiplications: gathering, and tiles of fewer registers. */
+    private static final double PIXELS_COST = 1.2;
+
     /** Slices a thread at most, and the part of the time that one more is worth: a core that is busy elsewhere takes fewer. */
     private static final int SLICES_PER_THREAD = 8;
 
@@ -119,6 +122,14 @@ final class WinogradBlock {
         int rest = all % together;
         return all / together * Units.of(together * width, tile.broadcasts())
                 + Units.of(rest * width, tile.broadcasts());
+    }
+
+    /** Whether lanes along channels cost less than along pixels; idle lanes included. */
+    boolean pays(int lanes) {
+        Tile other = MicroKernels.TILE_8X2;
+        double vectors = (double) Units.of(WinogradKernel.tiles(g), other.vectors() * lanes) * other.vectors();
+        double channels = (double) Units.of(g.layer().outChannels(), other.broadcasts()) * other.broadcasts();
+        return cycles(lanes) < PIXELS_COST * vectors * channels;
     }
 
     /** Estimated cycles of a channel of one element's matrix. */

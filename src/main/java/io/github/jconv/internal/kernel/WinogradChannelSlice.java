@@ -33,9 +33,6 @@ final class WinogradChannelSlice {
     /** Vectors between the arrays in scratch: whole vectors are written behind what is wanted. */
     private static final int SLACK = 2;
 
-    /** What lanes along pixels cost beside these for the same multiplications: gathering, and tiles of fewer registers. */
-    private static final double PIXELS_COST = 1.2;
-
     private final Scratch memory;
     private ImageCall call;
     private Geometry g;
@@ -64,13 +61,9 @@ final class WinogradChannelSlice {
         this.memory = memory;
     }
 
-    /** Whether weights and scratch fit arrays, and this costs less than lanes along pixels; idle lanes included. */
-    static boolean pays(Geometry g, WinogradBlock block, int lanes) {
-        Tile other = MicroKernels.TILE_8X2;
-        double vectors = (double) Units.of(WinogradKernel.tiles(g), other.vectors() * lanes) * other.vectors();
-        double channels = (double) Units.of(g.layer().outChannels(), other.broadcasts()) * other.broadcasts();
-        return block.cycles(lanes) < PIXELS_COST * vectors * channels
-                && WinogradWeights.fits(g.layer(), block.tile().vectors() * lanes)
+    /** Whether weights and scratch fit arrays. */
+    static boolean fits(Geometry g, WinogradBlock block, int lanes) {
+        return WinogradWeights.fits(g.layer(), block.tile().vectors() * lanes)
                 && scratchFloats(g, block, lanes) < Integer.MAX_VALUE / 2;
     }
 

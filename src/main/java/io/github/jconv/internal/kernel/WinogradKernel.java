@@ -192,7 +192,7 @@ final class WinogradKernel implements Kernel {
         int lanes = platform.lanes();
         if (platform.registers() >= 32) {
             WinogradBlock block = WinogradBlock.of(g, lanes);
-            if (WinogradChannelSlice.pays(g, block, lanes)) {
+            if (block.pays(lanes) && WinogradChannelSlice.fits(g, block, lanes)) {
                 return WinogradChannelSlice.layout(g, block, lanes);
             }
         }
