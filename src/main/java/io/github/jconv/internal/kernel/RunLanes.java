@@ -257,8 +257,8 @@ final class RunLanes {
     private void run(boolean pair, int bias, int xo, int rows, float[] y, int yo, int ys, int rs) {
         int w = bias + tile.broadcasts();
         if (pair) {
-            int xs = (rows - 1) * rowStep;
-            PairKernel8x2.run(y, yo, ys, (rows - 1) * rs, bias, w, x, xo, xs, planes.offsets(), weights);
+            int x1 = xo + (rows - 1) * rowStep;
+            PairKernel8x2.run(y, yo, ys, (rows - 1) * rs, bias, w, x, xo, x1, planes.offsets(), weights);
         } else {
             RunKernels.run(tile, x, xo, planes.offsets(), weights, w, bias, y, yo, ys);
         }
