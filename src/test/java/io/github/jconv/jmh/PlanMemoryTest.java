@@ -17,11 +17,12 @@ class PlanMemoryTest {
     private static final long PANELS_A_THREAD = 640 * 1024;
 
     private static final List<Platform> PLATFORMS = List.of(
-            new Platform(true, 8, 16, true, 25),
-            new Platform(true, 8, 16, true, 17),
-            new Platform(true, 16, 32, true, 25),
-            new Platform(true, 4, 32, true, 25),
-            new Platform(false, 1, 16, true, 17));
+            new Platform(true, 8, 16, 2, true, 25),
+            new Platform(true, 8, 16, 2, true, 17),
+            new Platform(true, 16, 32, 1, true, 25),
+            new Platform(true, 16, 32, 2, true, 25),
+            new Platform(true, 4, 32, 1, true, 25),
+            new Platform(false, 1, 16, 2, true, 17));
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8})

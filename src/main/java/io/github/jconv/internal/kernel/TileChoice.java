@@ -22,6 +22,11 @@ final class TileChoice {
     /** The same of pieces of rows. */
     private static final double GATHER_ROWS_CYCLES = 19;
 
+    /** Both where two FMAs begin a cycle: such cores look farther ahead, and gather while they multiply. */
+    private static final double GATHER_CYCLES_2 = 5;
+
+    private static final double GATHER_ROWS_CYCLES_2 = 13;
+
     /** The same with 16 registers, beside one cycle for each of its floats or vectors. */
     private static final double GATHER_CYCLES_16 = 4;
 
@@ -30,6 +35,9 @@ final class TileChoice {
 
     /** The same of the 7x4 tile: short runs of pixels, and twice the weights a turn. */
     private static final double EFFICIENCY_7X4 = 0.95;
+
+    /** The same where two FMAs begin a cycle: the weights do not come so fast. */
+    private static final double EFFICIENCY_7X4_2 = 0.79;
 
     /** The same of 8x2 along rows, whose weights serve 8 pixels. */
     private static final double EFFICIENCY_ROWS_8X2 = 0.94;
@@ -78,11 +86,19 @@ final class TileChoice {
      */
     private static final double FAR_WEIGHT = 6e-8;
 
+    /** The part of its speed that a tile of rows keeps of 1x1 over planes of so many pixels, where two FMAs begin a cycle. */
+    private static final double EFFICIENCY_PAGES_2 = 0.95;
+
+    private static final int MANY_PIXELS_2 = 700;
+
     /** Cycles of a call of the micro-kernel, its accumulators loaded and stored. */
     private static final double CALL_CYCLES = 60;
 
     /** Cycles of a call of a run's micro-kernel: it stores its accumulators where they belong. */
     private static final double RUN_CYCLES = 40;
+
+    /** The same where two FMAs begin a cycle. */
+    private static final double RUN_CYCLES_2 = 80;
 
     /** More of them for 1x1, where each channel's few pixels lie in another page, and next to nothing is read from each. */
     private static final double PAGES_CYCLES = 50;
@@ -182,12 +198,11 @@ final class TileChoice {
         int narrow = tile.broadcasts();
         int ocg = g.layer().ocg();
         if (axis == LaneAxis.REGIONS) {
-            return regionCycles(g, platform.lanes());
+            return regionCycles(g, platform);
         }
         if (axis == LaneAxis.PAIRS || axis == LaneAxis.RUNS) {
             return Units.of(ocg, narrow) * runCycles(g, taps, platform);
         }
-        double fmasPerCycle = registers32 ? 1 : 2;
         // Of planes of a pixel or two the weights are all the time.
         double share = 1;
         if (axis.alongRows() && narrow > 1) {
@@ -198,13 +213,16 @@ final class TileChoice {
         if (axis == LaneAxis.IMAGE_ROWS) {
             share *= RowEnds.share(g);
         }
+        if (axis == LaneAxis.ROWS && platform.fmas() == 2 && RunLanes.isOneRun(g) && g.outPlane() >= MANY_PIXELS_2) {
+            share /= EFFICIENCY_PAGES_2;
+        }
         double fmas = share * taps * narrow * tile.vectors();
-        double run = CALL_CYCLES + fmas / (fmasPerCycle * efficiency(taps, registers32));
+        double run = CALL_CYCLES + fmas / (platform.fmas() * efficiency(taps, platform));
         if (axis == LaneAxis.PIXELS) {
             double tiles = Units.of(g.outPlane(), wide);
             boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
-            double gatherCycles = oneRun ? GATHER_CYCLES : GATHER_ROWS_CYCLES;
-            double gathers = tiles * taps * (registers32 ? gatherCycles : GATHER_CYCLES_16 + tile.vectors());
+            double gatherCycles = registers32 ? gatherCycles(oneRun, platform) : GATHER_CYCLES_16 + tile.vectors();
+            double gathers = tiles * taps * gatherCycles;
             double edges = computed(ocg) == ocg ? 0 : (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             double far = Math.max(0, (double) ocg * taps - ChannelLanes.LARGE_WEIGHTS);
             double waits = registers32 ? 0 : far * FAR_WEIGHT;
@@ -213,12 +231,21 @@ final class TileChoice {
         boolean rows = axis.alongRows();
         double tiles = rows ? RowLanes.runs(g, tile, axis).tiles(narrow) : Units.of(g.outPlane(), narrow);
         double pixelRuns = (rows ? tiles : tiles(g.outPlane())) * run;
-        double gatherCycles = registers32 ? GATHER_CYCLES : GATHER_CYCLES_16 + narrow;
+        double gatherCycles = registers32 ? gatherCycles(true, platform) : GATHER_CYCLES_16 + narrow;
         double gathers = rows ? 0 : tiles * taps * gatherCycles;
         if (axis == LaneAxis.CHANNELS) {
             pixelRuns /= EFFICIENCY_CHANNELS;
         }
         return Units.of(ocg, wide) * (pixelRuns + tiles * narrow * wide * TURN_CYCLES) + gathers;
+    }
+
+    /** With 32 registers. */
+    private static double gatherCycles(boolean oneRun, Platform platform) {
+        boolean two = platform.fmas() == 2;
+        if (oneRun) {
+            return two ? GATHER_CYCLES_2 : GATHER_CYCLES;
+        }
+        return two ? GATHER_ROWS_CYCLES_2 : GATHER_ROWS_CYCLES;
     }
 
     /** Tiles of a number of channels, or of pixels: one of four counts as a part of one of six. */
@@ -233,9 +260,11 @@ final class TileChoice {
 
     /** Cycles of a channel tile with {@link RunLanes}. */
     private double runCycles(Geometry g, int taps, Platform platform) {
-        double fmas = (double) taps * tile.broadcasts() * tile.vectors() / runEfficiency(g, platform);
+        double fmas =
+                (double) taps * tile.broadcasts() * tile.vectors() / (platform.fmas() * runEfficiency(g, platform));
+        double runCycles = platform.fmas() == 2 ? RUN_CYCLES_2 : RUN_CYCLES;
         double pages = RunLanes.isOneRun(g) && g.outPlane() >= PAGE_FLOATS ? PAGES_CYCLES : 0;
-        return RunLanes.runs(g, tile, axis, platform.lanes()) * (RUN_CYCLES + pages + fmas / EFFICIENCY)
+        return RunLanes.runs(g, tile, axis, platform.lanes()) * (runCycles + pages + fmas / EFFICIENCY)
                 + RunLanes.pairs(g, axis, platform.lanes()) * (CALL_CYCLES + pages + fmas / EFFICIENCY_PAIRS);
     }
 
@@ -250,7 +279,8 @@ final class TileChoice {
         return tile.equals(RunKernels.TILE_3X4) ? EFFICIENCY_FAR_3X4 : EFFICIENCY_FAR_RUNS;
     }
 
-    private double regionCycles(Geometry g, int lanes) {
+    private double regionCycles(Geometry g, Platform platform) {
+        int lanes = platform.lanes();
         int wide = tile.vectors() * lanes;
         int channelTiles = Units.of(g.layer().ocg(), wide);
         double cycles = 0;
@@ -258,7 +288,7 @@ final class TileChoice {
             int taps = g.layer().icg() * region.tapsPerPlane();
             double calls = Units.of(region.pixels(), tile.broadcasts()) * (double) RegionBlocks.tapBlocks(taps);
             double pixels = RegionBlocks.computed(region.pixels());
-            double fmas = taps * pixels * tile.vectors() / EFFICIENCY_REGIONS;
+            double fmas = taps * pixels * tile.vectors() / (platform.fmas() * EFFICIENCY_REGIONS);
             double pieces = (double) region.rows() * Units.of(region.columns(), lanes) * taps;
             cycles += channelTiles * (calls * REGION_CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES)
                     + pieces * PIECE_CYCLES;
@@ -266,7 +296,8 @@ final class TileChoice {
         return cycles;
     }
 
-    private double efficiency(int taps, boolean registers32) {
+    private double efficiency(int taps, Platform platform) {
+        boolean registers32 = platform.registers() >= 32;
         if (tile.equals(RowKernels.TILE_1X8)) {
             return EFFICIENCY_1X8;
         }
@@ -277,7 +308,8 @@ final class TileChoice {
             return EFFICIENCY_ROWS_8X2;
         }
         if (registers32) {
-            return tile.equals(RowKernels.TILE_7X4) ? EFFICIENCY_7X4 : EFFICIENCY;
+            double efficiency7x4 = platform.fmas() == 2 ? EFFICIENCY_7X4_2 : EFFICIENCY_7X4;
+            return tile.equals(RowKernels.TILE_7X4) ? efficiency7x4 : EFFICIENCY;
         }
         return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY;
     }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.platform;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Finds out, once, what this JVM offers. */
@@ -12,6 +17,15 @@ final class Detection {
 
     /** Vectors of 64 bits are not worth their kernels. */
     private static final int LEAST_LANES = 4;
+
+    /**
+     * Processors that begin two multiply-adds of 512 bits a cycle: those of Intel, but for some clients that no longer are made, and
+     * those of AMD from family 26 (Zen 5) on.
+     */
+    private static final String TWO_FMAS = "(?is).*(GenuineIntel|family\\W+(2[6-9]|[3-9]\\d)).*";
+
+    /** Of which the first processor's numbers are the start. */
+    private static final int CPU_INFO_BYTES = 256;
 
     static final Platform CURRENT = detect();
 
@@ -26,15 +40,16 @@ final class Detection {
                             System.Logger.Level.WARNING,
                             "jconv runs its scalar kernel, several times slower than its vector kernels. Start the JVM with: "
                                     + FLAG);
-            return new Platform(false, 1, registers(1), fastFma, feature);
+            return new Platform(false, 1, registers(1), 1, fastFma, feature);
         }
         // Without C2 every vector is an object; without FMA every lane is a BigDecimal.
         boolean vectors = fastFma && optimisingCompiler();
         int lanes = vectors ? VectorLanes.preferred() : 1;
         if (lanes < LEAST_LANES) {
-            return new Platform(false, 1, registers(1), fastFma, feature);
+            return new Platform(false, 1, registers(1), 1, fastFma, feature);
         }
-        return new Platform(true, lanes, registers(lanes), fastFma, feature);
+        int registers = registers(lanes);
+        return new Platform(true, lanes, registers, fmas(lanes, registers, processor()), fastFma, feature);
     }
 
     private static boolean optimisingCompiler() {
@@ -55,6 +70,26 @@ final class Detection {
         String arch = osArch.toLowerCase(Locale.ROOT);
         boolean x86 = arch.equals("amd64") || arch.equals("x86_64") || arch.equals("x86") || arch.equals("i386");
         return x86 && lanes < 16 ? 16 : 32;
+    }
+
+    /** Multiply-adds of a vector a cycle, by what the system says of the processor. */
+    static int fmas(int lanes, int registers, String processor) {
+        return registers == 16 || lanes == 16 && processor.matches(TWO_FMAS) ? 2 : 1;
+    }
+
+    /** What Windows or Linux say of the processor, its maker and family among it; nothing where neither does. */
+    private static String processor() {
+        try {
+            String named = System.getenv("PROCESSOR_IDENTIFIER");
+            if (named != null) {
+                return named;
+            }
+            try (InputStream in = Files.newInputStream(Path.of("/proc/cpuinfo"))) {
+                return new String(in.readNBytes(CPU_INFO_BYTES), StandardCharsets.ISO_8859_1);
+            }
+        } catch (IOException | RuntimeException e) {
+            return "";
+        }
     }
 
     /** The fastest of a few batches, so that a pause does not count. */

@@ -8,10 +8,11 @@ package io.github.jconv.internal.platform;
  * @param vectors whether kernels of {@code jdk.incubator.vector} may be used
  * @param lanes floats of the preferred vector, 1 without vectors
  * @param registers vector registers of the CPU
+ * @param fmas multiply-adds of a vector the CPU begins a cycle, as far as is known: only choices rest on it
  * @param fastFma whether {@link Math#fma(float, float, float)} is an instruction
  * @param javaFeature the JDK's feature release: 17, 21, 25
  */
-public record Platform(boolean vectors, int lanes, int registers, boolean fastFma, int javaFeature) {
+public record Platform(boolean vectors, int lanes, int registers, int fmas, boolean fastFma, int javaFeature) {
     /** This machine. */
     public static Platform current() {
         return Detection.CURRENT;
@@ -19,6 +20,6 @@ public record Platform(boolean vectors, int lanes, int registers, boolean fastFm
 
     /** This platform with its vector kernels switched off. */
     public Platform scalar() {
-        return new Platform(false, 1, registers, fastFma, javaFeature);
+        return new Platform(false, 1, registers, fmas, fastFma, javaFeature);
     }
 }

@@ -88,7 +88,7 @@ class RehearsalsTest {
         Platform here = Platform.current();
         int lanes = here.vectors() ? here.lanes() : 16;
         for (Platform platform :
-                List.of(here, new Platform(here.vectors(), lanes, 32, here.fastFma(), here.javaFeature()))) {
+                List.of(here, new Platform(here.vectors(), lanes, 32, 1, here.fastFma(), here.javaFeature()))) {
             Plan plan = Planner.plan(g, platform, 1);
             assertDoesNotThrow(
                     () -> new Rehearsal(plan, platform).untilCompiled(Rehearsal.MOST_NANOS),

@@ -34,7 +34,7 @@ final class InterpretedKernels {
         // An interpreting JVM has vectors, though jconv would not use them there.
         int lanes = FloatVector.SPECIES_PREFERRED.length();
         Platform platform =
-                new Platform(true, lanes, 16, true, Runtime.version().feature());
+                new Platform(true, lanes, 16, 2, true, Runtime.version().feature());
         Set<String> ran = new TreeSet<>();
         for (String line : lines) {
             run(ConvCase.parse(line), platform, ran);
@@ -71,7 +71,7 @@ final class InterpretedKernels {
     private static int winograd(ConvCase c, int lanes) {
         Geometry g = Geometry.of(CaseGeometry.layer(c, Accuracy.FAST), c.n(), c.ih(), c.iw());
         Kernel kernel = new WinogradKernel();
-        Layout layout = kernel.layout(g, new Platform(true, lanes, 32, true, 25));
+        Layout layout = kernel.layout(g, new Platform(true, lanes, 32, 1, true, 25));
         Plan plan = new Plan(g, kernel, layout, lanes, 1, false, 1, 1);
         float[] y = new float[g.outImage()];
         Executor.run(plan, new Weights(g.layer(), c.weight(), c.biasValues()), c.input(), 0, y, 0);

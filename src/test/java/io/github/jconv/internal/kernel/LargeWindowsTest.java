@@ -82,7 +82,7 @@ class LargeWindowsTest {
         "1x8, n1g96_ic96ih56iw56_oc96_kh7kw7_s2x2_p3x3_d1x1_zeros_b1_seed1",
     })
     void loops(String tile, String line) {
-        Platform avx512 = new Platform(true, 16, 32, true, 17);
+        Platform avx512 = new Platform(true, 16, 32, 1, true, 17);
         if (Platform.current().lanes() == avx512.lanes()) {
             Layout layout = new DepthwiseKernel().layout(CaseGeometry.of(ConvCase.parse(line)), avx512);
             assertEquals(tile, layout.tile().toString());

@@ -31,11 +31,12 @@ class AnySizePlansTest {
     private static final int[] PARALLELISMS = {1, 2, 1 << 29, 1 << 30, Integer.MAX_VALUE};
 
     private static final List<Platform> PLATFORMS = List.of(
-            new Platform(true, 4, 32, true, 17),
-            new Platform(true, 8, 16, true, 17),
-            new Platform(true, 8, 16, true, 25),
-            new Platform(true, 16, 32, true, 25),
-            new Platform(false, 1, 16, false, 17));
+            new Platform(true, 4, 32, 1, true, 17),
+            new Platform(true, 8, 16, 2, true, 17),
+            new Platform(true, 8, 16, 2, true, 25),
+            new Platform(true, 16, 32, 1, true, 25),
+            new Platform(true, 16, 32, 2, true, 25),
+            new Platform(false, 1, 16, 2, false, 17));
 
     @ParameterizedTest
     @ValueSource(

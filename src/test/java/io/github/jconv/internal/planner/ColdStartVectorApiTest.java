@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Which plan serves, with register tiles that no other test of this process uses. */
 class ColdStartVectorApiTest {
     private static final Platform HERE = Platform.current();
-    private static final Platform OTHER = new Platform(true, HERE.lanes(), HERE.registers() == 16 ? 32 : 16, true, 25);
+    private static final Platform OTHER =
+            new Platform(true, HERE.lanes(), HERE.registers() == 16 ? 32 : 16, 1, true, 25);
 
     @Test
     void theScalarKernelUntilTheVectorKernelIsCompiled() throws InterruptedException {

@@ -50,9 +50,12 @@ class PlanPropertiesTest {
     @Provide
     Arbitrary<Platform> platforms() {
         Arbitrary<Platform> vectors = Combinators.combine(
-                        Arbitraries.of(4, 8, 16), Arbitraries.of(16, 32), Arbitraries.of(17, 21, 25))
-                .as((lanes, registers, java) -> new Platform(true, lanes, registers, true, java));
-        return Arbitraries.oneOf(vectors, Arbitraries.just(new Platform(false, 1, 16, false, 17)));
+                        Arbitraries.of(4, 8, 16),
+                        Arbitraries.of(16, 32),
+                        Arbitraries.of(1, 2),
+                        Arbitraries.of(17, 21, 25))
+                .as((lanes, registers, fmas, java) -> new Platform(true, lanes, registers, fmas, true, java));
+        return Arbitraries.oneOf(vectors, Arbitraries.just(new Platform(false, 1, 16, 2, false, 17)));
     }
 
     private static void check(Plan plan, int parallelism) {

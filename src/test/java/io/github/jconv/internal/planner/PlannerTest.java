@@ -20,11 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans for machines that need not be there. */
 class PlannerTest {
-    private static final Platform SCALAR = new Platform(false, 1, 16, true, 25);
-    private static final Platform AVX2 = new Platform(true, 8, 16, true, 25);
-    private static final Platform AVX512 = new Platform(true, 16, 32, true, 25);
-    private static final Platform AVX512_JDK17 = new Platform(true, 16, 32, true, 17);
-    private static final Platform NEON = new Platform(true, 4, 32, true, 25);
+    private static final Platform SCALAR = new Platform(false, 1, 16, 2, true, 25);
+    private static final Platform AVX2 = new Platform(true, 8, 16, 2, true, 25);
+    private static final Platform AVX512 = new Platform(true, 16, 32, 1, true, 25);
+    private static final Platform AVX512_2 = new Platform(true, 16, 32, 2, true, 25);
+    private static final Platform AVX512_JDK17 = new Platform(true, 16, 32, 1, true, 17);
+    private static final Platform NEON = new Platform(true, 4, 32, 1, true, 25);
 
     @ParameterizedTest
     @CsvSource(
@@ -48,7 +49,7 @@ class PlannerTest {
                 "wider than strips| n1g1_ic1ih2iw3000000_oc1_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | general",
             })
     void vectorKernelByShape(String name, String line, String kernel) {
-        for (Platform platform : new Platform[] {AVX2, AVX512, NEON}) {
+        for (Platform platform : new Platform[] {AVX2, AVX512, AVX512_2, NEON}) {
             assertEquals(kernel, plan(line, platform, 1).kernel().name(), platform::toString);
         }
         assertEquals("scalar", plan(line, SCALAR, 1).kernel().name());
@@ -86,6 +87,23 @@ class PlannerTest {
         // Tiles of rows of the image are for a C2 that does not spill them, and for AVX-512.
         LaneAxis staged = avx512 == LaneAxis.IMAGE_ROWS ? LaneAxis.ROWS : avx512;
         assertEquals(staged, plan(line, AVX512_JDK17, 1).layout().axis());
+    }
+
+    /** A core that multiplies twice as fast gathers and turns no faster. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1x1, rows of pages | n1g1_ic2048ih33iw33_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0 | 14x2 | ROWS | 8x2  | PIXELS",
+                "1x1, runs          | n1g1_ic128ih56iw56_oc128_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0  | 8x2  | RUNS | 8x2  | PIXELS",
+                "1x1 rows of 7      | n1g1_ic512ih7iw7_oc2048_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | 7x4  | ROWS | 14x2 | ROWS",
+                "1x1 rows of 14     | n1g1_ic1024ih14iw14_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0 | 14x2 | ROWS | 14x2 | ROWS",
+            })
+    void tilesByFmasACycle(String name, String line, String one, LaneAxis oneAxis, String two, LaneAxis twoAxis) {
+        assertEquals(one, plan(line, AVX512, 1).tile().toString());
+        assertEquals(oneAxis, plan(line, AVX512, 1).layout().axis());
+        assertEquals(two, plan(line, AVX512_2, 1).tile().toString());
+        assertEquals(twoAxis, plan(line, AVX512_2, 1).layout().axis());
     }
 
     @Test

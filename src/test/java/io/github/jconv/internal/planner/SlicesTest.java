@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How work is cut on an AVX2 machine: threads, then "images" or slices of channels by slices of pixels,
  * "awake" if only by threads that are. */
 class SlicesTest {
-    private static final Platform AVX2 = new Platform(true, 8, 16, true, 25);
+    private static final Platform AVX2 = new Platform(true, 8, 16, 2, true, 25);
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(

@@ -35,7 +35,7 @@ class PlatformTest {
 
     @Test
     void scalarIsTheSameWithoutVectors() {
-        Platform avx512 = new Platform(true, 16, 32, true, 25);
+        Platform avx512 = new Platform(true, 16, 32, 1, true, 25);
         Platform scalar = avx512.scalar();
         assertFalse(scalar.vectors());
         assertEquals(1, scalar.lanes());
