@@ -4,10 +4,11 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.PaddingMode;
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.platform.Platform;
 
 /**
  * The layout of {@link RegionLanes}, and how much of it they gather and keep at a time: panels, weights and sums that fit the L2
- * cache together.
+ * cache together. And what that costs.
  */
 final class RegionBlocks {
     static final Tile TILE = RowKernels.TILE_14X2;
@@ -26,6 +27,15 @@ final class RegionBlocks {
 
     /** Channel tiles of which sums are kept at most. */
     private static final int KEPT_CHANNELS = 8;
+
+    /** The part of the FMA peak that regions reach, of what they multiply. */
+    private static final double EFFICIENCY = 0.92;
+
+    /** Cycles to gather one piece of a row for a tap of a region. */
+    private static final double PIECE_CYCLES = 4;
+
+    /** Cycles of a call for a region, whose sums come from beyond the L1 cache. */
+    private static final double CALL_CYCLES = 100;
 
     private RegionBlocks() {}
 
@@ -60,15 +70,10 @@ final class RegionBlocks {
     }
 
     /** Pixels that are computed where so many are wanted; one of a tile of few counts for more, as it takes longer. */
-    static double computed(int pixels) {
+    private static double computed(int pixels) {
         int rest = pixels % TILE.broadcasts();
         boolean few = rest <= 2 * REST.broadcasts();
         return pixels - rest + (few ? 1.5 * REST.broadcasts() * Units.of(rest, REST.broadcasts()) : TILE.broadcasts());
-    }
-
-    /** Blocks that so many taps of a region are. */
-    static int tapBlocks(int taps) {
-        return Units.of(taps, BLOCK_TAPS);
     }
 
     /** Channel tiles of a chunk: all chunks of a group have as many, the last one fewer. */
@@ -95,5 +100,22 @@ final class RegionBlocks {
     /** Floats of the panel a tap. */
     static int pitch(int lanes) {
         return BLOCK_TILES * TILE.broadcasts() + lanes;
+    }
+
+    /** Estimated cycles of a group of one image, as {@link TileChoice#cycles}. */
+    static double cycles(Geometry g, Platform platform) {
+        int wide = TILE.vectors() * platform.lanes();
+        int channelTiles = Units.of(g.layer().ocg(), wide);
+        double cycles = 0;
+        for (Region region : Region.cut(g)) {
+            int taps = g.layer().icg() * region.tapsPerPlane();
+            double calls = Units.of(region.pixels(), TILE.broadcasts()) * (double) Units.of(taps, BLOCK_TAPS);
+            double pixels = computed(region.pixels());
+            double fmas = taps * pixels * TILE.vectors() / (platform.fmas() * EFFICIENCY);
+            double pieces = (double) region.rows() * Units.of(region.columns(), platform.lanes()) * taps;
+            cycles += channelTiles * (calls * CALL_CYCLES + fmas + pixels * wide * TileChoice.TURN_CYCLES)
+                    + pieces * PIECE_CYCLES;
+        }
+        return cycles;
     }
 }

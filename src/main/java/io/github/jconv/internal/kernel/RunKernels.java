@@ -5,7 +5,8 @@ import io.github.jconv.internal.platform.Platform;
 import java.util.List;
 
 /**
- * The register tiles of {@link RunLanes} whose vectors follow each other in a row, read where the planes are.
+ * The register tiles of {@link RunLanes}, read where the planes are. But for {@link RunKernelsX2#pair8x2} their vectors follow each
+ * other in a row:
  *
  * <pre>
  *   for each tap t:  for each channel m, vector v:  acc[m][v] += w[wo + t * channels + m] * x[xo + offsets[t] + v * lanes ...]

@@ -5,7 +5,7 @@ import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
 
 /**
- * The loops around {@link RunKernels} and {@link PairKernel8x2}: lanes along the pixels of one row, or of two, read where the
+ * The loops around {@link RunKernels}: lanes along the pixels of one row, or of two, read where the
  * planes are. For layers of few output channels a group or few taps, which do not pay for the panels of {@link PixelLanes}.
  *
  * <p>A channel unit is a channel tile of a group, a pixel unit a row of outputs, or a pair of them; of an odd number the last row
@@ -113,7 +113,7 @@ final class RunLanes {
         return longRows(g, lanes) ? (double) g.oh() * (g.ow() / span + (left > lanes ? 1 : 0)) : 0;
     }
 
-    /** Calls of {@link PairKernel8x2}. */
+    /** Calls of {@link RunKernelsX2#pair8x2}. */
     static double pairs(Geometry g, LaneAxis axis, int lanes) {
         if (axis == LaneAxis.RUNS) {
             return 0;
@@ -258,7 +258,7 @@ final class RunLanes {
         int w = bias + tile.broadcasts();
         if (pair) {
             int x1 = xo + (rows - 1) * rowStep;
-            PairKernel8x2.run(y, yo, ys, (rows - 1) * rs, bias, w, x, xo, x1, planes.offsets(), weights);
+            RunKernelsX2.pair8x2(y, yo, ys, (rows - 1) * rs, bias, w, x, xo, x1, planes.offsets(), weights);
         } else {
             RunKernels.run(tile, x, xo, planes.offsets(), weights, w, bias, y, yo, ys);
         }

@@ -77,9 +77,6 @@ final class TileChoice {
     /** Floats that stay there. */
     private static final int RUNS_FLOATS = 4 * 1024;
 
-    /** The part of the FMA peak that regions reach, of what they multiply. */
-    private static final double EFFICIENCY_REGIONS = 0.92;
-
     /**
      * Part of their time that lanes along pixels with 16 registers wait for each weight beyond {@link ChannelLanes#LARGE_WEIGHTS}.
      * A reading of the weights serves few pixels there.
@@ -107,13 +104,7 @@ final class TileChoice {
     private static final int PAGE_FLOATS = 1024;
 
     /** Cycles to turn one float of a tile of channels to NCHW. */
-    private static final double TURN_CYCLES = 1.05;
-
-    /** Cycles to gather one piece of a row for a tap of a region. */
-    private static final double PIECE_CYCLES = 4;
-
-    /** Cycles of a call for a region, whose sums come from beyond the L1 cache. */
-    private static final double REGION_CALL_CYCLES = 100;
+    static final double TURN_CYCLES = 1.05;
 
     /** Cycles to copy one float of a tile that is not full out of scratch. */
     private static final double EDGE_CYCLES = 1;
@@ -198,7 +189,7 @@ final class TileChoice {
         int narrow = tile.broadcasts();
         int ocg = g.layer().ocg();
         if (axis == LaneAxis.REGIONS) {
-            return regionCycles(g, platform);
+            return RegionBlocks.cycles(g, platform);
         }
         if (axis == LaneAxis.PAIRS || axis == LaneAxis.RUNS) {
             return Units.of(ocg, narrow) * runCycles(g, taps, platform);
@@ -277,23 +268,6 @@ final class TileChoice {
             return 1;
         }
         return tile.equals(RunKernels.TILE_3X4) ? EFFICIENCY_FAR_3X4 : EFFICIENCY_FAR_RUNS;
-    }
-
-    private double regionCycles(Geometry g, Platform platform) {
-        int lanes = platform.lanes();
-        int wide = tile.vectors() * lanes;
-        int channelTiles = Units.of(g.layer().ocg(), wide);
-        double cycles = 0;
-        for (Region region : Region.cut(g)) {
-            int taps = g.layer().icg() * region.tapsPerPlane();
-            double calls = Units.of(region.pixels(), tile.broadcasts()) * (double) RegionBlocks.tapBlocks(taps);
-            double pixels = RegionBlocks.computed(region.pixels());
-            double fmas = taps * pixels * tile.vectors() / (platform.fmas() * EFFICIENCY_REGIONS);
-            double pieces = (double) region.rows() * Units.of(region.columns(), lanes) * taps;
-            cycles += channelTiles * (calls * REGION_CALL_CYCLES + fmas + pixels * wide * TURN_CYCLES)
-                    + pieces * PIECE_CYCLES;
-        }
-        return cycles;
     }
 
     private double efficiency(int taps, Platform platform) {

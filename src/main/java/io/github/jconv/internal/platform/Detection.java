@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.platform;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** Finds out, once, what this JVM offers. */
@@ -84,7 +83,7 @@ final class Detection {
             if (named != null) {
                 return named;
             }
-            try (InputStream in = Files.newInputStream(Path.of("/proc/cpuinfo"))) {
+            try (InputStream in = new FileInputStream("/proc/cpuinfo")) {
                 return new String(in.readNBytes(CPU_INFO_BYTES), StandardCharsets.ISO_8859_1);
             }
         } catch (IOException | RuntimeException e) {
