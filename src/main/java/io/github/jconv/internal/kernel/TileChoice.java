@@ -25,7 +25,7 @@ final class TileChoice {
     /** Both where two FMAs begin a cycle: such cores look farther ahead, and gather while they multiply. */
     private static final double GATHER_CYCLES_2 = 5;
 
-    private static final double GATHER_ROWS_CYCLES_2 = 13;
+    private static final double GATHER_ROWS_CYCLES_2 = 16;
 
     /** The same with 16 registers, beside one cycle for each of its floats or vectors. */
     private static final double GATHER_CYCLES_16 = 4;
