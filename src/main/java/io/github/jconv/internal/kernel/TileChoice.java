@@ -204,7 +204,7 @@ final class TileChoice {
         if (axis == LaneAxis.IMAGE_ROWS) {
             share *= RowEnds.share(g);
         }
-        if (axis == LaneAxis.ROWS && platform.fmas() == 2 && RunLanes.isOneRun(g) && g.outPlane() >= MANY_PIXELS_2) {
+        if (axis == LaneAxis.ROWS && twoFmas(platform) && RunLanes.isOneRun(g) && g.outPlane() >= MANY_PIXELS_2) {
             share /= EFFICIENCY_PAGES_2;
         }
         double fmas = share * taps * narrow * tile.vectors();
@@ -230,9 +230,14 @@ final class TileChoice {
         return Units.of(ocg, wide) * (pixelRuns + tiles * narrow * wide * TURN_CYCLES) + gathers;
     }
 
+    /** Whether it is a core with 32 registers that begins two multiply-adds a cycle: it has constants of its own. */
+    private static boolean twoFmas(Platform platform) {
+        return platform.registers() >= 32 && platform.fmas() == 2;
+    }
+
     /** With 32 registers. */
     private static double gatherCycles(boolean oneRun, Platform platform) {
-        boolean two = platform.fmas() == 2;
+        boolean two = twoFmas(platform);
         if (oneRun) {
             return two ? GATHER_CYCLES_2 : GATHER_CYCLES;
         }
@@ -253,7 +258,7 @@ final class TileChoice {
     private double runCycles(Geometry g, int taps, Platform platform) {
         double fmas =
                 (double) taps * tile.broadcasts() * tile.vectors() / (platform.fmas() * runEfficiency(g, platform));
-        double runCycles = platform.fmas() == 2 ? RUN_CYCLES_2 : RUN_CYCLES;
+        double runCycles = twoFmas(platform) ? RUN_CYCLES_2 : RUN_CYCLES;
         double pages = RunLanes.isOneRun(g) && g.outPlane() >= PAGE_FLOATS ? PAGES_CYCLES : 0;
         return RunLanes.runs(g, tile, axis, platform.lanes()) * (runCycles + pages + fmas / EFFICIENCY)
                 + RunLanes.pairs(g, axis, platform.lanes()) * (CALL_CYCLES + pages + fmas / EFFICIENCY_PAIRS);
@@ -282,7 +287,7 @@ final class TileChoice {
             return EFFICIENCY_ROWS_8X2;
         }
         if (registers32) {
-            double efficiency7x4 = platform.fmas() == 2 ? EFFICIENCY_7X4_2 : EFFICIENCY_7X4;
+            double efficiency7x4 = twoFmas(platform) ? EFFICIENCY_7X4_2 : EFFICIENCY_7X4;
             return tile.equals(RowKernels.TILE_7X4) ? efficiency7x4 : EFFICIENCY;
         }
         return tile.equals(MicroKernels.TILE_3X3) ? EFFICIENCY_3X3 : EFFICIENCY;
