@@ -28,20 +28,20 @@ final class BothEndsKernels {
             int yo) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = RowEndKernels.load(z, zo); FloatVector a0b = RowEndKernels.load(z, zo + l);
-        FloatVector a1a = RowEndKernels.load(z, zo + zs); FloatVector a1b = RowEndKernels.load(z, zo + zs + l);
-        FloatVector a2a = RowEndKernels.load(z, zo + 2 * zs); FloatVector a2b = RowEndKernels.load(z, zo + 2 * zs + l);
-        FloatVector a3a = RowEndKernels.load(z, zo + 3 * zs); FloatVector a3b = RowEndKernels.load(z, zo + 3 * zs + l);
-        FloatVector a4a = RowEndKernels.load(z, zo + 4 * zs); FloatVector a4b = RowEndKernels.load(z, zo + 4 * zs + l);
-        FloatVector a5a = RowEndKernels.load(z, zo + 5 * zs); FloatVector a5b = RowEndKernels.load(z, zo + 5 * zs + l);
-        FloatVector a6a = RowEndKernels.load(z, zo + 6 * zs); FloatVector a6b = RowEndKernels.load(z, zo + 6 * zs + l);
-        FloatVector a7a = RowEndKernels.load(z, zo + 7 * zs); FloatVector a7b = RowEndKernels.load(z, zo + 7 * zs + l);
-        FloatVector a8a = RowEndKernels.load(z, zo + 8 * zs); FloatVector a8b = RowEndKernels.load(z, zo + 8 * zs + l);
-        FloatVector a9a = RowEndKernels.load(z, zo + 9 * zs); FloatVector a9b = RowEndKernels.load(z, zo + 9 * zs + l);
-        FloatVector a10a = RowEndKernels.load(z, zo + 10 * zs); FloatVector a10b = RowEndKernels.load(z, zo + 10 * zs + l);
-        FloatVector a11a = RowEndKernels.load(z, zo + 11 * zs); FloatVector a11b = RowEndKernels.load(z, zo + 11 * zs + l);
-        FloatVector a12a = RowEndKernels.load(z, zo + 12 * zs); FloatVector a12b = RowEndKernels.load(z, zo + 12 * zs + l);
-        FloatVector a13a = RowEndKernels.load(z, zo + 13 * zs); FloatVector a13b = RowEndKernels.load(z, zo + 13 * zs + l);
+        FloatVector a0a = RowEndKernels.load(z, zo); FloatVector a0b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a1a = RowEndKernels.load(z, zo); FloatVector a1b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a2a = RowEndKernels.load(z, zo); FloatVector a2b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a3a = RowEndKernels.load(z, zo); FloatVector a3b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a4a = RowEndKernels.load(z, zo); FloatVector a4b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a5a = RowEndKernels.load(z, zo); FloatVector a5b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a6a = RowEndKernels.load(z, zo); FloatVector a6b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a7a = RowEndKernels.load(z, zo); FloatVector a7b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a8a = RowEndKernels.load(z, zo); FloatVector a8b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a9a = RowEndKernels.load(z, zo); FloatVector a9b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a10a = RowEndKernels.load(z, zo); FloatVector a10b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a11a = RowEndKernels.load(z, zo); FloatVector a11b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a12a = RowEndKernels.load(z, zo); FloatVector a12b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a13a = RowEndKernels.load(z, zo); FloatVector a13b = RowEndKernels.load(z, zo + l);
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
@@ -89,20 +89,20 @@ final class BothEndsKernels {
             b = FloatVector.broadcast(S, x[p + 13]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 14]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b);
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
-        a8a.intoArray(y, yo + 16 * l); a8b.intoArray(y, yo + 17 * l);
-        a9a.intoArray(y, yo + 18 * l); a9b.intoArray(y, yo + 19 * l);
-        a10a.intoArray(y, yo + 20 * l); a10b.intoArray(y, yo + 21 * l);
-        a11a.intoArray(y, yo + 22 * l); a11b.intoArray(y, yo + 23 * l);
-        a12a.intoArray(y, yo + 24 * l); a12b.intoArray(y, yo + 25 * l);
-        a13a.intoArray(y, yo + 26 * l); a13b.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); yo += 2 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); yo += 2 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); yo += 2 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); yo += 2 * l;
+        a7a.intoArray(y, yo); a7b.intoArray(y, yo + l); yo += 2 * l;
+        a8a.intoArray(y, yo); a8b.intoArray(y, yo + l); yo += 2 * l;
+        a9a.intoArray(y, yo); a9b.intoArray(y, yo + l); yo += 2 * l;
+        a10a.intoArray(y, yo); a10b.intoArray(y, yo + l); yo += 2 * l;
+        a11a.intoArray(y, yo); a11b.intoArray(y, yo + l); yo += 2 * l;
+        a12a.intoArray(y, yo); a12b.intoArray(y, yo + l); yo += 2 * l;
+        a13a.intoArray(y, yo); a13b.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -124,19 +124,19 @@ final class BothEndsKernels {
         final int l = S.length();
         // spotless:off
         FloatVector a0a = RowEndKernels.load(z, zo); FloatVector a0b = RowEndKernels.load(z, zo + l);
-        FloatVector a0c = RowEndKernels.load(z, zo + 2 * l); FloatVector a0d = RowEndKernels.load(z, zo + 3 * l);
-        FloatVector a1a = RowEndKernels.load(z, zo + zs); FloatVector a1b = RowEndKernels.load(z, zo + zs + l);
-        FloatVector a1c = RowEndKernels.load(z, zo + zs + 2 * l); FloatVector a1d = RowEndKernels.load(z, zo + zs + 3 * l);
-        FloatVector a2a = RowEndKernels.load(z, zo + 2 * zs); FloatVector a2b = RowEndKernels.load(z, zo + 2 * zs + l);
-        FloatVector a2c = RowEndKernels.load(z, zo + 2 * zs + 2 * l); FloatVector a2d = RowEndKernels.load(z, zo + 2 * zs + 3 * l);
-        FloatVector a3a = RowEndKernels.load(z, zo + 3 * zs); FloatVector a3b = RowEndKernels.load(z, zo + 3 * zs + l);
-        FloatVector a3c = RowEndKernels.load(z, zo + 3 * zs + 2 * l); FloatVector a3d = RowEndKernels.load(z, zo + 3 * zs + 3 * l);
-        FloatVector a4a = RowEndKernels.load(z, zo + 4 * zs); FloatVector a4b = RowEndKernels.load(z, zo + 4 * zs + l);
-        FloatVector a4c = RowEndKernels.load(z, zo + 4 * zs + 2 * l); FloatVector a4d = RowEndKernels.load(z, zo + 4 * zs + 3 * l);
-        FloatVector a5a = RowEndKernels.load(z, zo + 5 * zs); FloatVector a5b = RowEndKernels.load(z, zo + 5 * zs + l);
-        FloatVector a5c = RowEndKernels.load(z, zo + 5 * zs + 2 * l); FloatVector a5d = RowEndKernels.load(z, zo + 5 * zs + 3 * l);
-        FloatVector a6a = RowEndKernels.load(z, zo + 6 * zs); FloatVector a6b = RowEndKernels.load(z, zo + 6 * zs + l);
-        FloatVector a6c = RowEndKernels.load(z, zo + 6 * zs + 2 * l); FloatVector a6d = RowEndKernels.load(z, zo + 6 * zs + 3 * l);
+        FloatVector a0c = RowEndKernels.load(z, zo + 2 * l); FloatVector a0d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
+        FloatVector a1a = RowEndKernels.load(z, zo); FloatVector a1b = RowEndKernels.load(z, zo + l);
+        FloatVector a1c = RowEndKernels.load(z, zo + 2 * l); FloatVector a1d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
+        FloatVector a2a = RowEndKernels.load(z, zo); FloatVector a2b = RowEndKernels.load(z, zo + l);
+        FloatVector a2c = RowEndKernels.load(z, zo + 2 * l); FloatVector a2d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
+        FloatVector a3a = RowEndKernels.load(z, zo); FloatVector a3b = RowEndKernels.load(z, zo + l);
+        FloatVector a3c = RowEndKernels.load(z, zo + 2 * l); FloatVector a3d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
+        FloatVector a4a = RowEndKernels.load(z, zo); FloatVector a4b = RowEndKernels.load(z, zo + l);
+        FloatVector a4c = RowEndKernels.load(z, zo + 2 * l); FloatVector a4d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
+        FloatVector a5a = RowEndKernels.load(z, zo); FloatVector a5b = RowEndKernels.load(z, zo + l);
+        FloatVector a5c = RowEndKernels.load(z, zo + 2 * l); FloatVector a5d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
+        FloatVector a6a = RowEndKernels.load(z, zo); FloatVector a6b = RowEndKernels.load(z, zo + l);
+        FloatVector a6c = RowEndKernels.load(z, zo + 2 * l); FloatVector a6d = RowEndKernels.load(z, zo + 3 * l);
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
@@ -185,13 +185,13 @@ final class BothEndsKernels {
             b = FloatVector.broadcast(S, x[p + 6]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 7]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d);
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); a0c.intoArray(y, yo + 2 * l); a0d.intoArray(y, yo + 3 * l);
-        a1a.intoArray(y, yo + 4 * l); a1b.intoArray(y, yo + 5 * l); a1c.intoArray(y, yo + 6 * l); a1d.intoArray(y, yo + 7 * l);
-        a2a.intoArray(y, yo + 8 * l); a2b.intoArray(y, yo + 9 * l); a2c.intoArray(y, yo + 10 * l); a2d.intoArray(y, yo + 11 * l);
-        a3a.intoArray(y, yo + 12 * l); a3b.intoArray(y, yo + 13 * l); a3c.intoArray(y, yo + 14 * l); a3d.intoArray(y, yo + 15 * l);
-        a4a.intoArray(y, yo + 16 * l); a4b.intoArray(y, yo + 17 * l); a4c.intoArray(y, yo + 18 * l); a4d.intoArray(y, yo + 19 * l);
-        a5a.intoArray(y, yo + 20 * l); a5b.intoArray(y, yo + 21 * l); a5c.intoArray(y, yo + 22 * l); a5d.intoArray(y, yo + 23 * l);
-        a6a.intoArray(y, yo + 24 * l); a6b.intoArray(y, yo + 25 * l); a6c.intoArray(y, yo + 26 * l); a6d.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); a0c.intoArray(y, yo + 2 * l); a0d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); a1c.intoArray(y, yo + 2 * l); a1d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); a2c.intoArray(y, yo + 2 * l); a2d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); a3c.intoArray(y, yo + 2 * l); a3d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); a4c.intoArray(y, yo + 2 * l); a4d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); a5c.intoArray(y, yo + 2 * l); a5d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); a6c.intoArray(y, yo + 2 * l); a6d.intoArray(y, yo + 3 * l);
         // spotless:on
     }
 }

@@ -5,6 +5,8 @@ package io.github.jconv.internal.kernel;
 public enum LaneAxis {
     /** A vector is a run of output pixels, weights are broadcast: outputs go straight to NCHW. */
     PIXELS,
+    /** As {@code PIXELS}, the panel gathered by the first tile of channels, beside its multiply-adds. */
+    FUSED,
     /** A vector is a run of output channels, pixels are broadcast: no lane is idle where a plane has few pixels. */
     CHANNELS,
     /** As {@code CHANNELS}, with pixels read where they lie: tiles are runs of a row's pixels. */
@@ -20,7 +22,12 @@ public enum LaneAxis {
 
     /** Whether a vector is a run of pixels, else of channels. */
     public boolean alongPixels() {
-        return this == PIXELS || this == PAIRS || this == RUNS;
+        return ofPanels() || this == PAIRS || this == RUNS;
+    }
+
+    /** Whether a vector is a run of pixels that were gathered. */
+    boolean ofPanels() {
+        return this == PIXELS || this == FUSED;
     }
 
     /** Whether tiles are runs of a row's pixels, and vectors of channels. */

@@ -77,12 +77,12 @@ final class MicroKernel6x2 {
             p += 4 * l;
             q += 12;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + l);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + l); yo += ys;
+        a40.intoArray(y, yo); a41.intoArray(y, yo + l); yo += ys;
+        a50.intoArray(y, yo); a51.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -112,12 +112,12 @@ final class MicroKernel6x2 {
             b = FloatVector.broadcast(S, w[q + 5]); a50 = x0.fma(b, a50); a51 = x1.fma(b, a51);
             q += 6;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + l);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + l); yo += ys;
+        a40.intoArray(y, yo); a41.intoArray(y, yo + l); yo += ys;
+        a50.intoArray(y, yo); a51.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -164,12 +164,12 @@ final class MicroKernel6x2 {
             p += 2 * l;
             q += 6;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + l);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + l); yo += ys;
+        a40.intoArray(y, yo); a41.intoArray(y, yo + l); yo += ys;
+        a50.intoArray(y, yo); a51.intoArray(y, yo + l);
         // spotless:on
     }
 }

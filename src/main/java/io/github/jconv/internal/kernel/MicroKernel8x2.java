@@ -41,14 +41,60 @@ final class MicroKernel8x2 {
             p += 2 * l;
             q += 8;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + l);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + l);
-        a60.intoArray(y, yo + 6 * ys); a61.intoArray(y, yo + 6 * ys + l);
-        a70.intoArray(y, yo + 7 * ys); a71.intoArray(y, yo + 7 * ys + l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + l); yo += ys;
+        a40.intoArray(y, yo); a41.intoArray(y, yo + l); yo += ys;
+        a50.intoArray(y, yo); a51.intoArray(y, yo + l); yo += ys;
+        a60.intoArray(y, yo); a61.intoArray(y, yo + l); yo += ys;
+        a70.intoArray(y, yo); a71.intoArray(y, yo + l);
+        // spotless:on
+    }
+
+    /**
+     * The same of taps that lie at {@code x[xo + offsets[t] ...]}, their bias before the weights, and on the way gathers the
+     * panel, from its array's start. In this order no address is moved in the loop: {@link RunKernels}.
+     */
+    static void gather(
+            float[] y, int yo, int ys, int taps, float[] panel, float[] w, int wo, int[] offsets, float[] x, int xo) {
+        final int l = S.length();
+        // spotless:off
+        FloatVector a00 = FloatVector.broadcast(S, w[wo - 8]); FloatVector a01 = a00;
+        FloatVector a10 = FloatVector.broadcast(S, w[wo - 7]); FloatVector a11 = a10;
+        FloatVector a20 = FloatVector.broadcast(S, w[wo - 6]); FloatVector a21 = a20;
+        FloatVector a30 = FloatVector.broadcast(S, w[wo - 5]); FloatVector a31 = a30;
+        FloatVector a40 = FloatVector.broadcast(S, w[wo - 4]); FloatVector a41 = a40;
+        FloatVector a50 = FloatVector.broadcast(S, w[wo - 3]); FloatVector a51 = a50;
+        FloatVector a60 = FloatVector.broadcast(S, w[wo - 2]); FloatVector a61 = a60;
+        FloatVector a70 = FloatVector.broadcast(S, w[wo - 1]); FloatVector a71 = a70;
+        int p = 0;
+        int q = wo;
+        for (int t = 0; t < taps; t++) {
+            int o = xo + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(S, x, o);
+            FloatVector x1 = FloatVector.fromArray(S, x, o + l);
+            x0.intoArray(panel, p);
+            x1.intoArray(panel, p + l);
+            FloatVector b = FloatVector.broadcast(S, w[q]); a00 = x0.fma(b, a00); a01 = x1.fma(b, a01);
+            b = FloatVector.broadcast(S, w[q + 1]); a10 = x0.fma(b, a10); a11 = x1.fma(b, a11);
+            b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21);
+            b = FloatVector.broadcast(S, w[q + 3]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31);
+            b = FloatVector.broadcast(S, w[q + 4]); a40 = x0.fma(b, a40); a41 = x1.fma(b, a41);
+            b = FloatVector.broadcast(S, w[q + 5]); a50 = x0.fma(b, a50); a51 = x1.fma(b, a51);
+            b = FloatVector.broadcast(S, w[q + 6]); a60 = x0.fma(b, a60); a61 = x1.fma(b, a61);
+            b = FloatVector.broadcast(S, w[q + 7]); a70 = x0.fma(b, a70); a71 = x1.fma(b, a71);
+            p += 2 * l;
+            q += 8;
+        }
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + l); yo += ys;
+        a40.intoArray(y, yo); a41.intoArray(y, yo + l); yo += ys;
+        a50.intoArray(y, yo); a51.intoArray(y, yo + l); yo += ys;
+        a60.intoArray(y, yo); a61.intoArray(y, yo + l); yo += ys;
+        a70.intoArray(y, yo); a71.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -83,14 +129,14 @@ final class MicroKernel8x2 {
             p += 2 * l;
             q += 8;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + l);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + l);
-        a60.intoArray(y, yo + 6 * ys); a61.intoArray(y, yo + 6 * ys + l);
-        a70.intoArray(y, yo + 7 * ys); a71.intoArray(y, yo + 7 * ys + l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + l); yo += ys;
+        a40.intoArray(y, yo); a41.intoArray(y, yo + l); yo += ys;
+        a50.intoArray(y, yo); a51.intoArray(y, yo + l); yo += ys;
+        a60.intoArray(y, yo); a61.intoArray(y, yo + l); yo += ys;
+        a70.intoArray(y, yo); a71.intoArray(y, yo + l);
         // spotless:on
     }
 }

@@ -7,7 +7,8 @@ import io.github.jconv.internal.geometry.LayerSpec;
 /**
  * The loops around the micro-kernel, for pointwise and general convolutions: for a block of pixel tiles, gather their
  * panels once and run them against every tile of channels. A panel is gathered as the first tile of channels comes to it,
- * by {@link MicroKernel6x2#gather} beside its multiply-adds where that reads two whole vectors a tap, of rows.
+ * by {@link MicroKernel6x2#gather} beside its multiply-adds where that reads two whole vectors a tap, of rows, or, of
+ * {@link LaneAxis#FUSED}, by {@link MicroKernel8x2#gather}, of one run.
  *
  * <p>A channel unit is a channel tile of a group, a pixel unit a pixel tile. Output pixels of a plane are one run of
  * {@code oh * ow}, so tiles go on from row to row and only the plane's last tile is not full. A tile that is not full,
@@ -44,6 +45,7 @@ final class PixelLanes {
     private int groupWeights;
     private int fullTiles;
     private boolean oneRun;
+    private boolean fused;
 
     /** The group at work, its first plane, pixel tiles [p, pEnd) of its block and taps [t0, t1). */
     private int group;
@@ -64,18 +66,23 @@ final class PixelLanes {
         this.scratch = scratch;
     }
 
-    /** Whether weights and scratch fit arrays. */
-    static boolean fits(Geometry g, Tile tile, int lanes) {
-        return WeightPacker.fits(g.layer(), tile.broadcasts()) && edgeFloats(g, tile, lanes) < Integer.MAX_VALUE / 2;
+    /** Whether weights and scratch fit arrays; for {@link LaneAxis#FUSED} also whether all taps are a panel of one run, for several tiles. */
+    static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
+        LayerSpec s = g.layer();
+        return WeightPacker.fits(s, tile.broadcasts())
+                && edgeFloats(g, tile, lanes) < Integer.MAX_VALUE / 2
+                && (axis != LaneAxis.FUSED
+                        || PlaneLayout.rowStep(g) == g.ow()
+                                && s.ocg() > tile.broadcasts()
+                                && PanelBlocks.taps(s, tile.vectors() * lanes) == s.taps());
     }
 
-    static Layout layout(Geometry g, Tile tile, int lanes) {
+    static Layout layout(Geometry g, Tile tile, LaneAxis axis, int lanes) {
         int pitch = tile.vectors() * lanes;
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.broadcasts());
         int pixelTiles = Units.of(g.outPlane(), pitch);
         int scratch = edgeStart(g.layer(), pitch, lanes) + (int) edgeFloats(g, tile, lanes);
-        return new Layout(
-                tile, LaneAxis.PIXELS, channelTiles, pixelTiles, true, PlaneLayout.of(g, lanes), null, scratch);
+        return new Layout(tile, axis, channelTiles, pixelTiles, true, PlaneLayout.of(g, lanes), null, scratch);
     }
 
     private static int edgeStart(LayerSpec layer, int pitch, int lanes) {
@@ -118,7 +125,8 @@ final class PixelLanes {
         weights = call.weights().packed(channels);
         pitch = plan.tile().vectors() * plan.lanes();
         blockTaps = PanelBlocks.taps(s, pitch);
-        blockTiles = PanelBlocks.tiles(s, pitch);
+        fused = plan.layout().axis() == LaneAxis.FUSED;
+        blockTiles = fused ? 1 : PanelBlocks.tiles(s, pitch);
         keptTiles = PanelBlocks.keptTiles(s, pitch);
         panelFloats = blockTaps * pitch;
         fullTiles = g.outPlane() / pitch;
@@ -179,7 +187,7 @@ final class PixelLanes {
     /** Gathers the panels of the block's first pixel tiles, as many as lie side by side in the input; returns how many. */
     private int pack() {
         int whole = Math.min(pEnd, fullTiles) - p;
-        if (!oneRun || whole < 2 || !PanelPacker.packsTiles(pitch)) {
+        if (!oneRun || fused || whole < 2 || !PanelPacker.packsTiles(pitch)) {
             return 0;
         }
         int from = base + p * pitch;
@@ -243,6 +251,11 @@ final class PixelLanes {
     private void multiply(int pixels, boolean gathers, int panel, float[] out, int at, int step) {
         float[] floats = scratch.floats();
         int bias = bias();
+        if (gathers && fused && valid(pixels) == pitch) {
+            MicroKernel8x2.gather(
+                    out, at, step, t1, floats, weights, bias + width, planes.offsets(), x, base + pixels * pitch);
+            return;
+        }
         if (gathers) {
             int pieces = cut(pixels);
             int[] from = scratch.ints();

@@ -36,20 +36,20 @@ final class RowEndKernels {
             int yo) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = load(z, zo); FloatVector a0b = load(z, zo + l);
-        FloatVector a1a = load(z, zo + zs); FloatVector a1b = load(z, zo + zs + l);
-        FloatVector a2a = load(z, zo + 2 * zs); FloatVector a2b = load(z, zo + 2 * zs + l);
-        FloatVector a3a = load(z, zo + 3 * zs); FloatVector a3b = load(z, zo + 3 * zs + l);
-        FloatVector a4a = load(z, zo + 4 * zs); FloatVector a4b = load(z, zo + 4 * zs + l);
-        FloatVector a5a = load(z, zo + 5 * zs); FloatVector a5b = load(z, zo + 5 * zs + l);
-        FloatVector a6a = load(z, zo + 6 * zs); FloatVector a6b = load(z, zo + 6 * zs + l);
-        FloatVector a7a = load(z, zo + 7 * zs); FloatVector a7b = load(z, zo + 7 * zs + l);
-        FloatVector a8a = load(z, zo + 8 * zs); FloatVector a8b = load(z, zo + 8 * zs + l);
-        FloatVector a9a = load(z, zo + 9 * zs); FloatVector a9b = load(z, zo + 9 * zs + l);
-        FloatVector a10a = load(z, zo + 10 * zs); FloatVector a10b = load(z, zo + 10 * zs + l);
-        FloatVector a11a = load(z, zo + 11 * zs); FloatVector a11b = load(z, zo + 11 * zs + l);
-        FloatVector a12a = load(z, zo + 12 * zs); FloatVector a12b = load(z, zo + 12 * zs + l);
-        FloatVector a13a = load(z, zo + 13 * zs); FloatVector a13b = load(z, zo + 13 * zs + l);
+        FloatVector a0a = load(z, zo); FloatVector a0b = load(z, zo + l); zo += zs;
+        FloatVector a1a = load(z, zo); FloatVector a1b = load(z, zo + l); zo += zs;
+        FloatVector a2a = load(z, zo); FloatVector a2b = load(z, zo + l); zo += zs;
+        FloatVector a3a = load(z, zo); FloatVector a3b = load(z, zo + l); zo += zs;
+        FloatVector a4a = load(z, zo); FloatVector a4b = load(z, zo + l); zo += zs;
+        FloatVector a5a = load(z, zo); FloatVector a5b = load(z, zo + l); zo += zs;
+        FloatVector a6a = load(z, zo); FloatVector a6b = load(z, zo + l); zo += zs;
+        FloatVector a7a = load(z, zo); FloatVector a7b = load(z, zo + l); zo += zs;
+        FloatVector a8a = load(z, zo); FloatVector a8b = load(z, zo + l); zo += zs;
+        FloatVector a9a = load(z, zo); FloatVector a9b = load(z, zo + l); zo += zs;
+        FloatVector a10a = load(z, zo); FloatVector a10b = load(z, zo + l); zo += zs;
+        FloatVector a11a = load(z, zo); FloatVector a11b = load(z, zo + l); zo += zs;
+        FloatVector a12a = load(z, zo); FloatVector a12b = load(z, zo + l); zo += zs;
+        FloatVector a13a = load(z, zo); FloatVector a13b = load(z, zo + l);
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
@@ -98,20 +98,20 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 14]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 15]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
-        a8a.intoArray(y, yo + 16 * l); a8b.intoArray(y, yo + 17 * l);
-        a9a.intoArray(y, yo + 18 * l); a9b.intoArray(y, yo + 19 * l);
-        a10a.intoArray(y, yo + 20 * l); a10b.intoArray(y, yo + 21 * l);
-        a11a.intoArray(y, yo + 22 * l); a11b.intoArray(y, yo + 23 * l);
-        a12a.intoArray(y, yo + 24 * l); a12b.intoArray(y, yo + 25 * l);
-        a13a.intoArray(y, yo + 26 * l); a13b.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); yo += 2 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); yo += 2 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); yo += 2 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); yo += 2 * l;
+        a7a.intoArray(y, yo); a7b.intoArray(y, yo + l); yo += 2 * l;
+        a8a.intoArray(y, yo); a8b.intoArray(y, yo + l); yo += 2 * l;
+        a9a.intoArray(y, yo); a9b.intoArray(y, yo + l); yo += 2 * l;
+        a10a.intoArray(y, yo); a10b.intoArray(y, yo + l); yo += 2 * l;
+        a11a.intoArray(y, yo); a11b.intoArray(y, yo + l); yo += 2 * l;
+        a12a.intoArray(y, yo); a12b.intoArray(y, yo + l); yo += 2 * l;
+        a13a.intoArray(y, yo); a13b.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -132,20 +132,20 @@ final class RowEndKernels {
             int yo) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = load(z, zo); FloatVector a0b = load(z, zo + l);
-        FloatVector a1a = load(z, zo + zs); FloatVector a1b = load(z, zo + zs + l);
-        FloatVector a2a = load(z, zo + 2 * zs); FloatVector a2b = load(z, zo + 2 * zs + l);
-        FloatVector a3a = load(z, zo + 3 * zs); FloatVector a3b = load(z, zo + 3 * zs + l);
-        FloatVector a4a = load(z, zo + 4 * zs); FloatVector a4b = load(z, zo + 4 * zs + l);
-        FloatVector a5a = load(z, zo + 5 * zs); FloatVector a5b = load(z, zo + 5 * zs + l);
-        FloatVector a6a = load(z, zo + 6 * zs); FloatVector a6b = load(z, zo + 6 * zs + l);
-        FloatVector a7a = load(z, zo + 7 * zs); FloatVector a7b = load(z, zo + 7 * zs + l);
-        FloatVector a8a = load(z, zo + 8 * zs); FloatVector a8b = load(z, zo + 8 * zs + l);
-        FloatVector a9a = load(z, zo + 9 * zs); FloatVector a9b = load(z, zo + 9 * zs + l);
-        FloatVector a10a = load(z, zo + 10 * zs); FloatVector a10b = load(z, zo + 10 * zs + l);
-        FloatVector a11a = load(z, zo + 11 * zs); FloatVector a11b = load(z, zo + 11 * zs + l);
-        FloatVector a12a = load(z, zo + 12 * zs); FloatVector a12b = load(z, zo + 12 * zs + l);
-        FloatVector a13a = load(z, zo + 13 * zs); FloatVector a13b = load(z, zo + 13 * zs + l);
+        FloatVector a0a = load(z, zo); FloatVector a0b = load(z, zo + l); zo += zs;
+        FloatVector a1a = load(z, zo); FloatVector a1b = load(z, zo + l); zo += zs;
+        FloatVector a2a = load(z, zo); FloatVector a2b = load(z, zo + l); zo += zs;
+        FloatVector a3a = load(z, zo); FloatVector a3b = load(z, zo + l); zo += zs;
+        FloatVector a4a = load(z, zo); FloatVector a4b = load(z, zo + l); zo += zs;
+        FloatVector a5a = load(z, zo); FloatVector a5b = load(z, zo + l); zo += zs;
+        FloatVector a6a = load(z, zo); FloatVector a6b = load(z, zo + l); zo += zs;
+        FloatVector a7a = load(z, zo); FloatVector a7b = load(z, zo + l); zo += zs;
+        FloatVector a8a = load(z, zo); FloatVector a8b = load(z, zo + l); zo += zs;
+        FloatVector a9a = load(z, zo); FloatVector a9b = load(z, zo + l); zo += zs;
+        FloatVector a10a = load(z, zo); FloatVector a10b = load(z, zo + l); zo += zs;
+        FloatVector a11a = load(z, zo); FloatVector a11b = load(z, zo + l); zo += zs;
+        FloatVector a12a = load(z, zo); FloatVector a12b = load(z, zo + l); zo += zs;
+        FloatVector a13a = load(z, zo); FloatVector a13b = load(z, zo + l);
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
@@ -194,20 +194,20 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 13]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 14]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b);
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
-        a8a.intoArray(y, yo + 16 * l); a8b.intoArray(y, yo + 17 * l);
-        a9a.intoArray(y, yo + 18 * l); a9b.intoArray(y, yo + 19 * l);
-        a10a.intoArray(y, yo + 20 * l); a10b.intoArray(y, yo + 21 * l);
-        a11a.intoArray(y, yo + 22 * l); a11b.intoArray(y, yo + 23 * l);
-        a12a.intoArray(y, yo + 24 * l); a12b.intoArray(y, yo + 25 * l);
-        a13a.intoArray(y, yo + 26 * l); a13b.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); yo += 2 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); yo += 2 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); yo += 2 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); yo += 2 * l;
+        a7a.intoArray(y, yo); a7b.intoArray(y, yo + l); yo += 2 * l;
+        a8a.intoArray(y, yo); a8b.intoArray(y, yo + l); yo += 2 * l;
+        a9a.intoArray(y, yo); a9b.intoArray(y, yo + l); yo += 2 * l;
+        a10a.intoArray(y, yo); a10b.intoArray(y, yo + l); yo += 2 * l;
+        a11a.intoArray(y, yo); a11b.intoArray(y, yo + l); yo += 2 * l;
+        a12a.intoArray(y, yo); a12b.intoArray(y, yo + l); yo += 2 * l;
+        a13a.intoArray(y, yo); a13b.intoArray(y, yo + l);
         // spotless:on
     }
 

@@ -77,20 +77,20 @@ final class RowKernel14x2 {
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
             q += 2 * l;
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
-        a8a.intoArray(y, yo + 16 * l); a8b.intoArray(y, yo + 17 * l);
-        a9a.intoArray(y, yo + 18 * l); a9b.intoArray(y, yo + 19 * l);
-        a10a.intoArray(y, yo + 20 * l); a10b.intoArray(y, yo + 21 * l);
-        a11a.intoArray(y, yo + 22 * l); a11b.intoArray(y, yo + 23 * l);
-        a12a.intoArray(y, yo + 24 * l); a12b.intoArray(y, yo + 25 * l);
-        a13a.intoArray(y, yo + 26 * l); a13b.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); yo += 2 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); yo += 2 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); yo += 2 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); yo += 2 * l;
+        a7a.intoArray(y, yo); a7b.intoArray(y, yo + l); yo += 2 * l;
+        a8a.intoArray(y, yo); a8b.intoArray(y, yo + l); yo += 2 * l;
+        a9a.intoArray(y, yo); a9b.intoArray(y, yo + l); yo += 2 * l;
+        a10a.intoArray(y, yo); a10b.intoArray(y, yo + l); yo += 2 * l;
+        a11a.intoArray(y, yo); a11b.intoArray(y, yo + l); yo += 2 * l;
+        a12a.intoArray(y, yo); a12b.intoArray(y, yo + l); yo += 2 * l;
+        a13a.intoArray(y, yo); a13b.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -161,20 +161,20 @@ final class RowKernel14x2 {
             if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
-        a8a.intoArray(y, yo + 16 * l); a8b.intoArray(y, yo + 17 * l);
-        a9a.intoArray(y, yo + 18 * l); a9b.intoArray(y, yo + 19 * l);
-        a10a.intoArray(y, yo + 20 * l); a10b.intoArray(y, yo + 21 * l);
-        a11a.intoArray(y, yo + 22 * l); a11b.intoArray(y, yo + 23 * l);
-        a12a.intoArray(y, yo + 24 * l); a12b.intoArray(y, yo + 25 * l);
-        a13a.intoArray(y, yo + 26 * l); a13b.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); yo += 2 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); yo += 2 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); yo += 2 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); yo += 2 * l;
+        a7a.intoArray(y, yo); a7b.intoArray(y, yo + l); yo += 2 * l;
+        a8a.intoArray(y, yo); a8b.intoArray(y, yo + l); yo += 2 * l;
+        a9a.intoArray(y, yo); a9b.intoArray(y, yo + l); yo += 2 * l;
+        a10a.intoArray(y, yo); a10b.intoArray(y, yo + l); yo += 2 * l;
+        a11a.intoArray(y, yo); a11b.intoArray(y, yo + l); yo += 2 * l;
+        a12a.intoArray(y, yo); a12b.intoArray(y, yo + l); yo += 2 * l;
+        a13a.intoArray(y, yo); a13b.intoArray(y, yo + l);
         // spotless:on
     }
 }

@@ -92,13 +92,13 @@ final class RowKernel7x4 {
             if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p2 + 6]); a6c = w0.fma(b, a6c); a6d = w1.fma(b, a6d);
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); a0c.intoArray(y, yo + 2 * l); a0d.intoArray(y, yo + 3 * l);
-        a1a.intoArray(y, yo + 4 * l); a1b.intoArray(y, yo + 5 * l); a1c.intoArray(y, yo + 6 * l); a1d.intoArray(y, yo + 7 * l);
-        a2a.intoArray(y, yo + 8 * l); a2b.intoArray(y, yo + 9 * l); a2c.intoArray(y, yo + 10 * l); a2d.intoArray(y, yo + 11 * l);
-        a3a.intoArray(y, yo + 12 * l); a3b.intoArray(y, yo + 13 * l); a3c.intoArray(y, yo + 14 * l); a3d.intoArray(y, yo + 15 * l);
-        a4a.intoArray(y, yo + 16 * l); a4b.intoArray(y, yo + 17 * l); a4c.intoArray(y, yo + 18 * l); a4d.intoArray(y, yo + 19 * l);
-        a5a.intoArray(y, yo + 20 * l); a5b.intoArray(y, yo + 21 * l); a5c.intoArray(y, yo + 22 * l); a5d.intoArray(y, yo + 23 * l);
-        a6a.intoArray(y, yo + 24 * l); a6b.intoArray(y, yo + 25 * l); a6c.intoArray(y, yo + 26 * l); a6d.intoArray(y, yo + 27 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); a0c.intoArray(y, yo + 2 * l); a0d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); a1c.intoArray(y, yo + 2 * l); a1d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); a2c.intoArray(y, yo + 2 * l); a2d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); a3c.intoArray(y, yo + 2 * l); a3d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); a4c.intoArray(y, yo + 2 * l); a4d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); a5c.intoArray(y, yo + 2 * l); a5d.intoArray(y, yo + 3 * l); yo += 4 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); a6c.intoArray(y, yo + 2 * l); a6d.intoArray(y, yo + 3 * l);
         // spotless:on
     }
 }

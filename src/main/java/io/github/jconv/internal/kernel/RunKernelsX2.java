@@ -36,14 +36,14 @@ final class RunKernelsX2 {
             b = FloatVector.broadcast(S, w[q + 7]); a70 = x0.fma(b, a70); a71 = x1.fma(b, a71);
             q += 8;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + l);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + l);
-        a60.intoArray(y, yo + 6 * ys); a61.intoArray(y, yo + 6 * ys + l);
-        a70.intoArray(y, yo + 7 * ys); a71.intoArray(y, yo + 7 * ys + l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + l); yo += ys;
+        a40.intoArray(y, yo); a41.intoArray(y, yo + l); yo += ys;
+        a50.intoArray(y, yo); a51.intoArray(y, yo + l); yo += ys;
+        a60.intoArray(y, yo); a61.intoArray(y, yo + l); yo += ys;
+        a70.intoArray(y, yo); a71.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -71,13 +71,13 @@ final class RunKernelsX2 {
             b = FloatVector.broadcast(S, w[q + 6]); a60 = x0.fma(b, a60); a61 = x1.fma(b, a61);
             q += 7;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + l);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + l);
-        a60.intoArray(y, yo + 6 * ys); a61.intoArray(y, yo + 6 * ys + l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + l); yo += ys;
+        a40.intoArray(y, yo); a41.intoArray(y, yo + l); yo += ys;
+        a50.intoArray(y, yo); a51.intoArray(y, yo + l); yo += ys;
+        a60.intoArray(y, yo); a61.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -117,14 +117,14 @@ final class RunKernelsX2 {
             b = FloatVector.broadcast(S, w[q + 7]); a70 = top.fma(b, a70); a71 = low.fma(b, a71);
             q += 8;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + rs);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + rs);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + rs);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + rs);
-        a40.intoArray(y, yo + 4 * ys); a41.intoArray(y, yo + 4 * ys + rs);
-        a50.intoArray(y, yo + 5 * ys); a51.intoArray(y, yo + 5 * ys + rs);
-        a60.intoArray(y, yo + 6 * ys); a61.intoArray(y, yo + 6 * ys + rs);
-        a70.intoArray(y, yo + 7 * ys); a71.intoArray(y, yo + 7 * ys + rs);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + rs); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + rs); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + rs); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + rs); yo += ys;
+        a40.intoArray(y, yo); a41.intoArray(y, yo + rs); yo += ys;
+        a50.intoArray(y, yo); a51.intoArray(y, yo + rs); yo += ys;
+        a60.intoArray(y, yo); a61.intoArray(y, yo + rs); yo += ys;
+        a70.intoArray(y, yo); a71.intoArray(y, yo + rs);
         // spotless:on
     }
 }

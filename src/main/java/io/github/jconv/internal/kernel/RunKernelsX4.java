@@ -31,12 +31,12 @@ final class RunKernelsX4 {
             b = FloatVector.broadcast(S, w[q + 3]); a30 = x0.fma(b, a30); a31 = x1.fma(b, a31); a32 = x2.fma(b, a32); a33 = x3.fma(b, a33);
             q += 4;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l); a02.intoArray(y, yo + 2 * l); a03.intoArray(y, yo + 3 * l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l); a12.intoArray(y, yo + ys + 2 * l); a13.intoArray(y, yo + ys + 3 * l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a22.intoArray(y, yo + 2 * ys + 2 * l); a23.intoArray(y, yo + 2 * ys + 3 * l);
-        a30.intoArray(y, yo + 3 * ys); a31.intoArray(y, yo + 3 * ys + l);
-        a32.intoArray(y, yo + 3 * ys + 2 * l); a33.intoArray(y, yo + 3 * ys + 3 * l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); a02.intoArray(y, yo + 2 * l); a03.intoArray(y, yo + 3 * l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); a12.intoArray(y, yo + 2 * l); a13.intoArray(y, yo + 3 * l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l);
+        a22.intoArray(y, yo + 2 * l); a23.intoArray(y, yo + 3 * l); yo += ys;
+        a30.intoArray(y, yo); a31.intoArray(y, yo + l);
+        a32.intoArray(y, yo + 2 * l); a33.intoArray(y, yo + 3 * l);
         // spotless:on
     }
 
@@ -59,10 +59,10 @@ final class RunKernelsX4 {
             b = FloatVector.broadcast(S, w[q + 2]); a20 = x0.fma(b, a20); a21 = x1.fma(b, a21); a22 = x2.fma(b, a22); a23 = x3.fma(b, a23);
             q += 3;
         }
-        a00.intoArray(y, yo); a01.intoArray(y, yo + l); a02.intoArray(y, yo + 2 * l); a03.intoArray(y, yo + 3 * l);
-        a10.intoArray(y, yo + ys); a11.intoArray(y, yo + ys + l); a12.intoArray(y, yo + ys + 2 * l); a13.intoArray(y, yo + ys + 3 * l);
-        a20.intoArray(y, yo + 2 * ys); a21.intoArray(y, yo + 2 * ys + l);
-        a22.intoArray(y, yo + 2 * ys + 2 * l); a23.intoArray(y, yo + 2 * ys + 3 * l);
+        a00.intoArray(y, yo); a01.intoArray(y, yo + l); a02.intoArray(y, yo + 2 * l); a03.intoArray(y, yo + 3 * l); yo += ys;
+        a10.intoArray(y, yo); a11.intoArray(y, yo + l); a12.intoArray(y, yo + 2 * l); a13.intoArray(y, yo + 3 * l); yo += ys;
+        a20.intoArray(y, yo); a21.intoArray(y, yo + l);
+        a22.intoArray(y, yo + 2 * l); a23.intoArray(y, yo + 3 * l);
         // spotless:on
     }
 }

@@ -52,14 +52,14 @@ final class SmallRowKernels {
             float[] w) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
-        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
-        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
-        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a1a = FloatVector.fromArray(S, z, zo); FloatVector a1b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a2a = FloatVector.fromArray(S, z, zo); FloatVector a2b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a3a = FloatVector.fromArray(S, z, zo); FloatVector a3b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a4a = FloatVector.fromArray(S, z, zo); FloatVector a4b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a5a = FloatVector.fromArray(S, z, zo); FloatVector a5b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a6a = FloatVector.fromArray(S, z, zo); FloatVector a6b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a7a = FloatVector.fromArray(S, z, zo); FloatVector a7b = FloatVector.fromArray(S, z, zo + l);
         int q = wo + 2 * l * t0;
         for (int t = t0; t < t1; t++) {
             int p = xo + offsets[t];
@@ -74,14 +74,14 @@ final class SmallRowKernels {
             b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
             q += 2 * l;
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); yo += 2 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); yo += 2 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); yo += 2 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); yo += 2 * l;
+        a7a.intoArray(y, yo); a7b.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -101,14 +101,14 @@ final class SmallRowKernels {
             float[] w) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
-        FloatVector a4a = FloatVector.fromArray(S, z, zo + 4 * zs); FloatVector a4b = FloatVector.fromArray(S, z, zo + 4 * zs + l);
-        FloatVector a5a = FloatVector.fromArray(S, z, zo + 5 * zs); FloatVector a5b = FloatVector.fromArray(S, z, zo + 5 * zs + l);
-        FloatVector a6a = FloatVector.fromArray(S, z, zo + 6 * zs); FloatVector a6b = FloatVector.fromArray(S, z, zo + 6 * zs + l);
-        FloatVector a7a = FloatVector.fromArray(S, z, zo + 7 * zs); FloatVector a7b = FloatVector.fromArray(S, z, zo + 7 * zs + l);
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a1a = FloatVector.fromArray(S, z, zo); FloatVector a1b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a2a = FloatVector.fromArray(S, z, zo); FloatVector a2b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a3a = FloatVector.fromArray(S, z, zo); FloatVector a3b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a4a = FloatVector.fromArray(S, z, zo); FloatVector a4b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a5a = FloatVector.fromArray(S, z, zo); FloatVector a5b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a6a = FloatVector.fromArray(S, z, zo); FloatVector a6b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a7a = FloatVector.fromArray(S, z, zo); FloatVector a7b = FloatVector.fromArray(S, z, zo + l);
         for (int t = t0; t < t1; t++) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
@@ -122,14 +122,14 @@ final class SmallRowKernels {
             b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
             b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
-        a4a.intoArray(y, yo + 8 * l); a4b.intoArray(y, yo + 9 * l);
-        a5a.intoArray(y, yo + 10 * l); a5b.intoArray(y, yo + 11 * l);
-        a6a.intoArray(y, yo + 12 * l); a6b.intoArray(y, yo + 13 * l);
-        a7a.intoArray(y, yo + 14 * l); a7b.intoArray(y, yo + 15 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); yo += 2 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); yo += 2 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); yo += 2 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); yo += 2 * l;
+        a7a.intoArray(y, yo); a7b.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -170,10 +170,10 @@ final class SmallRowKernels {
             float[] w) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a1a = FloatVector.fromArray(S, z, zo); FloatVector a1b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a2a = FloatVector.fromArray(S, z, zo); FloatVector a2b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a3a = FloatVector.fromArray(S, z, zo); FloatVector a3b = FloatVector.fromArray(S, z, zo + l);
         int q = wo + 2 * l * t0;
         for (int t = t0; t < t1; t++) {
             int p = xo + offsets[t];
@@ -184,10 +184,10 @@ final class SmallRowKernels {
             b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
             q += 2 * l;
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l);
         // spotless:on
     }
 
@@ -207,10 +207,10 @@ final class SmallRowKernels {
             float[] w) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l);
-        FloatVector a1a = FloatVector.fromArray(S, z, zo + zs); FloatVector a1b = FloatVector.fromArray(S, z, zo + zs + l);
-        FloatVector a2a = FloatVector.fromArray(S, z, zo + 2 * zs); FloatVector a2b = FloatVector.fromArray(S, z, zo + 2 * zs + l);
-        FloatVector a3a = FloatVector.fromArray(S, z, zo + 3 * zs); FloatVector a3b = FloatVector.fromArray(S, z, zo + 3 * zs + l);
+        FloatVector a0a = FloatVector.fromArray(S, z, zo); FloatVector a0b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a1a = FloatVector.fromArray(S, z, zo); FloatVector a1b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a2a = FloatVector.fromArray(S, z, zo); FloatVector a2b = FloatVector.fromArray(S, z, zo + l); zo += zs;
+        FloatVector a3a = FloatVector.fromArray(S, z, zo); FloatVector a3b = FloatVector.fromArray(S, z, zo + l);
         for (int t = t0; t < t1; t++) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
@@ -220,10 +220,10 @@ final class SmallRowKernels {
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
             b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b);
         }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l);
-        a1a.intoArray(y, yo + 2 * l); a1b.intoArray(y, yo + 3 * l);
-        a2a.intoArray(y, yo + 4 * l); a2b.intoArray(y, yo + 5 * l);
-        a3a.intoArray(y, yo + 6 * l); a3b.intoArray(y, yo + 7 * l);
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l);
         // spotless:on
     }
 }

@@ -58,8 +58,8 @@ final class TapKernel implements Kernel {
     }
 
     private static Layout layout(Geometry g, Tile tile, LaneAxis axis, int lanes) {
-        if (axis == LaneAxis.PIXELS) {
-            return PixelLanes.layout(g, tile, lanes);
+        if (axis.ofPanels()) {
+            return PixelLanes.layout(g, tile, axis, lanes);
         }
         if (axis == LaneAxis.CHANNELS) {
             return ChannelLanes.layout(g, tile, lanes);
@@ -77,8 +77,8 @@ final class TapKernel implements Kernel {
 
     /** Whether loops can compute a geometry: weights and scratch fit arrays, and rows are as long as they ask for. */
     static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
-        if (axis == LaneAxis.PIXELS) {
-            return PixelLanes.fits(g, tile, lanes);
+        if (axis.ofPanels()) {
+            return PixelLanes.fits(g, tile, axis, lanes);
         }
         if (axis == LaneAxis.CHANNELS) {
             return ChannelLanes.fits(g, tile, lanes);
@@ -110,7 +110,7 @@ final class TapKernel implements Kernel {
         if (axis == LaneAxis.REGIONS) {
             return null;
         }
-        if (axis == LaneAxis.PIXELS) {
+        if (axis.ofPanels()) {
             return new UnitSize(narrow, wide, Runs.plane(g));
         }
         if (axis.alongPixels()) {
@@ -137,7 +137,7 @@ final class TapKernel implements Kernel {
     /** The same where planes are staged, as far as they are read. */
     static void computeStaged(Plan plan, ImageCall call, int c0, int c1, int p0, int p1, Scratch scratch) {
         LaneAxis axis = plan.layout().axis();
-        if (axis == LaneAxis.PIXELS) {
+        if (axis.ofPanels()) {
             scratch.pixelLanes().compute(plan, call, c0, c1, p0, p1);
         } else if (axis == LaneAxis.CHANNELS) {
             scratch.channelLanes().compute(plan, call, c0, c1, p0, p1);

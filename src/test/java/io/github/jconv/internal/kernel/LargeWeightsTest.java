@@ -30,7 +30,7 @@ class LargeWeightsTest {
         Tile tile = MicroKernels.TILE_8X2;
         assertEquals(256, PanelBlocks.taps(g.layer(), tile.vectors() * lanes));
         float[] expected = Oracle.forward(CASE);
-        check("pixels", expected, PixelLanes.layout(g, tile, lanes));
+        check("pixels", expected, PixelLanes.layout(g, tile, LaneAxis.PIXELS, lanes));
         check("regions", expected, RegionBlocks.layout(g, lanes));
         check("regions, staged", expected, RegionBlocks.stagedLayout(g, lanes));
     }

@@ -23,8 +23,11 @@ public final class KernelLayouts {
         int lanes = here.lanes();
         List<Layout> layouts = new ArrayList<>();
         for (Tile tile : MicroKernels.TILES) {
-            layouts.add(PixelLanes.layout(g, tile, lanes));
+            layouts.add(PixelLanes.layout(g, tile, LaneAxis.PIXELS, lanes));
             layouts.add(ChannelLanes.layout(g, tile, lanes));
+        }
+        if (PixelLanes.fits(g, MicroKernels.TILE_8X2, LaneAxis.FUSED, lanes)) {
+            layouts.add(PixelLanes.layout(g, MicroKernels.TILE_8X2, LaneAxis.FUSED, lanes));
         }
         if (RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, lanes)) {
             layouts.add(RunLanes.layout(g, RunLanes.PAIR, LaneAxis.PAIRS, lanes));
