@@ -96,7 +96,7 @@ final class Rehearsal {
     }
 
     private static int loops(Plan plan) {
-        return plan.kernel().loops(plan.geometry(), plan.lanes());
+        return plan.kernel().loops(plan);
     }
 
     private static Activation.Function function(Plan plan) {

@@ -42,8 +42,9 @@ final class DepthwiseKernel implements Kernel {
      * 5x5 ones for such rows, which may have the tile of longer ones.
      */
     @Override
-    public int loops(Geometry g, int lanes) {
-        boolean narrow = g.ow() < lanes;
+    public int loops(Plan plan) {
+        Geometry g = plan.geometry();
+        boolean narrow = g.ow() < plan.lanes();
         if (!DenseBlocks.takes(g.layer())) {
             return narrow ? 1 : 0;
         }

@@ -51,8 +51,8 @@ public interface Kernel {
         return true;
     }
 
-    /** Which of its loops compute a geometry, where tile and lane axis do not say so. The number is the kernel's own. */
-    default int loops(Geometry geometry, int lanes) {
+    /** Which of its loops a plan's are, where tile and lane axis do not say so. The number is the kernel's own. */
+    default int loops(Plan plan) {
         return 0;
     }
 

@@ -50,6 +50,7 @@ final class RowLanes {
     private boolean finite;
     private boolean inImage;
     private int before;
+    private int last;
     private int tilesPerRun;
 
     RowLanes(Scratch scratch) {
@@ -84,6 +85,12 @@ final class RowLanes {
     static int kernels(Geometry g) {
         int tiles = g.ow() < 8 ? 0 : Math.min(3, Units.of(g.ow(), RowKernels.TILE_14X2.broadcasts()));
         return 2 * tiles + (g.padTop() + g.padBottom() > 0 ? 1 : 0);
+    }
+
+    /** Tiles of a plane, by their time. */
+    static double parts(Geometry g, Tile tile, LaneAxis axis) {
+        Runs runs = runs(g, tile, axis);
+        return axis == LaneAxis.ROWS ? runs.parts(tile.broadcasts()) : runs.tiles(tile.broadcasts());
     }
 
     static Runs runs(Geometry g, Tile tile, LaneAxis axis) {
@@ -148,6 +155,7 @@ final class RowLanes {
         inImage = rowTaps.inImage();
         before = planes.staged() ? 0 : g.padTop() * planes.rowPitch() + g.padLeft();
         tilesPerRun = Units.of(runs.length(), narrow);
+        last = inImage ? narrow : runs.last(narrow);
     }
 
     /** Lets go of the caller's arrays and the layer: scratch outlives both. */
@@ -211,7 +219,9 @@ final class RowLanes {
         int zo = block == 0 ? bias : sum;
         int zs = block == 0 ? 0 : wide;
         if (!inImage) {
-            RowKernels.run(tile, x, at, taps, t0, t1, weights, w, z, zo, zs, sums, sum);
+            boolean small = last < narrow && inRun(pixelTile) + last == runs.length();
+            Tile as = small ? RowKernels.TILE_8X2 : tile;
+            RowKernels.run(as, x, at, taps, t0, t1, weights, w, z, zo, zs, sums, sum);
             return;
         }
         int column = inRun(pixelTile);
@@ -229,7 +239,7 @@ final class RowLanes {
 
     /** Where a tile begins in its run. */
     private int inRun(int tile) {
-        return Math.min(tile % tilesPerRun * narrow, runs.length() - narrow);
+        return Math.min(tile % tilesPerRun * narrow, runs.length() - last);
     }
 
     private int sums(int channelTile) {
@@ -254,7 +264,7 @@ final class RowLanes {
             int all = Math.min(runs.length(), (inRun + end - tile) * narrow);
             if (whole < all) {
                 // The last tile overlaps: its last pixels are the run's.
-                int skipped = narrow - (all - whole);
+                int skipped = last - (all - whole);
                 turn(whole, all, from + (whole - first + skipped) * wide, channels, to);
             }
             tile = end;

@@ -14,6 +14,12 @@ import io.github.jconv.internal.geometry.Geometry;
  * <p>A class, as nobody compares it.
  */
 final class Runs {
+    /** The part of its time that a tile of 14 pixels takes where the 8 of another do. */
+    private static final double PART_OF_8 = 0.6;
+
+    /** Pixels of a run that is a whole plane: of more it is not worth the while, and a rehearsal is of so few. */
+    private static final int FEW_PIXELS = 14 * 14;
+
     private final int runs;
     private final int length;
     private final int rowStep;
@@ -80,12 +86,25 @@ final class Runs {
         long length = length(g, rowStep);
         return !PlaneLayout.readsInput(g)
                 && length < Integer.MAX_VALUE / 2
-                && (length + tile - 1) / tile < (long) g.oh() * Units.of(g.ow(), tile);
+                && new Runs(1, (int) length, 1, 1).parts(tile) < rows(g).parts(tile);
     }
 
     /** Tiles of {@code tile} pixels of a plane; a run's last overlaps the one before. */
     int tiles(int tile) {
         return runs * Units.of(length, tile);
+    }
+
+    /** Pixels of a run's last tile: of 14 pixels it has 8 where no more are left. */
+    int last(int tile) {
+        int left = length % tile;
+        int most = RowKernels.TILE_8X2.broadcasts();
+        boolean few = tile == RowKernels.TILE_14X2.broadcasts() && left > 0 && left <= most;
+        return few && (runs > 1 || length <= FEW_PIXELS) ? most : tile;
+    }
+
+    /** Tiles of a plane, by their time. */
+    double parts(int tile) {
+        return runs * (Units.of(length, tile) - 1 + (last(tile) < tile ? PART_OF_8 : 1));
     }
 
     /** The first output pixel of a tile of {@code tile} pixels, or behind the last one the plane's end. */

@@ -90,8 +90,10 @@ final class TapKernel implements Kernel {
     }
 
     @Override
-    public int loops(Geometry g, int lanes) {
-        return this == GENERAL ? RowLanes.kernels(g) : 0;
+    public int loops(Plan plan) {
+        Runs runs = plan.layout().runs();
+        int last = runs == null ? 0 : runs.last(plan.tile().broadcasts());
+        return this == GENERAL ? 8 * last + RowLanes.kernels(plan.geometry()) : last;
     }
 
     @Override

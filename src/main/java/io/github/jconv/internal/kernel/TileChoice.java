@@ -228,7 +228,7 @@ final class TileChoice {
             return tiles * tiles(ocg) * (run + pages) * (1 + waits) + gathers + edges;
         }
         boolean rows = axis.alongRows();
-        double tiles = rows ? RowLanes.runs(g, tile, axis).tiles(narrow) : Units.of(g.outPlane(), narrow);
+        double tiles = rows ? RowLanes.parts(g, tile, axis) : Units.of(g.outPlane(), narrow);
         double pixelRuns = (rows ? tiles : tiles(g.outPlane())) * run;
         double gatherCycles = registers32 ? gatherCycles(true, platform) : GATHER_CYCLES_16 + narrow;
         double gathers = rows ? 0 : tiles * taps * gatherCycles;

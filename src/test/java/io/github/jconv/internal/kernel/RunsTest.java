@@ -27,6 +27,24 @@ class RunsTest {
         assertEquals(rowStep, found.rowStep());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ih64iw64_oc1_kh3kw3_s1x1_p1x1_d1x1, 14, 64, 8, 4.6",
+        "ih64iw64_oc1_kh3kw3_s1x1_p1x1_d1x1, 8, 64, 8, 8",
+        "ih64iw64_oc1_kh3kw3_s1x1_p2x2_d2x2, 14, 64, 8, 4.6",
+        "ih20iw20_oc1_kh3kw3_s1x1_p0x0_d1x1, 14, 18, 8, 1.6",
+        "ih40iw40_oc1_kh9kw9_s1x1_p4x4_d1x1, 14, 40, 14, 3",
+        "ih7iw7_oc1_kh1kw1_s1x1_p0x0_d1x1, 14, 1, 8, 3.6",
+        "ih14iw14_oc1_kh1kw1_s1x1_p0x0_d1x1, 14, 1, 14, 14",
+        "ih15iw15_oc1_kh1kw1_s1x1_p0x0_d1x1, 14, 1, 14, 17",
+    })
+    void theLastTile(String layer, int tile, int runs, int pixels, double partsOfARun) {
+        Runs found = Runs.of(geometry("n1g1_ic1" + layer + "_zeros_b0_seed0"), tile);
+        assertEquals(runs, found.runs());
+        assertEquals(pixels, found.last(tile));
+        assertEquals(runs * partsOfARun, found.parts(tile), 1e-9);
+    }
+
     /** Each pixel is in one tile: that of its position, which is counted here one by one. */
     @ParameterizedTest
     @ValueSource(
