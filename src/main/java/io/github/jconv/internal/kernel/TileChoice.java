@@ -27,8 +27,8 @@ final class TileChoice {
 
     private static final double GATHER_ROWS_CYCLES_2 = 16;
 
-    /** More of a call that gathers beside its multiply-adds, where it stores a channel's few pixels to another page each. */
-    private static final double FUSED_PAGES_CYCLES = 20;
+    /** Floats of an input whose panels are gathered beside multiply-adds: of more too much comes from beyond the L2 cache. */
+    private static final int FUSED_FLOATS = 256 * 1024;
 
     /** The same with 16 registers, beside one cycle for each of its floats or vectors. */
     private static final double GATHER_CYCLES_16 = 4;
@@ -164,7 +164,9 @@ final class TileChoice {
             }
             choices.add(new TileChoice(RunLanes.PAIR, LaneAxis.PAIRS));
         }
-        if (twoFmas(platform)) {
+        // Where a channel's pixels are a page or more, prefetchers want more of them at a time.
+        boolean near = g.outPlane() < PAGE_FLOATS && g.layer().icg() <= FUSED_FLOATS / g.outPlane();
+        if (twoFmas(platform) && near) {
             choices.add(new TileChoice(MicroKernels.TILE_8X2, LaneAxis.FUSED));
         }
         if (platform.registers() >= 32 && Region.cut(g).size() > 1) {
@@ -219,13 +221,11 @@ final class TileChoice {
             double tiles = Units.of(g.outPlane(), wide);
             boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
             double gatherCycles = registers32 ? gatherCycles(oneRun, platform) : GATHER_CYCLES_16 + tile.vectors();
-            boolean fused = axis == LaneAxis.FUSED;
-            double gathers = fused ? 0 : tiles * taps * gatherCycles;
-            double pages = fused && g.outPlane() >= PAGE_FLOATS ? FUSED_PAGES_CYCLES : 0;
+            double gathers = axis == LaneAxis.FUSED ? 0 : tiles * taps * gatherCycles;
             double edges = computed(ocg) == ocg ? 0 : (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             double far = Math.max(0, (double) ocg * taps - ChannelLanes.LARGE_WEIGHTS);
             double waits = registers32 ? 0 : far * FAR_WEIGHT;
-            return tiles * tiles(ocg) * (run + pages) * (1 + waits) + gathers + edges;
+            return tiles * tiles(ocg) * run * (1 + waits) + gathers + edges;
         }
         boolean rows = axis.alongRows();
         double tiles = rows ? RowLanes.parts(g, tile, axis) : Units.of(g.outPlane(), narrow);

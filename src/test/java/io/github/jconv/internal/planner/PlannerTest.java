@@ -95,8 +95,8 @@ class PlannerTest {
             delimiter = '|',
             value = {
                 "1x1, rows of pages | n1g1_ic2048ih33iw33_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0 | 14x2 | ROWS | 8x2  | PIXELS",
-                "1x1, runs          | n1g1_ic128ih56iw56_oc128_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0  | 8x2  | RUNS | 8x2  | FUSED",
-                "1x1, few out       | n1g1_ic144ih56iw56_oc24_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | 8x2  | RUNS | 8x2  | FUSED",
+                "1x1, runs          | n1g1_ic128ih56iw56_oc128_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0  | 8x2  | RUNS | 8x2  | PIXELS",
+                "1x1, near          | n1g1_ic144ih28iw28_oc32_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | 14x2 | ROWS | 8x2  | FUSED",
                 "1x1, few taps      | n1g1_ic24ih56iw56_oc144_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | 8x2  | PIXELS | 8x2 | PIXELS",
                 "1x1 rows of 7      | n1g1_ic512ih7iw7_oc2048_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0   | 7x4  | ROWS | 14x2 | ROWS",
                 "1x1 rows of 14     | n1g1_ic1024ih14iw14_oc256_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0 | 14x2 | ROWS | 14x2 | ROWS",
