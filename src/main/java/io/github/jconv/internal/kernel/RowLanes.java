@@ -87,12 +87,6 @@ final class RowLanes {
         return 2 * tiles + (g.padTop() + g.padBottom() > 0 ? 1 : 0);
     }
 
-    /** Tiles of a plane, by their time. */
-    static double parts(Geometry g, Tile tile, LaneAxis axis) {
-        Runs runs = runs(g, tile, axis);
-        return axis == LaneAxis.ROWS ? runs.parts(tile.broadcasts()) : runs.tiles(tile.broadcasts());
-    }
-
     static Runs runs(Geometry g, Tile tile, LaneAxis axis) {
         return axis == LaneAxis.IMAGE_ROWS ? Runs.rows(g) : Runs.of(g, tile.broadcasts());
     }

@@ -14,24 +14,8 @@ import java.util.List;
  * and two; only their ratios count.
  */
 final class TileChoice {
-    /**
-     * Cycles a tap to gather a panel of one run of pixels with 32 registers. What comes from afar costs more than its number.
-     */
-    private static final double GATHER_CYCLES = 12;
-
-    /** The same of pieces of rows. */
-    private static final double GATHER_ROWS_CYCLES = 19;
-
-    /** Both where two FMAs begin a cycle: such cores look farther ahead, and gather while they multiply. */
-    private static final double GATHER_CYCLES_2 = 5;
-
-    private static final double GATHER_ROWS_CYCLES_2 = 16;
-
     /** Floats of an input whose panels are gathered beside multiply-adds: of more too much comes from beyond the L2 cache. */
     private static final int FUSED_FLOATS = 256 * 1024;
-
-    /** The same with 16 registers, beside one cycle for each of its floats or vectors. */
-    private static final double GATHER_CYCLES_16 = 4;
 
     /** The part of the FMA peak that the micro-kernels reach. */
     private static final double EFFICIENCY = 0.97;
@@ -220,7 +204,7 @@ final class TileChoice {
         if (axis.ofPanels()) {
             double tiles = Units.of(g.outPlane(), wide);
             boolean oneRun = PlaneLayout.rowStep(g) == g.ow();
-            double gatherCycles = registers32 ? gatherCycles(oneRun, platform) : GATHER_CYCLES_16 + tile.vectors();
+            double gatherCycles = PanelBlocks.gatherCycles(oneRun, tile.vectors(), platform);
             double gathers = axis == LaneAxis.FUSED ? 0 : tiles * taps * gatherCycles;
             double edges = computed(ocg) == ocg ? 0 : (double) (ocg % narrow) * g.outPlane() * EDGE_CYCLES;
             double far = Math.max(0, (double) ocg * taps - ChannelLanes.LARGE_WEIGHTS);
@@ -228,9 +212,9 @@ final class TileChoice {
             return tiles * tiles(ocg) * run * (1 + waits) + gathers + edges;
         }
         boolean rows = axis.alongRows();
-        double tiles = rows ? RowLanes.parts(g, tile, axis) : Units.of(g.outPlane(), narrow);
+        double tiles = rows ? rowTiles(g) : Units.of(g.outPlane(), narrow);
         double pixelRuns = (rows ? tiles : tiles(g.outPlane())) * run;
-        double gatherCycles = registers32 ? gatherCycles(true, platform) : GATHER_CYCLES_16 + narrow;
+        double gatherCycles = PanelBlocks.gatherCycles(true, narrow, platform);
         double gathers = rows ? 0 : tiles * taps * gatherCycles;
         if (axis == LaneAxis.CHANNELS) {
             pixelRuns /= EFFICIENCY_CHANNELS;
@@ -238,18 +222,15 @@ final class TileChoice {
         return Units.of(ocg, wide) * (pixelRuns + tiles * narrow * wide * TURN_CYCLES) + gathers;
     }
 
-    /** Whether it is a core with 32 registers that begins two multiply-adds a cycle: it has constants of its own. */
-    private static boolean twoFmas(Platform platform) {
-        return platform.registers() >= 32 && platform.fmas() == 2;
+    /** Tiles of rows of a plane, by their time. */
+    private double rowTiles(Geometry g) {
+        Runs runs = RowLanes.runs(g, tile, axis);
+        return axis == LaneAxis.ROWS ? runs.parts(tile.broadcasts()) : runs.tiles(tile.broadcasts());
     }
 
-    /** With 32 registers. */
-    private static double gatherCycles(boolean oneRun, Platform platform) {
-        boolean two = twoFmas(platform);
-        if (oneRun) {
-            return two ? GATHER_CYCLES_2 : GATHER_CYCLES;
-        }
-        return two ? GATHER_ROWS_CYCLES_2 : GATHER_ROWS_CYCLES;
+    /** Whether it is a core with 32 registers that begins two multiply-adds a cycle: it has constants of its own. */
+    static boolean twoFmas(Platform platform) {
+        return platform.registers() >= 32 && platform.fmas() == 2;
     }
 
     /** Tiles of a number of channels, or of pixels: one of four counts as a part of one of six. */
