@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The register tiles of {@link RowEnds}: as {@link RowKernel14x2} and {@link RowKernel7x4}, but a turn takes the three taps of
- * a kernel row, and leaves out what the row's first pixel or its last sees beside the image; {@link BothEndsKernels} are for rows of one
- * tile, of which both do.
+ * a kernel row, and leaves out what the row's first pixel or its last sees beside the image; {@link KernelRow14x2} is for tiles
+ * of which both do, or neither.
  *
  * <p>One loop and one method each. They are alike but for one or two multiply-adds a turn: what differs stands first and last in
  * the loop. One method for all would need a branch in the loop, at which C2 spills. Between fences C2 keeps the order of the

@@ -88,15 +88,15 @@ final class RowEnds {
         int[] offsets = taps.offsets();
         int[] weightsAt = taps.weightsAt();
         if (tile.equals(RowKernels.TILE_7X4)) {
-            BothEndsKernels.both7x4(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            RowKernel7x4.bothEnds(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         } else if (first && last) {
-            BothEndsKernels.both14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            KernelRow14x2.both(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         } else if (first) {
             RowEndKernels.left14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         } else if (last) {
             RowEndKernels.right14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         } else {
-            RowKernel14x2.gaps(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            KernelRow14x2.inner(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
         }
     }
 }

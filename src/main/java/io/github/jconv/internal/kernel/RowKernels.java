@@ -13,7 +13,7 @@ import java.util.List;
  * </pre>
  *
  * <p>Where the array {@code weightsAt} is null, {@code weightsAt[t]} is {@code t * vectors * lanes}. 7x4 always asks for one: C2 spills where it
- * makes a loop for either case. Of the others with two vectors there is a method for either.
+ * makes a loop for either case. Of the others with two vectors there is a method for either, of 14x2 also one for {@link TapList#inThrees taps in threes}.
  *
  * <p>Accumulators start from {@code z[zo + m * zs + v * lanes ...]}, the bias with a step of 0 or the sums of earlier taps, for a
  * choice between two starts makes C2 of JDK 17 spill them. They end in {@code y[yo + (m * vectors + v) * lanes ...]}. As in
@@ -58,8 +58,8 @@ final class RowKernels {
     }
 
     /** Whether a tile asks for {@link TapList#weightsAt()}. */
-    static boolean asksForPlaces(Tile tile) {
-        return tile.equals(TILE_7X4);
+    static boolean asksForPlaces(Tile tile, boolean inThrees) {
+        return tile.equals(TILE_7X4) || FENCED && inThrees && tile.equals(TILE_14X2);
     }
 
     static void run(
@@ -79,13 +79,15 @@ final class RowKernels {
         int[] offsets = taps.offsets();
         int[] weightsAt = taps.weightsAt();
         switch (tile.broadcasts()) {
-            case 1 -> RowKernel1x8.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, y, yo);
+            case 1 -> SmallRowKernels.run1x8(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, y, yo);
             case 8 -> SmallRowKernels.run8x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             case 4 -> SmallRowKernels.run4x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             case 7 -> RowKernel7x4.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             default -> {
                 if (weightsAt == null) {
                     RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
+                } else if (FENCED && taps.inThrees()) {
+                    KernelRow14x2.inner(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
                 } else {
                     RowKernel14x2.gaps(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
                 }

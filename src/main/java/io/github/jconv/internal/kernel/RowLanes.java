@@ -203,7 +203,7 @@ final class RowLanes {
     /** Adds a block of a tile's taps to its sums. */
     private void multiply(int channelTile, int pixelTile, int at, int block, int blocks, int sum) {
         TapList taps = taps(pixelTile);
-        int turn = inImage ? RowEnds.COLUMNS : 1;
+        int turn = taps.inThrees() ? RowEnds.COLUMNS : 1;
         int t0 = (int) ((long) taps.size() / turn * block / blocks) * turn;
         int t1 = (int) ((long) taps.size() / turn * (block + 1) / blocks) * turn;
         int bias = channelTile * WeightPacker.tileFloats(s, wide);

@@ -27,7 +27,7 @@ final class RowTaps {
         this.wide = wide;
         this.spans = spans;
         this.regions = regions;
-        all = regions == null ? TapList.all(planes.offsets(), tile, wide) : null;
+        all = regions == null ? TapList.all(planes.offsets(), tile, wide, TapList.inThrees(spec)) : null;
         lists = new TapList[spans.size()];
         for (int i = 0; i < lists.length; i++) {
             Region span = spans.get(i);

@@ -5,7 +5,7 @@ import io.github.jconv.internal.platform.Platform;
 import java.util.List;
 
 /**
- * The register tiles of {@link RunLanes}, read where the planes are. But for {@link RunKernelsX2#pair8x2} their vectors follow each
+ * The register tiles of {@link RunLanes}, read where the planes are. But for {@link RunMicroKernels#pair8x2} their vectors follow each
  * other in a row:
  *
  * <pre>
@@ -38,10 +38,10 @@ final class RunKernels {
 
     static void run(Tile tile, float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         switch (tile.broadcasts()) {
-            case 3 -> RunKernelsX4.run3x4(y, yo, ys, bo, wo, x, xo, offsets, w);
-            case 4 -> RunKernelsX4.run4x4(y, yo, ys, bo, wo, x, xo, offsets, w);
-            case 7 -> RunKernelsX2.run7x2(y, yo, ys, bo, wo, x, xo, offsets, w);
-            default -> RunKernelsX2.run8x2(y, yo, ys, bo, wo, x, xo, offsets, w);
+            case 3 -> RunMicroKernels.run3x4(y, yo, ys, bo, wo, x, xo, offsets, w);
+            case 4 -> RunMicroKernels.run4x4(y, yo, ys, bo, wo, x, xo, offsets, w);
+            case 7 -> RunMicroKernels.run7x2(y, yo, ys, bo, wo, x, xo, offsets, w);
+            default -> RunMicroKernels.run8x2(y, yo, ys, bo, wo, x, xo, offsets, w);
         }
     }
 }

@@ -113,7 +113,7 @@ final class RunLanes {
         return longRows(g, lanes) ? (double) g.oh() * (g.ow() / span + (left > lanes ? 1 : 0)) : 0;
     }
 
-    /** Calls of {@link RunKernelsX2#pair8x2}. */
+    /** Calls of {@link RunMicroKernels#pair8x2}. */
     static double pairs(Geometry g, LaneAxis axis, int lanes) {
         if (axis == LaneAxis.RUNS) {
             return 0;
@@ -258,7 +258,7 @@ final class RunLanes {
         int w = bias + tile.broadcasts();
         if (pair) {
             int x1 = xo + (rows - 1) * rowStep;
-            RunKernelsX2.pair8x2(y, yo, ys, (rows - 1) * rs, bias, w, x, xo, x1, planes.offsets(), weights);
+            RunMicroKernels.pair8x2(y, yo, ys, (rows - 1) * rs, bias, w, x, xo, x1, planes.offsets(), weights);
         } else {
             RunKernels.run(tile, x, xo, planes.offsets(), weights, w, bias, y, yo, ys);
         }

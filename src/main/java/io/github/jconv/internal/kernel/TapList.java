@@ -7,10 +7,12 @@ import io.github.jconv.internal.geometry.LayerSpec;
 final class TapList {
     private final int[] offsets;
     private final int[] weightsAt;
+    private final boolean inThrees;
 
-    TapList(int[] offsets, int[] weightsAt) {
+    private TapList(int[] offsets, int[] weightsAt, boolean inThrees) {
         this.offsets = offsets;
         this.weightsAt = weightsAt;
+        this.inThrees = inThrees;
     }
 
     /** Where each reads for the region's first output, from the group's first plane. */
@@ -23,16 +25,31 @@ final class TapList {
         return weightsAt;
     }
 
+    /** Whether of each three taps pixels and weights lie side by side: whole kernel rows of three columns, or nine. */
+    boolean inThrees() {
+        return inThrees;
+    }
+
+    /** The same of all taps of a layer. */
+    static boolean inThrees(LayerSpec s) {
+        return s.kw() % RowEnds.COLUMNS == 0 && (s.sw() | s.dw()) == 1;
+    }
+
+    /** The same taps in a panel. */
+    TapList at(int[] offsets) {
+        return new TapList(offsets, weightsAt, false);
+    }
+
     /** All taps, for calls of a register tile with channel tiles of {@code channels} floats. */
-    static TapList all(int[] offsets, Tile tile, int channels) {
-        if (!RowKernels.asksForPlaces(tile)) {
-            return new TapList(offsets, null);
+    static TapList all(int[] offsets, Tile tile, int channels, boolean inThrees) {
+        int[] weightsAt = null;
+        if (RowKernels.asksForPlaces(tile, inThrees)) {
+            weightsAt = new int[offsets.length];
+            for (int t = 0; t < weightsAt.length; t++) {
+                weightsAt[t] = t * channels;
+            }
         }
-        int[] weightsAt = new int[offsets.length];
-        for (int t = 0; t < weightsAt.length; t++) {
-            weightsAt[t] = t * channels;
-        }
-        return new TapList(offsets, weightsAt);
+        return new TapList(offsets, weightsAt, inThrees);
     }
 
     int size() {
@@ -56,6 +73,6 @@ final class TapList {
                 }
             }
         }
-        return new TapList(some, weightsAt);
+        return new TapList(some, weightsAt, inThrees(s) && region.kwTo() - region.kwFrom() == s.kw());
     }
 }

@@ -81,7 +81,7 @@ final class WinogradBlock {
         for (int ic = 0; ic < offsets.length; ic++) {
             offsets[ic] = ic * tiles();
         }
-        taps = TapList.all(offsets, tile, tile.vectors() * lanes);
+        taps = TapList.all(offsets, tile, tile.vectors() * lanes, false);
     }
 
     /** With the register tile of the least estimated cycles. */

@@ -5,14 +5,117 @@ import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** As {@link RowEndKernels}, of rows of one tile: both ends are left out. */
-final class BothEndsKernels {
+/**
+ * 14 pixels of a row by 2 vectors, the three taps of a kernel row a turn, as {@link RowEndKernels}: rows of one tile, and tiles
+ * between the ends of longer ones.
+ */
+final class KernelRow14x2 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-    private BothEndsKernels() {}
+    private KernelRow14x2() {}
+
+    /**
+     * Anywhere, but for a row's ends: as {@link RowKernel14x2#gaps}, of {@link TapList#inThrees taps in threes}, whose bounds are
+     * checked once a turn: 52 instructions a tap, not 69. For {@link RowKernels#FENCED} alone; without fences C2 spills accumulators.
+     */
+    static void inner(
+            float[] x,
+            int xo,
+            int[] offsets,
+            int[] weightsAt,
+            int t0,
+            int t1,
+            float[] w,
+            int wo,
+            float[] z,
+            int zo,
+            int zs,
+            float[] y,
+            int yo) {
+        final int l = S.length();
+        // spotless:off
+        FloatVector a0a = RowEndKernels.load(z, zo); FloatVector a0b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a1a = RowEndKernels.load(z, zo); FloatVector a1b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a2a = RowEndKernels.load(z, zo); FloatVector a2b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a3a = RowEndKernels.load(z, zo); FloatVector a3b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a4a = RowEndKernels.load(z, zo); FloatVector a4b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a5a = RowEndKernels.load(z, zo); FloatVector a5b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a6a = RowEndKernels.load(z, zo); FloatVector a6b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a7a = RowEndKernels.load(z, zo); FloatVector a7b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a8a = RowEndKernels.load(z, zo); FloatVector a8b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a9a = RowEndKernels.load(z, zo); FloatVector a9b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a10a = RowEndKernels.load(z, zo); FloatVector a10b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a11a = RowEndKernels.load(z, zo); FloatVector a11b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a12a = RowEndKernels.load(z, zo); FloatVector a12b = RowEndKernels.load(z, zo + l); zo += zs;
+        FloatVector a13a = RowEndKernels.load(z, zo); FloatVector a13b = RowEndKernels.load(z, zo + l);
+        for (int t = t0; t < t1; t += 3) {
+            int q = wo + weightsAt[t];
+            int p = xo + offsets[t];
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 8]); a8a = w0.fma(b, a8a); a8b = w1.fma(b, a8b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 9]); a9a = w0.fma(b, a9a); a9b = w1.fma(b, a9b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 10]); a10a = w0.fma(b, a10a); a10b = w1.fma(b, a10b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
+            w0 = FloatVector.fromArray(S, w, q + 2 * l); w1 = FloatVector.fromArray(S, w, q + 3 * l);
+            b = FloatVector.broadcast(S, x[p + 1]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 2]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 3]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 4]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 5]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 6]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 7]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 8]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 9]); a8a = w0.fma(b, a8a); a8b = w1.fma(b, a8b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 10]); a9a = w0.fma(b, a9a); a9b = w1.fma(b, a9b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 11]); a10a = w0.fma(b, a10a); a10b = w1.fma(b, a10b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 12]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 13]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 14]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
+            w0 = FloatVector.fromArray(S, w, q + 4 * l); w1 = FloatVector.fromArray(S, w, q + 5 * l);
+            b = FloatVector.broadcast(S, x[p + 2]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 3]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 4]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 5]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 6]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 7]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 8]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 9]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 10]); a8a = w0.fma(b, a8a); a8b = w1.fma(b, a8b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 11]); a9a = w0.fma(b, a9a); a9b = w1.fma(b, a9b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 12]); a10a = w0.fma(b, a10a); a10b = w1.fma(b, a10b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 13]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 14]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
+            b = FloatVector.broadcast(S, x[p + 15]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
+        }
+        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
+        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
+        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); yo += 2 * l;
+        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); yo += 2 * l;
+        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); yo += 2 * l;
+        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); yo += 2 * l;
+        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); yo += 2 * l;
+        a7a.intoArray(y, yo); a7b.intoArray(y, yo + l); yo += 2 * l;
+        a8a.intoArray(y, yo); a8b.intoArray(y, yo + l); yo += 2 * l;
+        a9a.intoArray(y, yo); a9b.intoArray(y, yo + l); yo += 2 * l;
+        a10a.intoArray(y, yo); a10b.intoArray(y, yo + l); yo += 2 * l;
+        a11a.intoArray(y, yo); a11b.intoArray(y, yo + l); yo += 2 * l;
+        a12a.intoArray(y, yo); a12b.intoArray(y, yo + l); yo += 2 * l;
+        a13a.intoArray(y, yo); a13b.intoArray(y, yo + l);
+        // spotless:on
+    }
 
     /** A row of 14 pixels by 2 vectors: both, 4 of 84 multiply-adds. */
-    static void both14x2(
+    static void both(
             float[] x,
             int xo,
             int[] offsets,
@@ -103,95 +206,6 @@ final class BothEndsKernels {
         a11a.intoArray(y, yo); a11b.intoArray(y, yo + l); yo += 2 * l;
         a12a.intoArray(y, yo); a12b.intoArray(y, yo + l); yo += 2 * l;
         a13a.intoArray(y, yo); a13b.intoArray(y, yo + l);
-        // spotless:on
-    }
-
-    /** A row of 7 pixels by 4 vectors, two at a time: both, 8 of 84 multiply-adds. */
-    static void both7x4(
-            float[] x,
-            int xo,
-            int[] offsets,
-            int[] weightsAt,
-            int t0,
-            int t1,
-            float[] w,
-            int wo,
-            float[] z,
-            int zo,
-            int zs,
-            float[] y,
-            int yo) {
-        final int l = S.length();
-        // spotless:off
-        FloatVector a0a = RowEndKernels.load(z, zo); FloatVector a0b = RowEndKernels.load(z, zo + l);
-        FloatVector a0c = RowEndKernels.load(z, zo + 2 * l); FloatVector a0d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a1a = RowEndKernels.load(z, zo); FloatVector a1b = RowEndKernels.load(z, zo + l);
-        FloatVector a1c = RowEndKernels.load(z, zo + 2 * l); FloatVector a1d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a2a = RowEndKernels.load(z, zo); FloatVector a2b = RowEndKernels.load(z, zo + l);
-        FloatVector a2c = RowEndKernels.load(z, zo + 2 * l); FloatVector a2d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a3a = RowEndKernels.load(z, zo); FloatVector a3b = RowEndKernels.load(z, zo + l);
-        FloatVector a3c = RowEndKernels.load(z, zo + 2 * l); FloatVector a3d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a4a = RowEndKernels.load(z, zo); FloatVector a4b = RowEndKernels.load(z, zo + l);
-        FloatVector a4c = RowEndKernels.load(z, zo + 2 * l); FloatVector a4d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a5a = RowEndKernels.load(z, zo); FloatVector a5b = RowEndKernels.load(z, zo + l);
-        FloatVector a5c = RowEndKernels.load(z, zo + 2 * l); FloatVector a5d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a6a = RowEndKernels.load(z, zo); FloatVector a6b = RowEndKernels.load(z, zo + l);
-        FloatVector a6c = RowEndKernels.load(z, zo + 2 * l); FloatVector a6d = RowEndKernels.load(z, zo + 3 * l);
-        for (int t = t0; t < t1; t += 3) {
-            int q = wo + weightsAt[t];
-            int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 4]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 2 * l); w1 = FloatVector.fromArray(S, w, q + 3 * l);
-            b = FloatVector.broadcast(S, x[p + 1]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 2]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 3]); a3c = w0.fma(b, a3c); a3d = w1.fma(b, a3d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 4]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 5]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 6]); a6c = w0.fma(b, a6c); a6d = w1.fma(b, a6d); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 4 * l); w1 = FloatVector.fromArray(S, w, q + 5 * l);
-            b = FloatVector.broadcast(S, x[p + 1]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 2]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 3]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 4]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 5]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 6]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 7]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 6 * l); w1 = FloatVector.fromArray(S, w, q + 7 * l);
-            b = FloatVector.broadcast(S, x[p + 1]); a0c = w0.fma(b, a0c); a0d = w1.fma(b, a0d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 2]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 3]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 4]); a3c = w0.fma(b, a3c); a3d = w1.fma(b, a3d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 5]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 6]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 7]); a6c = w0.fma(b, a6c); a6d = w1.fma(b, a6d); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 8 * l); w1 = FloatVector.fromArray(S, w, q + 9 * l);
-            b = FloatVector.broadcast(S, x[p + 2]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 3]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 4]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 5]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 6]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 7]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 10 * l); w1 = FloatVector.fromArray(S, w, q + 11 * l);
-            b = FloatVector.broadcast(S, x[p + 2]); a0c = w0.fma(b, a0c); a0d = w1.fma(b, a0d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 3]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 4]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 5]); a3c = w0.fma(b, a3c); a3d = w1.fma(b, a3d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 6]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 7]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d);
-        }
-        a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); a0c.intoArray(y, yo + 2 * l); a0d.intoArray(y, yo + 3 * l); yo += 4 * l;
-        a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); a1c.intoArray(y, yo + 2 * l); a1d.intoArray(y, yo + 3 * l); yo += 4 * l;
-        a2a.intoArray(y, yo); a2b.intoArray(y, yo + l); a2c.intoArray(y, yo + 2 * l); a2d.intoArray(y, yo + 3 * l); yo += 4 * l;
-        a3a.intoArray(y, yo); a3b.intoArray(y, yo + l); a3c.intoArray(y, yo + 2 * l); a3d.intoArray(y, yo + 3 * l); yo += 4 * l;
-        a4a.intoArray(y, yo); a4b.intoArray(y, yo + l); a4c.intoArray(y, yo + 2 * l); a4d.intoArray(y, yo + 3 * l); yo += 4 * l;
-        a5a.intoArray(y, yo); a5b.intoArray(y, yo + l); a5c.intoArray(y, yo + 2 * l); a5d.intoArray(y, yo + 3 * l); yo += 4 * l;
-        a6a.intoArray(y, yo); a6b.intoArray(y, yo + l); a6c.intoArray(y, yo + 2 * l); a6d.intoArray(y, yo + 3 * l);
         // spotless:on
     }
 }
