@@ -93,7 +93,7 @@ final class TapKernel implements Kernel {
     public int loops(Plan plan) {
         Runs runs = plan.layout().runs();
         int last = runs == null ? 0 : runs.last(plan.tile().broadcasts());
-        return this == GENERAL ? 8 * last + RowLanes.kernels(plan.geometry()) : last;
+        return this == GENERAL ? 16 * last + RowLanes.kernels(plan.geometry()) : last;
     }
 
     @Override

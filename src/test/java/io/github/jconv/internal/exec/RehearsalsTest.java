@@ -106,6 +106,16 @@ class RehearsalsTest {
         assertTrue(new Rehearsal(reflect, Platform.current()).isOf(larger));
     }
 
+    @Test
+    void loopsOfTapsInThreesAreOthers() {
+        Plan three = planned("n1g1_ic64ih24iw24_oc64_kh3kw3_s1x1_p1x1_d1x1_reflect_b0_seed0");
+        Plan five = planned("n1g1_ic64ih24iw24_oc64_kh5kw5_s1x1_p2x2_d1x1_reflect_b0_seed0");
+        Plan higher = planned("n1g1_ic32ih48iw24_oc64_kh3kw3_s1x1_p1x1_d1x1_reflect_b0_seed0");
+        boolean vectors = Platform.current().vectors();
+        assertEquals(!vectors, new Rehearsal(three, Platform.current()).isOf(five));
+        assertTrue(new Rehearsal(three, Platform.current()).isOf(higher));
+    }
+
     private static Plan planned(String line) {
         return Planner.plan(CaseGeometry.of(ConvCase.parse(line)), Platform.current(), 1);
     }
