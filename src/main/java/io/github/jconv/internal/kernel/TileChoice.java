@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class TileChoice {
     /** Floats of an input whose panels are gathered beside multiply-adds: of more too much comes from beyond the L2 cache. */
-    private static final int FUSED_FLOATS = 256 * 1024;
+    private static final int FUSED_FLOATS = 512 * 1024;
 
     /** The part of the FMA peak that the micro-kernels reach. */
     private static final double EFFICIENCY = 0.97;
