@@ -58,7 +58,7 @@ public final class Executor {
         boolean wakes = plan.wakes() || plan.threads() > 1 && Tasks.isComingAgain();
         if (plan.threads() == 1 || !wakes && !Tasks.isAnyoneAwake()) {
             // Everything it needs is on loan: once warm it allocates nothing.
-            ScratchPool.Loan loan = borrow(plan.layout());
+            ScratchPool.Loan loan = borrow(plan);
             ImageCall call = loan.call();
             call.set(weights, x, xo, r, ro, y, yo, loan.staged());
             call.ends(plan.access(), xBuffer, yBuffer);
@@ -72,7 +72,7 @@ public final class Executor {
         first.ends(plan.access(), xBuffer, yBuffer);
         if (plan.acrossImages()) {
             Tasks.run(g.n(), plan.threads(), wakes, image -> {
-                ScratchPool.Loan loan = borrow(plan.layout());
+                ScratchPool.Loan loan = borrow(plan);
                 loan.call().image(first, g, image, loan.staged());
                 alone(plan, loan, 1);
             });
@@ -81,8 +81,8 @@ public final class Executor {
         }
     }
 
-    private static ScratchPool.Loan borrow(Layout layout) {
-        return SCRATCH.borrow(layout.sliceFloats(), layout.stagedFloats());
+    private static ScratchPool.Loan borrow(Plan plan) {
+        return SCRATCH.borrow(plan.sliceFloats(), plan.layout().stagedFloats());
     }
 
     /** The image of the loan's call and those behind it, so many in all, on this thread; gives the loan back. */
@@ -142,7 +142,7 @@ public final class Executor {
         int p = slice / plan.channelSlices();
         int channels = plan.layout().channelUnits();
         int pixels = plan.layout().pixelUnits();
-        ScratchPool.Loan loan = SCRATCH.borrow(plan.layout().sliceFloats());
+        ScratchPool.Loan loan = SCRATCH.borrow(plan.sliceFloats());
         try {
             plan.compute(
                     call,

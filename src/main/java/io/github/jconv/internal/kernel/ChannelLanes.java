@@ -165,7 +165,7 @@ final class ChannelLanes {
                 gather(base, p * narrow + start(i), start(i + 1) - start(i), block, panels + i * blockTaps * narrow);
             }
             for (int channels = c; channels < cEnd; channels++) {
-                int start = channels * WeightPacker.tileFloats(s, wide);
+                int start = WeightPacker.at(s, wide, channels);
                 int sums = (channels - c) * blockTiles * narrow * wide;
                 if (block == 0) {
                     bias(start, sums, (pEnd - p) * narrow);

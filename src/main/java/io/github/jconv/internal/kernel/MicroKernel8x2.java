@@ -54,7 +54,7 @@ final class MicroKernel8x2 {
 
     /**
      * The same of taps that lie at {@code x[xo + offsets[t] ...]}, their bias before the weights, and on the way gathers the
-     * panel, from its array's start. In this order no address is moved in the loop: {@link RunKernels}.
+     * panel, from {@link Scratch#SLACK} on. In this order no address is moved in the loop: {@link RunKernels}.
      */
     static void gather(
             float[] y, int yo, int ys, int taps, float[] panel, float[] w, int wo, int[] offsets, float[] x, int xo) {
@@ -68,7 +68,7 @@ final class MicroKernel8x2 {
         FloatVector a50 = FloatVector.broadcast(S, w[wo - 3]); FloatVector a51 = a50;
         FloatVector a60 = FloatVector.broadcast(S, w[wo - 2]); FloatVector a61 = a60;
         FloatVector a70 = FloatVector.broadcast(S, w[wo - 1]); FloatVector a71 = a70;
-        int p = 0;
+        int p = Scratch.SLACK;
         int q = wo;
         for (int t = 0; t < taps; t++) {
             int o = xo + offsets[t];

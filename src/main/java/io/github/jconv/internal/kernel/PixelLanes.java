@@ -17,7 +17,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * taps, so that a channel's outputs are stored in longer runs.
  *
  * <pre>
- *   scratch:  [panels: one block of taps x pitch each][a vector of slack][edge: one tile or more a channel unit]
+ *   scratch:  [slack][panels: one block of taps x pitch each][a vector of slack][edge: one tile or more a channel unit]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
@@ -86,7 +86,7 @@ final class PixelLanes {
     }
 
     private static int edgeStart(LayerSpec layer, int pitch, int lanes) {
-        return PanelBlocks.floats(layer, pitch) + lanes;
+        return Scratch.SLACK + PanelBlocks.floats(layer, pitch) + lanes;
     }
 
     /** Room for one pixel tile of every channel, or as many as are at work. */
@@ -133,7 +133,7 @@ final class PixelLanes {
         oneRun = planes.rowStep() == g.ow();
         tilesPerGroup = WeightPacker.tiles(s, channels);
         wholeTiles = Units.whole(s.ocg(), channels);
-        groupWeights = WeightPacker.start(s, channels, tilesPerGroup);
+        groupWeights = WeightPacker.start(s, channels, tilesPerGroup) - Scratch.SLACK;
     }
 
     /** Lets go of the caller's arrays and the layer: scratch outlives both. */
@@ -191,7 +191,7 @@ final class PixelLanes {
             return 0;
         }
         int from = base + p * pitch;
-        PanelPacker.packTiles(x, from, planes.offsets(), t0, t1, scratch.floats(), 0, whole, panelFloats);
+        PanelPacker.packTiles(x, from, planes.offsets(), t0, t1, scratch.floats(), Scratch.SLACK, whole, panelFloats);
         return whole;
     }
 
@@ -220,7 +220,7 @@ final class PixelLanes {
         int start = t0 == 0 ? bias : MicroKernels.GO_ON;
         boolean whole = validChannels == width && !call.addsInPlace();
         int end = whole ? Math.min(ungathered, fullTiles) : p;
-        int panel = 0;
+        int panel = Scratch.SLACK;
         for (int pixels = p; pixels < end; pixels++) {
             MicroKernels.run(width, floats, panel, t1 - t0, weights, w, start, y, yo, ys);
             panel += panelFloats;
@@ -244,7 +244,7 @@ final class PixelLanes {
 
     /** The bias of the channel tile at work, its weights behind it. */
     private int bias() {
-        return group * groupWeights + inGroup * (s.taps() + 1);
+        return Scratch.SLACK + group * groupWeights + inGroup * (s.taps() + 1);
     }
 
     /** A pixel tile, its panel gathered first if {@code gathers}, to {@code out} from {@code at} on. */

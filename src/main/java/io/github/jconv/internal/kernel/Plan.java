@@ -27,6 +27,9 @@ public record Plan(
         Windows windows) {
     private static final int BANDS_PER_THREAD = 2;
 
+    /** A thread's floats of the padded input from which its panels may take an array of {@link Scratch#REGION_FLOATS}. */
+    private static final int LARGE_SHARE = 96 * 1024;
+
     /** A plan whose kernel gets at the caller's arrays in place, and that wakes threads. */
     public Plan(
             Geometry geometry,
@@ -114,11 +117,24 @@ public record Plan(
         return channelSlices * pixelSlices;
     }
 
+    /**
+     * Floats of scratch that a slice borrows: for panels of a large image so many that they begin a region of the heap. A thread's
+     * share of the padded input, where that is not copied, bounds them.
+     */
+    public int sliceFloats() {
+        long padded = (long) geometry.layer().inChannels() * geometry.paddedHeight() * geometry.paddedWidth();
+        long share = (padded - layout.stagedFloats()) / threads;
+        boolean large = share >= LARGE_SHARE
+                && kernel instanceof TapKernel
+                && layout.axis().ofPanels();
+        return large ? Math.max(layout.sliceFloats(), Scratch.REGION_FLOATS) : layout.sliceFloats();
+    }
+
     /** Floats a forward borrows at most, beyond input, weights and output. */
     public long scratchFloats() {
         long staged = (long) layout.stagedFloats() * (acrossImages ? threads : 1);
         long window = windows == null ? 0 : windows.floats();
-        return staged + threads * (layout.sliceFloats() + kernel.rowFloats() + window);
+        return staged + threads * (sliceFloats() + kernel.rowFloats() + window);
     }
 
     /** Floats of the packed copy of the weights, which stays with the layer. */

@@ -113,7 +113,7 @@ final class PointwisePixels implements PixelKernel {
     private void block(Weights weights, int from, int to, float[] x, int xo, float[] y, int yo, float[] window) {
         float[] w = weights.packed(wide);
         for (int c = 0; c < out; c += wide) {
-            int start = c / wide * WeightPacker.tileFloats(g.layer(), wide);
+            int start = WeightPacker.at(g.layer(), wide, c / wide);
             int full = c + wide <= out ? (to - from) / TILE * TILE : 0;
             for (int t = 0; t < in; t += BLOCK_TAPS) {
                 int taps = Math.min(BLOCK_TAPS, in - t);

@@ -135,7 +135,7 @@ final class RegionLanes {
         float read = 0;
         int taps = s.kh() * s.kw();
         for (int tile = c; tile < cEnd; tile++) {
-            int first = tile * WeightPacker.tileFloats(s, wide) + wide;
+            int first = WeightPacker.at(s, wide, tile) + wide;
             read += read(weights, first + ic * taps * wide, first + icEnd * taps * wide);
         }
         int base = base(c);
@@ -214,7 +214,7 @@ final class RegionLanes {
     /** Adds taps {@code [t0, t1)} to the sums of a channel tile. */
     private void multiply(int region, int tile, int sums, int pixels, int t0, int t1, boolean first) {
         float[] floats = scratch.floats();
-        int bias = tile * WeightPacker.tileFloats(s, wide);
+        int bias = WeightPacker.at(s, wide, tile);
         float[] z = floats;
         int zo = bias;
         if (first && (finite || tiles.region(region).sees(s))) {

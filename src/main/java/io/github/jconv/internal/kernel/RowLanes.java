@@ -207,7 +207,7 @@ final class RowLanes {
         int turn = taps.inThrees() ? RowEnds.COLUMNS : 1;
         int t0 = (int) ((long) taps.size() / turn * block / blocks) * turn;
         int t1 = (int) ((long) taps.size() / turn * (block + 1) / blocks) * turn;
-        int bias = channelTile * WeightPacker.tileFloats(s, wide);
+        int bias = WeightPacker.at(s, wide, channelTile);
         int w = bias + wide;
         float[] sums = scratch.floats();
         float[] z = block == 0 ? weights : sums;

@@ -228,7 +228,7 @@ final class RunLanes {
      * {@code left} follow.
      */
     private void tile(boolean pair, int index, int xo, int rows, int plane, int pixel, int done, int left) {
-        int bias = index * WeightPacker.tileFloats(s, tile.broadcasts());
+        int bias = WeightPacker.at(s, tile.broadcasts(), index);
         int valid = Math.min(tile.broadcasts(), s.ocg() - index % tilesPerGroup * tile.broadcasts());
         int ys = call.outPitch(g);
         int width = pair ? lanes : span;

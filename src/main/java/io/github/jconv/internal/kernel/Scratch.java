@@ -3,6 +3,15 @@ package io.github.jconv.internal.kernel;
 
 /** Working memory of one slice, of any content, and the objects that work in it: reused, so that a warm slice allocates nothing. */
 public final class Scratch {
+    /**
+     * Floats before those that are read as whole vectors. A large array begins a region of G1's, ZGC's or Shenandoah's heap, its
+     * first float 16 bytes behind: with these between, vectors of 16 lanes are lines of the cache.
+     */
+    static final int SLACK = 12;
+
+    /** An array of so many floats is more than half of a region of the heap where regions have 2 MB, and so begins one. */
+    static final int REGION_FLOATS = 256 * 1024;
+
     /** Ints every scratch has: room for the pieces of one panel row. */
     public static final int INTS = 512;
 

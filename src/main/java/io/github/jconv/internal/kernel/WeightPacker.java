@@ -8,7 +8,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * follow each other in the order of accumulation.
  *
  * <pre>
- *   tile 0: [bias: c0 c1 c2][tap 0: c0 c1 c2][tap 1: c0 c1 c2] ...   tile 1: ...
+ *   [slack] tile 0: [bias: c0 c1 c2][tap 0: c0 c1 c2][tap 1: c0 c1 c2] ...   tile 1: ...
  * </pre>
  *
  * <p>A group's last tile is filled up with zeros. Of tiles of six channels the last ones may be of four: {@link Units#whole}.
@@ -21,9 +21,9 @@ final class WeightPacker {
         return Units.of(layer.ocg(), channels);
     }
 
-    /** Floats of one tile that is full. */
-    static int tileFloats(LayerSpec layer, int channels) {
-        return (layer.taps() + 1) * channels;
+    /** Where a tile begins behind others that are full. */
+    static int at(LayerSpec layer, int channels, int tile) {
+        return Scratch.SLACK + tile * (layer.taps() + 1) * channels;
     }
 
     /** Where a tile begins. */
@@ -31,12 +31,12 @@ final class WeightPacker {
         int tiles = tiles(layer, channels);
         int whole = Units.whole(layer.ocg(), channels);
         int before = tile / tiles * Units.start(tiles, channels, whole);
-        return (before + Units.start(tile % tiles, channels, whole)) * (layer.taps() + 1);
+        return Scratch.SLACK + (before + Units.start(tile % tiles, channels, whole)) * (layer.taps() + 1);
     }
 
     /** Floats of the packed copy. */
     static long floats(LayerSpec layer, int channels) {
-        return (long) layer.groups() * tiles(layer, channels) * channels * (layer.taps() + 1L);
+        return Scratch.SLACK + (long) layer.groups() * tiles(layer, channels) * channels * (layer.taps() + 1L);
     }
 
     /** True if the packed copy fits an array. */

@@ -203,9 +203,8 @@ final class WinogradChannelSlice {
     }
 
     private void multiply(int c, int tiles) {
-        int matrixFloats = WinogradWeights.matrixFloats(s, wide);
         for (int k = 0; k < ELEMENTS; k++) {
-            int w = k * matrixFloats + c * WinogradWeights.tileFloats(s, wide);
+            int w = WinogradWeights.at(s, wide, k, c);
             for (int group = 0; group < groups(tiles); group++) {
                 RowKernels.run(
                         tile,

@@ -211,11 +211,9 @@ final class WinogradSlice {
     }
 
     private void multiply(int c0, int c1, int tiles) {
-        int tileFloats = WinogradWeights.tileFloats(s, channels);
-        int matrixFloats = WinogradWeights.matrixFloats(s, channels);
         for (int k = 0; k < ELEMENTS; k++) {
             for (int c = c0; c < c1; c++) {
-                int w = k * matrixFloats + c * tileFloats;
+                int w = WinogradWeights.at(s, channels, k, c);
                 for (int t = 0; t < tiles; t++) {
                     MicroKernels.run(
                             tile.broadcasts(),

@@ -25,19 +25,15 @@ final class WinogradWeights {
 
     private WinogradWeights() {}
 
-    /** Floats of one tile of channels of one matrix. */
-    static int tileFloats(LayerSpec layer, int channels) {
-        return (layer.icg() + 1) * channels;
-    }
-
-    /** Floats of one matrix. */
-    static int matrixFloats(LayerSpec layer, int channels) {
-        return WeightPacker.tiles(layer, channels) * tileFloats(layer, channels);
+    /** Where a tile of channels of a matrix begins. */
+    static int at(LayerSpec layer, int channels, int matrix, int tile) {
+        return Scratch.SLACK + (matrix * WeightPacker.tiles(layer, channels) + tile) * (layer.icg() + 1) * channels;
     }
 
     /** Floats of the packed copy; a layer's own weights are fewer than an int, so they fit a long. */
     static long floats(LayerSpec layer, int channels) {
-        return (long) WinogradKernel.ELEMENTS * WeightPacker.tiles(layer, channels) * channels * (layer.icg() + 1L);
+        return Scratch.SLACK
+                + (long) WinogradKernel.ELEMENTS * WeightPacker.tiles(layer, channels) * channels * (layer.icg() + 1L);
     }
 
     /** True if the packed copy fits an array. */
@@ -53,7 +49,6 @@ final class WinogradWeights {
         float[] packed = new float[(int) floats(layer, channels)];
         double[][] rows = new double[n][window];
         for (int oc = 0; oc < layer.outChannels(); oc++) {
-            int to = oc / channels * tileFloats(layer, channels) + oc % channels;
             for (int ic = 0; ic < layer.icg(); ic++) {
                 int from = (oc * layer.icg() + ic) * window * window;
                 for (int i = 0; i < n; i++) {
@@ -70,7 +65,7 @@ final class WinogradWeights {
                     for (int j = 0; j < window; j++) {
                         sum += rows[k / n][j] * g[k % n][j];
                     }
-                    packed[k * matrixFloats(layer, channels) + to + (ic + 1) * channels] = (float) sum;
+                    packed[at(layer, channels, k, oc / channels) + oc % channels + (ic + 1) * channels] = (float) sum;
                 }
             }
         }

@@ -186,6 +186,17 @@ class PlannerTest {
         assertEquals(4, plan(batch, AVX2, 4).threads());
     }
 
+    /** A region of a heap of 8 GB has 2 MB, and an array begins one that is longer than half of it. */
+    @Test
+    void panelsOfALargeImageBeginARegionOfTheHeap() {
+        String large = "n1g1_ic128ih28iw28_oc96_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed0";
+        String small = large.replace("ic128", "ic64");
+        long halfOfARegion = 1 << 20;
+        assertTrue(plan(large, AVX2, 1).sliceFloats() * (long) Float.BYTES >= halfOfARegion);
+        assertTrue(plan(large, AVX2, 2).sliceFloats() * (long) Float.BYTES < halfOfARegion);
+        assertTrue(plan(small, AVX2, 1).sliceFloats() * (long) Float.BYTES < halfOfARegion);
+    }
+
     private static Plan plan(String line, Platform platform, int parallelism) {
         return Planner.plan(CaseGeometry.of(ConvCase.parse(line)), platform, parallelism);
     }
