@@ -36,6 +36,12 @@ final class RunLanes {
     /** Pixels of a row where a plane is one run: a multiple of all tiles. */
     private static final int RUN_PIXELS = 256;
 
+    /**
+     * Pixels that each such row but the first begins before a multiple of {@link #RUN_PIXELS}: as with {@link Scratch#SLACK} its
+     * vectors are lines of the cache where the plane's array begins a region of the heap.
+     */
+    private static final int BEFORE = 16 - Scratch.SLACK;
+
     private final Scratch scratch;
     private ImageCall call;
     private Geometry g;
@@ -54,6 +60,8 @@ final class RunLanes {
     private int rowStep;
     private int last;
     private boolean rowsInCache;
+    private int units;
+    private int before;
 
     RunLanes(Scratch scratch) {
         this.scratch = scratch;
@@ -154,8 +162,10 @@ final class RunLanes {
         oneRun = !pairs && isOneRun(g);
         rowPixels = pairs ? g.ow() : rowPixels(g);
         longRows = longRows(g, lanes);
-        rowStep = oneRun ? rowPixels : planes.rowStep();
-        last = (int) Math.min(g.outPlane(), (long) p1 * (pairs ? 2 : 1) * rowPixels);
+        rowStep = planes.rowStep();
+        units = plan.layout().pixelUnits();
+        before = plan.access() == Access.IN_PLACE ? BEFORE : 0;
+        last = oneRun ? start(p1) : (int) Math.min(g.outPlane(), (long) p1 * (pairs ? 2 : 1) * rowPixels);
         int rows = pairs ? s.sh() : 0;
         rowsInCache = (double) s.icg() * (s.windowHeight() + rows) * planes.rowPitch() < CACHED_FLOATS;
     }
@@ -171,15 +181,23 @@ final class RunLanes {
         weights = null;
     }
 
+    /** The first pixel of a unit of one run; behind the last unit the end of the plane. */
+    private int start(int unit) {
+        if (unit == units) {
+            return g.outPlane();
+        }
+        return Math.max(0, unit * rowPixels - before);
+    }
+
     /** Channel tiles {@code [c, cEnd)}, which are of one group, of a row or a pair of them. */
     private void unit(int c, int cEnd, int unit) {
         int row = pairs ? 2 * unit : unit;
         int rows = pairs ? Math.min(2, g.oh() - row) : 1;
-        int first = row * rowPixels;
-        int pixels = Math.min(rowPixels, g.outPlane() - first);
+        int first = oneRun ? start(unit) : row * rowPixels;
+        int pixels = (oneRun ? start(unit + 1) : first + rowPixels) - first;
         int base = (planes.staged() ? call.stagedAt() : call.xo())
                 + c / tilesPerGroup * s.icg() * planes.planeFloats()
-                + row * rowStep;
+                + (oneRun ? first : row * rowStep);
         int inGroup = c % tilesPerGroup * tile.broadcasts();
         int plane = call.yo() + (c / tilesPerGroup * s.ocg() + inGroup) * call.outPitch(g);
         // Where a plane is one run, its last tile may overlap the row before.
