@@ -79,13 +79,12 @@ final class RowLanes {
     }
 
     /**
-     * A number below 16 for each set of loops that compute a layer's tiles: those of the ends of rows, of rows that leave taps out
-     * and of taps in threes; and tiles of rows of eight pixels or more, for some of which {@link MicroKernel6x2#gather} gathers
-     * the panel.
+     * A number below 8 for each set of loops that compute a layer's tiles: those of the ends of rows, and of rows that leave taps
+     * out; and tiles of rows of eight pixels or more, for some of which {@link MicroKernel6x2#gather} gathers the panel.
      */
     static int kernels(Geometry g) {
         int tiles = g.ow() < 8 ? 0 : Math.min(3, Units.of(g.ow(), RowKernels.TILE_14X2.broadcasts()));
-        return (TapList.inThrees(g.layer()) ? 8 : 0) + 2 * tiles + (g.padTop() + g.padBottom() > 0 ? 1 : 0);
+        return 2 * tiles + (g.padTop() + g.padBottom() > 0 ? 1 : 0);
     }
 
     static Runs runs(Geometry g, Tile tile, LaneAxis axis) {

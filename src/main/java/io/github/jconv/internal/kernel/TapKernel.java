@@ -93,7 +93,9 @@ final class TapKernel implements Kernel {
     public int loops(Plan plan) {
         Runs runs = plan.layout().runs();
         int last = runs == null ? 0 : runs.last(plan.tile().broadcasts());
-        return this == GENERAL ? 16 * last + RowLanes.kernels(plan.geometry()) : last;
+        Geometry g = plan.geometry();
+        int threes = plan.layout().axis().alongRows() && TapList.inThrees(g.layer()) ? 8 : 0;
+        return this == GENERAL ? 16 * last + threes + RowLanes.kernels(g) : last;
     }
 
     @Override
