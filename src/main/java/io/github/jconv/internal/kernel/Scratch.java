@@ -4,8 +4,8 @@ package io.github.jconv.internal.kernel;
 /** Working memory of one slice, of any content, and the objects that work in it: reused, so that a warm slice allocates nothing. */
 public final class Scratch {
     /**
-     * Floats before those that are read as whole vectors. A large array begins a region of G1's, ZGC's or Shenandoah's heap, its
-     * first float 16 bytes behind: with these between, vectors of 16 lanes are lines of the cache.
+     * Floats before those that are read as whole vectors. G1 gives a large array regions of the heap of its own, and its first
+     * float is 16 bytes behind their start: with these between, vectors of 16 lanes are lines of the cache.
      */
     static final int SLACK = 12;
 
