@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * 8 or 4 pixels of a row by 2 vectors of output channels, and one by 8: see {@link RowKernels} for the contract, {@link RunKernels} for the order
- * of parameters.
+ * 8 or 4 pixels of a row by 2 vectors of output channels, and one by 8: see {@link RowKernels} for the contract. Those by 2 have
+ * the order of parameters of {@link RunKernels}.
  *
  * <p>All taps, whose weights follow each other, have a loop without places for them, which is 1.05 times as fast.
  */
