@@ -28,7 +28,7 @@ final class RegionTiles {
         for (int i = 0; i < regions.length; i++) {
             int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;
             taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, tile.vectors() * lanes);
-            inPanel[i] = taps[i].at(steps);
+            inPanel[i] = taps[i].inPanel(steps);
             firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.broadcasts());
         }
     }

@@ -35,8 +35,8 @@ final class TapList {
         return s.kw() % RowEnds.COLUMNS == 0 && (s.sw() | s.dw()) == 1;
     }
 
-    /** The same taps in a panel. */
-    TapList at(int[] offsets) {
+    /** The same taps where they lie in a panel. */
+    TapList inPanel(int[] offsets) {
         return new TapList(offsets, weightsAt, false);
     }
 
