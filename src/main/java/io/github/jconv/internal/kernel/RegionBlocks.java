@@ -91,15 +91,18 @@ final class RegionBlocks {
     /** Floats of scratch: see {@link RegionLanes}. */
     static int scratchFloats(LayerSpec s, int lanes, int tiles) {
         int wide = TILE.vectors() * lanes;
-        int sums = keptTiles(s, lanes, tiles) * TILE.broadcasts() * keptChannels(s, lanes) * wide;
-        int panel = BLOCK_TAPS * pitch(lanes);
+        int sums = Scratch.SLACK + keptTiles(s, lanes, tiles) * TILE.broadcasts() * keptChannels(s, lanes) * wide;
         int turned = BLOCK_TILES * TILE.broadcasts() * wide;
-        return sums + panel + wide + Turn.squareFloats(lanes) + turned;
+        return sums + panelFloats(lanes) + (BLOCK_TAPS + 1) * wide + Turn.squareFloats(lanes) + turned;
     }
 
-    /** Floats of the panel a tap. */
+    /** Floats of a tile's panel a tap: whole vectors. */
     static int pitch(int lanes) {
-        return BLOCK_TILES * TILE.broadcasts() + lanes;
+        return Units.of(TILE.broadcasts(), lanes) * lanes;
+    }
+
+    static int panelFloats(int lanes) {
+        return BLOCK_TILES * BLOCK_TAPS * pitch(lanes) + lanes;
     }
 
     /** Estimated cycles of a group of one image, as {@link TileChoice#cycles}. */

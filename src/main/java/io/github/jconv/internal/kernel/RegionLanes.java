@@ -15,8 +15,8 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * its columns have to be split by phase or its padding is not of zeros alone.
  *
  * <pre>
- *   scratch:  [sums: channel tile][pixel][channel]   [panel: tap][pixel][a vector of slack]   [a start: channel]
- *             [a square of lanes, to turn]   [one channel tile, turned]
+ *   scratch:  [slack]   [sums: channel tile][pixel][channel]   [panel: pixel tile][tap][pixels]   [a vector of slack]
+ *             [weights: tap][channel]   [a start: channel]   [a square of lanes, to turn]   [one channel tile, turned]
  * </pre>
  *
  * <p>An object is one slice at work, one after the other.
@@ -26,9 +26,6 @@ final class RegionLanes {
 
     /** Floats of a line of the caches. */
     private static final int LINE_FLOATS = 16;
-
-    /** Pieces of rows gathered at a time. */
-    private static final int PIECES = 4;
 
     private final Scratch scratch;
     private ImageCall call;
@@ -47,6 +44,7 @@ final class RegionLanes {
     private int keptChannels;
     private int blockChannels;
     private int panel;
+    private int tapWeights;
     private int start;
     private int square;
     private int tilesPerGroup;
@@ -89,8 +87,9 @@ final class RegionLanes {
         keptChannels = RegionBlocks.keptChannels(s, lanes);
         blockChannels = Math.max(1, RegionBlocks.BLOCK_TAPS / tiles.mostTapsPerPlane());
         tilesPerGroup = WeightPacker.tiles(s, wide);
-        panel = keptChannels * keptTiles * narrow * wide;
-        start = panel + RegionBlocks.BLOCK_TAPS * pitch;
+        panel = sums(keptChannels, 0);
+        tapWeights = panel + RegionBlocks.panelFloats(lanes);
+        start = tapWeights + RegionBlocks.BLOCK_TAPS * wide;
         square = start + wide;
     }
 
@@ -189,35 +188,40 @@ final class RegionLanes {
     }
 
     private int sums(int channelTile, int pixelTile) {
-        return (channelTile * keptTiles + pixelTile) * narrow * wide;
+        return Scratch.SLACK + (channelTile * keptTiles + pixelTile) * narrow * wide;
     }
 
-    /** Fills the panel: a tap's pixels side by side, however they fall into rows. */
+    /** Where the panel has a pixel's first tap. */
+    private int inPanel(int pixel) {
+        return panel + pixel / narrow * RegionBlocks.BLOCK_TAPS * pitch + pixel % narrow;
+    }
+
+    /** Fills the panel: tile by tile, a tap's pixels side by side, however they fall into rows. */
     private void gather(Region region, TapList taps, int base, int first, int pixels, int t0, int t1) {
-        for (int at = 0; at < pixels; ) {
-            int end = piecesEnd(first + at, first + pixels, region.columns()) - first;
-            int n = PanelPacker.cut(first + at, end - at, region.columns(), planes.rowStep(), scratch.ints());
-            PanelPacker.pack(x, base, taps.offsets(), t0, t1, scratch.ints(), n, scratch.floats(), panel + at, pitch);
-            at = end;
+        int[] pieces = scratch.ints();
+        for (int at = 0; at < pixels; at += narrow) {
+            int length = Math.min(narrow, pixels - at);
+            int n = PanelPacker.cut(first + at, length, region.columns(), planes.rowStep(), pieces);
+            PanelPacker.pack(x, base, taps.offsets(), t0, t1, pieces, n, scratch.floats(), inPanel(at), pitch);
         }
-    }
-
-    /** The pixel behind the next {@link #PIECES} pieces. */
-    private int piecesEnd(int first, int end, int columns) {
-        int at = first;
-        for (int i = 0; i < PIECES; i++) {
-            at = Math.min(end, at + Math.min(lanes, columns - at % columns));
-        }
-        return at;
     }
 
     /** Adds taps {@code [t0, t1)} to the sums of a channel tile. */
     private void multiply(int region, int tile, int sums, int pixels, int t0, int t1, boolean first) {
         float[] floats = scratch.floats();
         int bias = WeightPacker.at(s, wide, tile);
+        boolean all = tiles.region(region).sees(s);
+        float[] w = weights;
+        int wo = bias + (t0 + 1) * wide;
+        if (!all) {
+            // Side by side: the tile's loop has no places to look up.
+            w = floats;
+            wo = tapWeights;
+            PanelPacker.packRun2(weights, bias + wide, tiles.taps(region).weightsAt(), t0, t1, floats, tapWeights);
+        }
         float[] z = floats;
         int zo = bias;
-        if (first && (finite || tiles.region(region).sees(s))) {
+        if (first && (finite || all)) {
             z = weights;
         } else if (first) {
             System.arraycopy(weights, bias, floats, start, wide);
@@ -231,12 +235,12 @@ final class RegionLanes {
             RowKernels.run(
                     t,
                     floats,
-                    panel + at - t0 * pitch,
-                    tiles.inPanel(region),
-                    t0,
-                    t1,
-                    weights,
-                    bias + wide,
+                    inPanel(at),
+                    tiles.inPanel(),
+                    0,
+                    t1 - t0,
+                    w,
+                    wo,
                     z,
                     first ? zo : sum,
                     first ? 0 : wide,

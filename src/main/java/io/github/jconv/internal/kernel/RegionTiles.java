@@ -9,7 +9,7 @@ final class RegionTiles {
     private final Region[] regions;
     private final TapList[] taps;
     private final int[] firstTile;
-    private final TapList[] inPanel;
+    private final TapList inPanel;
 
     /** Of the tiles and panels of {@link RegionBlocks}. */
     RegionTiles(Geometry g, PlaneLayout planes, int lanes) {
@@ -17,18 +17,17 @@ final class RegionTiles {
         List<Region> cut = Region.cut(g);
         regions = cut.toArray(new Region[0]);
         taps = new TapList[regions.length];
-        inPanel = new TapList[regions.length];
         firstTile = new int[regions.length + 1];
         // What is not staged has no padding before it.
         int before = planes.staged() ? 0 : g.padTop() * planes.rowPitch() + g.padLeft();
-        int[] steps = new int[g.layer().taps()];
+        int[] steps = new int[Math.min(g.layer().taps(), RegionBlocks.BLOCK_TAPS)];
         for (int t = 0; t < steps.length; t++) {
             steps[t] = t * RegionBlocks.pitch(lanes);
         }
+        inPanel = TapList.all(steps, tile, tile.vectors() * lanes, false);
         for (int i = 0; i < regions.length; i++) {
             int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;
             taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, tile.vectors() * lanes);
-            inPanel[i] = taps[i].inPanel(steps);
             firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.broadcasts());
         }
     }
@@ -74,8 +73,8 @@ final class RegionTiles {
         return most;
     }
 
-    /** A region's taps in the panel of a block, were it to begin with the first. */
-    TapList inPanel(int i) {
-        return inPanel[i];
+    /** The taps of a block in a tile's panel, whatever the region. */
+    TapList inPanel() {
+        return inPanel;
     }
 }

@@ -35,11 +35,6 @@ final class TapList {
         return s.kw() % RowEnds.COLUMNS == 0 && (s.sw() | s.dw()) == 1;
     }
 
-    /** The same taps where they lie in a panel. */
-    TapList inPanel(int[] offsets) {
-        return new TapList(offsets, weightsAt, false);
-    }
-
     /** All taps, for calls of a register tile with channel tiles of {@code channels} floats. */
     static TapList all(int[] offsets, Tile tile, int channels, boolean inThrees) {
         int[] weightsAt = null;
