@@ -67,8 +67,14 @@ final class RunLanes {
         this.scratch = scratch;
     }
 
-    /** Whether weights fit an array, and rows are as long as the vectors of a tile, or staged with slack behind them. */
+    /**
+     * Whether weights fit an array, and rows are as long as the vectors of a tile, or staged with slack behind them. Of a plane that
+     * is one run pairs of rows are never fewer tiles.
+     */
     static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
+        if (axis == LaneAxis.PAIRS && isOneRun(g)) {
+            return false;
+        }
         int span = axis == LaneAxis.PAIRS ? lanes : tile.vectors() * lanes;
         int pixels = axis == LaneAxis.RUNS && isOneRun(g) ? g.outPlane() : g.ow();
         boolean slack = pixels >= span || span <= PlaneLayout.SLACK && !PlaneLayout.readsInput(g);
@@ -121,7 +127,7 @@ final class RunLanes {
         return longRows(g, lanes) ? (double) g.oh() * (g.ow() / span + (left > lanes ? 1 : 0)) : 0;
     }
 
-    /** Calls of {@link RunMicroKernels#pair8x2}. */
+    /** Calls of {@link RunKernels#pair8x2}. */
     static double pairs(Geometry g, LaneAxis axis, int lanes) {
         if (axis == LaneAxis.RUNS) {
             return 0;
@@ -276,7 +282,7 @@ final class RunLanes {
         int w = bias + tile.broadcasts();
         if (pair) {
             int x1 = xo + (rows - 1) * rowStep;
-            RunMicroKernels.pair8x2(y, yo, ys, (rows - 1) * rs, bias, w, x, xo, x1, planes.offsets(), weights);
+            RunKernels.pair8x2(y, yo, ys, (rows - 1) * rs, bias, w, x, xo, x1, planes.offsets(), weights);
         } else {
             RunKernels.run(tile, x, xo, planes.offsets(), weights, w, bias, y, yo, ys);
         }

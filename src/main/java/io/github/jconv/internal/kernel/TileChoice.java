@@ -29,6 +29,9 @@ final class TileChoice {
     /** The same of 8x2 along rows, whose weights serve 8 pixels. */
     private static final double EFFICIENCY_ROWS_8X2 = 0.94;
 
+    /** The same where two FMAs begin a cycle. */
+    private static final double EFFICIENCY_ROWS_8X2_2 = 0.89;
+
     /** The same of the 3x3 tile, which has more loads beside its multiply-adds. */
     private static final double EFFICIENCY_3X3 = 0.9;
 
@@ -273,7 +276,7 @@ final class TileChoice {
             return registers32 && taps > NEAR_TAPS ? EFFICIENCY_FAR_4X2 : EFFICIENCY_4X2;
         }
         if (axis == LaneAxis.ROWS && tile.equals(RowKernels.TILE_8X2)) {
-            return EFFICIENCY_ROWS_8X2;
+            return twoFmas(platform) ? EFFICIENCY_ROWS_8X2_2 : EFFICIENCY_ROWS_8X2;
         }
         if (registers32) {
             double efficiency7x4 = twoFmas(platform) ? EFFICIENCY_7X4_2 : EFFICIENCY_7X4;

@@ -108,9 +108,9 @@ class RehearsalsTest {
 
     @Test
     void loopsOfTapsInThreesAreOthers() {
-        Plan three = planned("n1g1_ic64ih24iw24_oc64_kh3kw3_s1x1_p1x1_d1x1_reflect_b0_seed0");
-        Plan five = planned("n1g1_ic64ih24iw24_oc64_kh5kw5_s1x1_p2x2_d1x1_reflect_b0_seed0");
-        Plan higher = planned("n1g1_ic32ih48iw24_oc64_kh3kw3_s1x1_p1x1_d1x1_reflect_b0_seed0");
+        Plan three = planned("n1g1_ic64ih28iw28_oc64_kh3kw3_s1x1_p1x1_d1x1_reflect_b0_seed0");
+        Plan five = planned("n1g1_ic64ih28iw28_oc64_kh5kw5_s1x1_p2x2_d1x1_reflect_b0_seed0");
+        Plan higher = planned("n1g1_ic32ih56iw28_oc64_kh3kw3_s1x1_p1x1_d1x1_reflect_b0_seed0");
         boolean vectors = Platform.current().vectors();
         assertEquals(!vectors, new Rehearsal(three, Platform.current()).isOf(five));
         assertTrue(new Rehearsal(three, Platform.current()).isOf(higher));
