@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
-import io.github.jconv.internal.platform.Platform;
-import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -23,22 +21,9 @@ import jdk.incubator.vector.VectorSpecies;
  * the stack it reads there. With G1, where a counted loop has an outer one with a safepoint, its bounds take three registers.
  */
 final class RunKernels {
-    static final Tile TILE_8X2 = new Tile(8, 2);
-    static final Tile TILE_7X2 = new Tile(7, 2);
-    static final Tile TILE_4X4 = new Tile(4, 4);
-    static final Tile TILE_3X4 = new Tile(3, 4);
-
-    /** All tiles. */
-    static final List<Tile> TILES = List.of(TILE_8X2, TILE_7X2, TILE_4X4, TILE_3X4);
-
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
     private RunKernels() {}
-
-    /** The tiles worth a choice on a platform. */
-    static List<Tile> tiles(Platform platform) {
-        return platform.registers() >= 32 ? TILES : List.of();
-    }
 
     static void run(Tile tile, float[] x, int xo, int[] offsets, float[] w, int wo, int bo, float[] y, int yo, int ys) {
         switch (tile.broadcasts()) {

@@ -3,6 +3,8 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.platform.Platform;
+import java.util.List;
 
 /**
  * The loops around {@link RunKernels}: lanes along the pixels of one row, or of two, read where the
@@ -22,8 +24,16 @@ import io.github.jconv.internal.geometry.LayerSpec;
  * <p>An object is one slice at work, one after the other.
  */
 final class RunLanes {
+    static final Tile TILE_8X2 = new Tile(8, 2);
+    static final Tile TILE_7X2 = new Tile(7, 2);
+    static final Tile TILE_4X4 = new Tile(4, 4);
+    static final Tile TILE_3X4 = new Tile(3, 4);
+
+    /** The tiles of runs. */
+    static final List<Tile> TILES = List.of(TILE_8X2, TILE_7X2, TILE_4X4, TILE_3X4);
+
     /** The tile of pairs of rows. */
-    static final Tile PAIR = new Tile(8, 2);
+    static final Tile PAIR = TILE_8X2;
 
     /** Of the planes, what a row of outputs reads at most to stay in the L1 cache while each channel tile goes over it. */
     private static final int CACHED_FLOATS = 8 * 1024;
@@ -65,6 +75,11 @@ final class RunLanes {
 
     RunLanes(Scratch scratch) {
         this.scratch = scratch;
+    }
+
+    /** The tiles of runs worth a choice on a platform. */
+    static List<Tile> tiles(Platform platform) {
+        return platform.registers() >= 32 ? TILES : List.of();
     }
 
     /**

@@ -141,7 +141,7 @@ final class TileChoice {
         for (Tile tile : RowEnds.tiles(platform)) {
             choices.add(new TileChoice(tile, LaneAxis.IMAGE_ROWS));
         }
-        for (Tile tile : RunKernels.tiles(platform)) {
+        for (Tile tile : RunLanes.tiles(platform)) {
             choices.add(new TileChoice(tile, LaneAxis.RUNS));
         }
         if (platform.registers() >= 32) {
@@ -264,7 +264,7 @@ final class TileChoice {
         if (!far && !RunLanes.planesCollide(g)) {
             return 1;
         }
-        return tile.equals(RunKernels.TILE_3X4) ? EFFICIENCY_FAR_3X4 : EFFICIENCY_FAR_RUNS;
+        return tile.equals(RunLanes.TILE_3X4) ? EFFICIENCY_FAR_3X4 : EFFICIENCY_FAR_RUNS;
     }
 
     private double efficiency(int taps, Platform platform) {

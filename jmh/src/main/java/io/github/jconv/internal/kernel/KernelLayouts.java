@@ -32,7 +32,7 @@ public final class KernelLayouts {
         if (RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, lanes)) {
             layouts.add(RunLanes.layout(g, RunLanes.PAIR, LaneAxis.PAIRS, lanes));
         }
-        for (Tile tile : RunKernels.TILES) {
+        for (Tile tile : RunLanes.TILES) {
             if (RunLanes.fits(g, tile, LaneAxis.RUNS, lanes)) {
                 layouts.add(RunLanes.layout(g, tile, LaneAxis.RUNS, lanes));
             }
