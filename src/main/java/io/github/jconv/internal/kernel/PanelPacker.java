@@ -114,7 +114,7 @@ final class PanelPacker {
         }
     }
 
-    /** A panel of two vectors a tap without a break: constant distances let C2 merge the bounds checks. */
+    /** A panel, or weights, of two vectors a tap without a break: constant distances let C2 merge the bounds checks. */
     static void packRun2(float[] x, int from, int[] offsets, int t0, int t1, float[] panel, int to) {
         final int l = S.length();
         for (int t = t0, at = to; t < t1; t++, at += 2 * l) {

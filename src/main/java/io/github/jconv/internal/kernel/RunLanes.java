@@ -83,15 +83,15 @@ final class RunLanes {
     }
 
     /**
-     * Whether weights fit an array, and rows are as long as the vectors of a tile, or staged with slack behind them. Of a plane that
-     * is one run pairs of rows are never fewer tiles.
+     * Whether weights fit an array, and rows are as long as the vectors of a tile, or staged with slack behind them. A plane that is
+     * one run is never fewer pairs of rows than tiles of that run.
      */
     static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
         if (axis == LaneAxis.PAIRS && isOneRun(g)) {
             return false;
         }
         int span = axis == LaneAxis.PAIRS ? lanes : tile.vectors() * lanes;
-        int pixels = axis == LaneAxis.RUNS && isOneRun(g) ? g.outPlane() : g.ow();
+        int pixels = isOneRun(g) ? g.outPlane() : g.ow();
         boolean slack = pixels >= span || span <= PlaneLayout.SLACK && !PlaneLayout.readsInput(g);
         return slack && WeightPacker.fits(g.layer(), tile.broadcasts());
     }
@@ -105,7 +105,7 @@ final class RunLanes {
 
     /** As {@link Kernel#unitSize}. */
     static UnitSize unitSize(Geometry g, Layout layout) {
-        int pixels = layout.axis() == LaneAxis.PAIRS ? Math.min(2, g.oh()) * g.ow() : rowPixels(g);
+        int pixels = (layout.axis() == LaneAxis.PAIRS ? Math.min(2, g.oh()) : 1) * rowPixels(g);
         return new UnitSize(layout.tile().broadcasts(), pixels, Runs.plane(g));
     }
 
@@ -180,8 +180,8 @@ final class RunLanes {
         span = tile.vectors() * lanes;
         weights = call.weights().packed(tile.broadcasts());
         tilesPerGroup = WeightPacker.tiles(s, tile.broadcasts());
-        oneRun = !pairs && isOneRun(g);
-        rowPixels = pairs ? g.ow() : rowPixels(g);
+        oneRun = isOneRun(g);
+        rowPixels = rowPixels(g);
         longRows = longRows(g, lanes);
         rowStep = planes.rowStep();
         units = plan.layout().pixelUnits();
