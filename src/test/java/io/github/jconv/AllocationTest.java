@@ -119,14 +119,14 @@ class AllocationTest {
                 "by design: C2 of JDK 17 now and then boxes vectors of the transforms");
         List<Runnable> forwards = new ArrayList<>();
         for (String line : List.of(
-                "n1g1_ic32ih28iw28_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
+                "n1g1_ic48ih28iw28_oc48_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
                 "n1g1_ic64ih28iw28_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2",
-                "n1g1_ic48ih20iw20_oc48_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3",
-                "n1g1_ic16ih56iw56_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4",
+                "n1g1_ic56ih20iw20_oc56_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3",
+                "n1g1_ic24ih56iw56_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4",
                 "n1g1_ic32ih56iw56_oc64_kh5kw5_s1x1_p2x2_d1x1_zeros_b1_seed5",
-                "n1g1_ic64ih56iw56_oc24_kh5kw5_s1x1_p2x2_d1x1_zeros_b1_seed6",
-                "n1g1_ic32ih64iw64_oc64_kh3kw3_s1x1_p2x2_d2x2_zeros_b1_seed7",
-                "n1g1_ic64ih64iw64_oc24_kh3kw3_s1x1_p2x2_d2x2_zeros_b1_seed8")) {
+                "n1g1_ic64ih56iw56_oc32_kh5kw5_s1x1_p2x2_d1x1_zeros_b1_seed6",
+                "n1g1_ic48ih64iw64_oc64_kh3kw3_s1x1_p2x2_d2x2_zeros_b1_seed7",
+                "n1g1_ic80ih64iw64_oc40_kh3kw3_s1x1_p2x2_d2x2_zeros_b1_seed8")) {
             ConvCase c = ConvCase.parse(line);
             Conv2d conv = c.builder().accuracy(Accuracy.FAST).parallelism(1).build();
             assertEquals("winograd", conv.plan(c.shape()).kernel(), line);

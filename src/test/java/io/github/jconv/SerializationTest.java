@@ -53,7 +53,7 @@ class SerializationTest {
 
     @Example
     void accuracyIsKept() throws Exception {
-        ConvCase c = ConvCase.parse("n1g1_ic32ih16iw16_oc32_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
+        ConvCase c = ConvCase.parse("n1g1_ic64ih16iw16_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1");
         Conv2d fast = c.builder().accuracy(Accuracy.FAST).build();
         Conv2d read = (Conv2d) read(written(fast));
         assertEquals("winograd", read.plan(c.shape()).kernel());

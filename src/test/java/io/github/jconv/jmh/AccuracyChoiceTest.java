@@ -59,11 +59,11 @@ class AccuracyChoiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "n1g1_ic8ih32iw32_oc256_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
+                "n1g1_ic18ih56iw56_oc80_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed1",
                 "n1g1_ic64ih29iw31_oc48_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2",
-                "n1g1_ic512ih14iw14_oc64_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3",
-                "n1g1_ic16ih29iw31_oc128_kh5kw5_s1x1_p2x2_d1x1_zeros_b1_seed4",
-                "n1g1_ic32ih29iw31_oc128_kh3kw3_s1x1_p2x2_d2x2_zeros_b1_seed5"
+                "n1g1_ic512ih14iw14_oc96_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3",
+                "n1g1_ic40ih29iw31_oc128_kh5kw5_s1x1_p2x2_d1x1_zeros_b1_seed4",
+                "n1g1_ic96ih29iw31_oc128_kh3kw3_s1x1_p2x2_d2x2_zeros_b1_seed5"
             })
     void fastAgreesAndAFaultDoesNot(String line) {
         ConvCase conv = ConvCase.parse(line);

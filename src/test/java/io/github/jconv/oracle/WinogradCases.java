@@ -40,7 +40,7 @@ public final class WinogradCases {
         public Arbitrary<ConvCase> get() {
             Arbitrary<Integer> side = Arbitraries.of(16, 22, 26, 32, 33, 36);
             Arbitrary<Integer> dilation = Arbitraries.of(1, 1, 1, 1, 1, 2, 3);
-            return cases(side, side, Arbitraries.of(27, 33, 48, 65), Arbitraries.of(41, 48, 63), dilation);
+            return cases(side, side, Arbitraries.of(43, 52, 65, 96), Arbitraries.of(63, 80, 97), dilation);
         }
     }
 

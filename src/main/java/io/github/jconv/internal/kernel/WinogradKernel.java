@@ -24,22 +24,30 @@ final class WinogradKernel implements Kernel {
     /** Elements of a transformed tile: as many products replace 144 or 100. */
     static final int ELEMENTS = WinogradTransforms.IN * WinogradTransforms.IN;
 
-    /** Cost of the input transform of a tile of one channel, of 3x3 and of 5x5, in products. */
-    private static final double INPUT_COST = 400;
+    /**
+     * Cost of the input transform of a tile of one channel, of 3x3 and of 5x5, in products: where two multiply-adds of 512 bits
+     * begin a cycle, and products cost half as much as elsewhere.
+     */
+    private static final double INPUT_COST = 1000;
 
     private static final double INPUT_COST_5X5 = 500;
 
     /** The same of a row of tiles: short rows leave lanes idle. */
-    private static final double INPUT_ROW_COST = 6700;
+    private static final double INPUT_ROW_COST = 8000;
 
     /** The same of each phase of a row, where columns are dilated. */
-    private static final double INPUT_PHASE_COST = 3000;
+    private static final double INPUT_PHASE_COST = 5000;
 
     /** The same of staging a float of such columns, one by one. */
     private static final double STAGE_COST = 20;
 
     /** The same of the output transform, with the calls of the micro-kernel. */
-    private static final double OUTPUT_COST = 500;
+    private static final double OUTPUT_COST = 800;
+
+    /** The same of planes that the L2 cache does not hold, {@link #FAR_FLOATS} and more of inputs and outputs. */
+    private static final double FAR_OUTPUT_COST = 1400;
+
+    private static final double FAR_FLOATS = 600_000;
 
     /** The same of storing an output of such columns, with lanes along tiles one by one. */
     private static final double STORE_COST = 32;
@@ -88,7 +96,8 @@ final class WinogradKernel implements Kernel {
         double tiles = Math.max(LEAST_TILES, Math.ceil((double) tiles(g) / TILES_TOGETHER) * TILES_TOGETHER);
         double products = ELEMENTS * (double) s.inChannels() * s.outChannels();
         double input = s.kh() == 3 ? INPUT_COST : INPUT_COST_5X5;
-        double output = OUTPUT_COST;
+        double floats = (double) g.inPlane() * s.inChannels() + (double) g.outPlane() * s.outChannels();
+        double output = floats < FAR_FLOATS ? OUTPUT_COST : FAR_OUTPUT_COST;
         double row = INPUT_ROW_COST;
         if (s.dw() > 1) {
             double staged = (double) g.paddedHeight() * g.paddedWidth();
