@@ -34,7 +34,7 @@ final class AnyLayer {
     /** Floats, and multiply-adds, of a layer that is computed. */
     private static final int MOST_FLOATS = 1 << 17;
 
-    private static final int MOST_MULTIPLY_ADDS = 1 << 20;
+    private static final int MOST_MULTIPLY_ADDS = 1 << 23;
 
     private final ConvCase c;
     private final Accuracy accuracy;

@@ -59,7 +59,7 @@ class StressTest {
         "n1g1_ic64ih7iw7_oc96_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed5",
         "n3g2_ic12ih16iw17_oc18_kh5kw5_s1x1_same_d1x1_circular_b1_seed6",
         "n2g1_ic8ih30iw31_oc12_kh3kw3_s2x2_p2x2_d2x2_zeros_b1_seed7",
-        "n1g1_ic16ih32iw32_oc24_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed8",
+        "n1g1_ic48ih32iw32_oc48_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed8",
     };
 
     /** The layer of FAST. */

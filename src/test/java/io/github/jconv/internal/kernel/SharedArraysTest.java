@@ -37,7 +37,7 @@ class SharedArraysTest {
     private static final long NANOS = 30_000_000;
 
     private static final String[] LINES = {
-        "n1g1_ic16ih20iw23_oc48_kh3kw3_s1x1_p1x1_d1x1_reflect_b1_seed1",
+        "n1g1_ic48ih20iw23_oc56_kh3kw3_s1x1_p1x1_d1x1_reflect_b1_seed1",
         "n2g1_ic7ih9iw17_oc13_kh3kw2_s2x1_p1x0_d1x2_circular_b1_seed2",
         "n1g1_ic33ih15iw17_oc64_kh1kw1_s1x1_p0x0_d1x1_zeros_b0_seed3",
         "n1g1_ic20ih7iw7_oc96_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed4",
