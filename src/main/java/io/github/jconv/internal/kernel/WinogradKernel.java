@@ -96,8 +96,7 @@ final class WinogradKernel implements Kernel {
         double tiles = Math.max(LEAST_TILES, Math.ceil((double) tiles(g) / TILES_TOGETHER) * TILES_TOGETHER);
         double products = ELEMENTS * (double) s.inChannels() * s.outChannels();
         double input = s.kh() == 3 ? INPUT_COST : INPUT_COST_5X5;
-        double floats = (double) g.inPlane() * s.inChannels() + (double) g.outPlane() * s.outChannels();
-        double output = floats < FAR_FLOATS ? OUTPUT_COST : FAR_OUTPUT_COST;
+        double output = (double) g.inImage() + g.outImage() < FAR_FLOATS ? OUTPUT_COST : FAR_OUTPUT_COST;
         double row = INPUT_ROW_COST;
         if (s.dw() > 1) {
             double staged = (double) g.paddedHeight() * g.paddedWidth();
