@@ -43,7 +43,7 @@ class BaselineTest {
                         "f", List.of(Workloads.COLUMNS, "net," + layer + ",3,1,8,8,8,8,3,3,1,1,1,1,1,1,1"))
                 .get(0);
         double micros = tiny.flops() * 1e-3 / percent;
-        return new LayerResult(tiny, "general 4x2", new Timing(100, Map.of("jconv", micros), Map.of()));
+        return new LayerResult(tiny, "general 4x2", new Timing(100, true, Map.of("jconv", micros), Map.of()));
     }
 
     private static LayerResult result(double percent) {

@@ -18,8 +18,12 @@ class ForksTest {
     private static final Workload TINY = LayerText.parse("8@8-8k3");
 
     private static LayerResult result(double percent) {
+        return result(percent, true);
+    }
+
+    private static LayerResult result(double percent, boolean whole) {
         double micros = TINY.flops() * 1e-3 / percent;
-        return new LayerResult(TINY, "", new Timing(100, Map.of("jconv", micros), Map.of()));
+        return new LayerResult(TINY, "", new Timing(100, whole, Map.of("jconv", micros), Map.of()));
     }
 
     @ParameterizedTest
@@ -32,6 +36,15 @@ class ForksTest {
                 .toList();
 
         assertEquals(expected, Forks.median(results).percent(), 1e-9);
+    }
+
+    @Test
+    void forksOfWholeCoresArePreferred() {
+        List<LayerResult> some = List.of(result(90, false), result(80, true), result(95, false), result(85, true));
+        assertEquals(80, Forks.median(some).percent(), 1e-9);
+
+        List<LayerResult> none = List.of(result(90, false), result(80, false), result(95, false));
+        assertEquals(90, Forks.median(none).percent(), 1e-9);
     }
 
     @Test

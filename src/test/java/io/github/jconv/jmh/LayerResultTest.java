@@ -24,7 +24,7 @@ class LayerResultTest {
     private final Report<LayerResult> report = new Report<>(List.of(), settings, List.of(result, result));
 
     private static LayerResult result(String kernel, double peak, Map<Peer, String> absent) {
-        return new LayerResult(TINY, kernel, new Timing(peak, MICROS, absent));
+        return new LayerResult(TINY, kernel, new Timing(peak, true, MICROS, absent));
     }
 
     @Test
@@ -48,6 +48,17 @@ class LayerResultTest {
     }
 
     @Test
+    void layersBesideAnotherProcessAreNamed() {
+        Timing timing = new Timing(100, false, MICROS, Map.of());
+        LayerResult disturbed = LayerResult.parse(TINY, new LayerResult(TINY, "general 4x2", timing).toLine());
+        Report<LayerResult> some = new Report<>(List.of(), settings, List.of(result, disturbed));
+
+        String sentence = "beside another process on the same cores all the time: net/tiny";
+        assertEquals(List.of(sentence), some.disturbances());
+        assertTrue(MarkdownReport.of(some).contains("- " + sentence + "\n"));
+    }
+
+    @Test
     void wholeNetworks() {
         assertEquals(
                 2,
@@ -57,6 +68,7 @@ class LayerResultTest {
         assertEquals(OptionalDouble.empty(), Report.total(report.results(), "netlib"));
         assertEquals(2 * 3 * 5e-3, Report.total(report.results(), "ort").orElseThrow(), 1e-12);
         assertEquals(List.of("pytorch is absent: java.lang.Error: a=b!"), report.absences());
+        assertEquals(List.of(), report.disturbances());
     }
 
     @Test
@@ -64,6 +76,7 @@ class LayerResultTest {
         String row = "| net/tiny | general 4x2 | 10.0 | 7.4 | 10 | 0.50 | 2.00 | 0.50 | 0.20 |";
 
         assertTrue(MarkdownReport.of(report).contains(row), MarkdownReport.of(report));
-        assertTrue(CsvReport.of(report).contains("\nnet,tiny,3,1,general 4x2,0.0001,73.7280,10.0000,10.0000,5.0000,"));
+        assertTrue(CsvReport.of(report)
+                .contains("\nnet,tiny,3,1,general 4x2,0.0001,73.7280,true,10.0000,10.0000,5.0000,"));
     }
 }

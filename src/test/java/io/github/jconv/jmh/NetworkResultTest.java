@@ -22,7 +22,7 @@ class NetworkResultTest {
     private final NetworkResult alone = result(Map.of("jconv", 125.0), Map.of(Peer.ORT, "java.lang.Error: a=b!"));
 
     private static NetworkResult result(Map<String, Double> micros, Map<Peer, String> absent) {
-        return new NetworkResult("net", 4e6, 1e-6, 2e-5, STEPS, new Timing(80, micros, absent));
+        return new NetworkResult("net", 4e6, 1e-6, 2e-5, STEPS, new Timing(80, true, micros, absent));
     }
 
     private static Report<NetworkResult> report(NetworkResult result) {
@@ -67,7 +67,7 @@ class NetworkResultTest {
         String networks = NetworkCsv.networks(report(result));
 
         assertTrue(
-                networks.contains("\nnet,2,exact,0.0040,80.0000,125.0000,40.0000,62.5000,80.0000,0.5000,"
+                networks.contains("\nnet,2,exact,0.0040,80.0000,true,125.0000,40.0000,62.5000,80.0000,0.5000,"
                         + "1.000e-06,2.000e-05,90.0000,10.0000,0.0000,0.0000\n"),
                 networks);
         assertTrue(NetworkCsv.networks(report(alone)).contains(",40.0000,,,,1.000e-06,"));

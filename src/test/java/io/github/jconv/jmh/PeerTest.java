@@ -72,7 +72,7 @@ class PeerTest {
     void jconvIsNotItsOwnBestPeer() {
         Workload tiny = Workloads.parse("f", List.of(Workloads.COLUMNS, "net,tiny,3,1,8,8,8,8,3,3,1,1,1,1,1,1,1"))
                 .get(0);
-        Timing timing = new Timing(100, Map.of("jconv", 10.0, "one-thread", 19.0, "ort", 12.0), Map.of());
+        Timing timing = new Timing(100, true, Map.of("jconv", 10.0, "one-thread", 19.0, "ort", 12.0), Map.of());
         LayerResult result = new LayerResult(tiny, "general 4x2", timing);
 
         assertEquals(OptionalDouble.of(1.9), result.ratio(Peer.ONE_THREAD));

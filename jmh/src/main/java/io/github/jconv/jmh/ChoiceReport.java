@@ -116,7 +116,8 @@ public final class ChoiceReport implements Callable<Integer> {
             Map<String, ReadyLayer> runners = new LinkedHashMap<>();
             candidates.forEach(candidate -> runners.put(candidate.name(), new PlanLayer(c, candidate.plan())));
             same &= check(workload, candidates, runners);
-            Map<String, Double> micros = new Rounds(runners, 1).measure(seconds).least();
+            Map<String, Double> micros =
+                    new Rounds(runners, new Cores(1)).measure(seconds).least();
             print(workload, candidates, micros);
             log += Math.log(lost(candidates, micros));
             if (choice == Choice.THREADS) {
@@ -219,7 +220,8 @@ public final class ChoiceReport implements Callable<Integer> {
         Map<String, ReadyLayer> runners = new LinkedHashMap<>();
         runners.put("alone", new PlanLayer(c, Candidates.alone(g, here), PAUSE_NANOS));
         runners.put("woken", new PlanLayer(c, Candidates.woken(g, here, threads), PAUSE_NANOS));
-        Map<String, Double> micros = new Rounds(runners, 1).measure(seconds).least();
+        Map<String, Double> micros =
+                new Rounds(runners, new Cores(1)).measure(seconds).least();
         System.out.printf(
                 "%nwork %d; after a pause, with threads asleep: alone %s us, waking them %s us%n",
                 g.work(),

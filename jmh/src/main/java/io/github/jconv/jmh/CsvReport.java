@@ -13,7 +13,7 @@ final class CsvReport {
     static String of(Report<LayerResult> report) {
         List<Peer> peers = report.settings().peers();
         StringBuilder text =
-                new StringBuilder("network,layer,count,threads,kernel,gflop,peak_gflops,jconv_us," + "jconv_percent");
+                new StringBuilder("network,layer,count,threads,kernel,gflop,peak_gflops,whole,jconv_us,jconv_percent");
         peers.forEach(peer -> text.append(",").append(peer.id).append("_us"));
         List<RatioColumn> ratios = RatioColumn.of(peers);
         ratios.forEach(column ->
@@ -28,6 +28,7 @@ final class CsvReport {
                     r.kernel(),
                     number(r.workload().flops() * 1e-9),
                     number(r.timing().peak()),
+                    Boolean.toString(r.timing().whole()),
                     number(r.jconvMicros()),
                     number(r.percent())));
             peers.forEach(peer -> cells.add(

@@ -74,12 +74,14 @@ final class Forks {
         }
     }
 
-    /** Of an even number the slower one of the two in the middle: no fork is preferred for being fast. */
+    /** Of an even number the slower one of the two in the middle: no fork is preferred for being fast, but those of whole cores. */
     static <R extends Measured> R median(List<R> forks) {
-        return forks.stream()
+        boolean whole = forks.stream().anyMatch(fork -> fork.timing().whole());
+        List<R> sorted = forks.stream()
+                .filter(fork -> fork.timing().whole() == whole)
                 .sorted(Comparator.comparingDouble(Measured::percent))
-                .toList()
-                .get((forks.size() - 1) / 2);
+                .toList();
+        return sorted.get((sorted.size() - 1) / 2);
     }
 
     private void run(List<String> arguments) throws IOException, InterruptedException, FailedException {

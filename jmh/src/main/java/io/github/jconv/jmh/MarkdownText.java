@@ -16,6 +16,7 @@ final class MarkdownText {
         lines.add("");
         report.about().forEach(line -> lines.add("- " + line));
         report.absences().forEach(line -> lines.add("- " + line));
+        report.disturbances().forEach(line -> lines.add("- " + line));
     }
 
     /** A section with a table, its first {@code texts} columns to the left, numbers to the right. */

@@ -14,8 +14,8 @@ final class NetworkCsv {
     /** A line a network. */
     static String networks(Report<NetworkResult> report) {
         List<Peer> peers = report.settings().peers();
-        List<String> columns = new ArrayList<>(
-                List.of("network", "threads", "accuracy", "gflop", "peak_gflops", "jconv_us", "jconv_percent"));
+        List<String> columns = new ArrayList<>(List.of(
+                "network", "threads", "accuracy", "gflop", "peak_gflops", "whole", "jconv_us", "jconv_percent"));
         peers.forEach(peer -> columns.addAll(List.of(peer.id + "_us", peer.id + "_percent", peer.id + "_ratio")));
         columns.addAll(List.of("difference", "allowed"));
         for (Part part : Part.values()) {
@@ -29,6 +29,7 @@ final class NetworkCsv {
                     report.settings().accuracy().toString(),
                     number(r.flops() * 1e-9),
                     number(r.timing().peak()),
+                    Boolean.toString(r.timing().whole()),
                     number(r.jconvMicros()),
                     number(r.percent())));
             for (Peer peer : peers) {

@@ -33,12 +33,14 @@ final class PeerFork {
     private final int forks;
     private final Settings settings;
     private final PrintWriter out;
+    private final Cores cores;
 
     private PeerFork(int fork, int forks, Settings settings, PrintWriter out) {
         this.fork = fork;
         this.forks = forks;
         this.settings = settings;
         this.out = out;
+        this.cores = new Cores(settings.threads());
     }
 
     /** Arguments: file for the results, number of the fork, how many there are, {@link Settings}, {@link Subject}, which of them. */
@@ -48,7 +50,7 @@ final class PeerFork {
         List<String> subject = Settings.rest(arguments.subList(3, args.length));
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(args[0])))) {
             PeerFork fork = new PeerFork(Integer.parseInt(args[1]), Integer.parseInt(args[2]), settings, out);
-            ThreadsPeak.gflops(settings.threads(), 200); // compiles it
+            fork.cores.warmUp();
             switch (Subject.valueOf(subject.get(0))) {
                 case LAYERS -> fork.layers(Workloads.read(Path.of(subject.get(1))));
                 case NETWORKS -> fork.networks(Arrays.asList(subject.get(1).split(",")));
@@ -83,7 +85,7 @@ final class PeerFork {
         JconvLayer jconv = new JconvLayer(workload.conv(), threads, settings.accuracy());
         try (Runners runners = new Runners(jconv, settings.peers(), peer -> peer.open(workload.conv(), settings))) {
             compare(workload, runners.all());
-            return new LayerResult(workload, jconv.kernel(), runners.measure(settings));
+            return new LayerResult(workload, jconv.kernel(), runners.measure(settings, cores));
         }
     }
 
@@ -112,7 +114,7 @@ final class PeerFork {
             jconv.run();
             NetworkAgreement agreement = new NetworkAgreement(graph, jconv.output(), settings.accuracy());
             double difference = compare(graph, runners.all(), agreement);
-            Timing timing = runners.measure(settings);
+            Timing timing = runners.measure(settings, cores);
             return new NetworkResult(
                     graph.name(), graph.flops(), difference, agreement.allowed(), jconv.times(), timing);
         }

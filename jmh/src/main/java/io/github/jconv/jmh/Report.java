@@ -49,6 +49,17 @@ record Report<R extends Measured>(List<String> about, Settings settings, List<R>
         return lines;
     }
 
+    /** A sentence if there are layers or networks that had no rounds in which the cores were whole. */
+    List<String> disturbances() {
+        List<String> names = results.stream()
+                .filter(r -> !r.timing().whole())
+                .map(Measured::name)
+                .toList();
+        return names.isEmpty()
+                ? List.of()
+                : List.of("beside another process on the same cores all the time: " + String.join(", ", names));
+    }
+
     /** The geometric mean of what there is of a value. */
     static OptionalDouble geometricMean(List<LayerResult> layers, Function<LayerResult, OptionalDouble> value) {
         OptionalDouble mean = layers.stream()

@@ -4,7 +4,6 @@ package io.github.jconv.jmh;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +11,17 @@ import java.util.stream.Stream;
 
 /**
  * Times runners in turn: a round is a short burst of each between two of the FMA peak, so that a drifting clock meets all of
- * them alike. Rounds in which the peak was not what it is else are left out: two processors of a virtual machine may be one
- * core's threads for seconds, which halves the peak of both, and every burst.
+ * them alike. Rounds in which the cores were not what they are else are left out: two processors of a virtual machine may be
+ * one core's threads for seconds, which halves the peak of both, and every burst; and another machine's processor may be the
+ * core's other thread, which costs a runner the more, the more instructions it has.
  */
 final class Rounds {
     private static final int ROUNDS = 21;
     private static final int LEAST_ROUNDS = 5;
 
-    /** A round counts from this part of the peak that one round of ten passes, and of what so many cores do one by one. */
-    private static final double WHOLE_PEAK = 0.9;
-
     /** How long to look for rounds that count. */
     private static final double MOST_WAIT_SECONDS = 10;
 
-    private static final int PEAK_BURSTS = 5;
     private static final double SPAN_SECONDS = 0.2;
     private static final double MOST_LOOK_SECONDS = 1.6;
 
@@ -47,24 +43,22 @@ final class Rounds {
      * @param peak GFLOP/s of the FMA peak, of all threads together
      * @param micros microseconds a call
      * @param least the same of the best moment: what to compare where another process has the core half of the time
+     * @param whole whether there were rounds in which the cores were whole; else it is those in which the peak was
      */
-    record Times(double peak, Map<String, Double> micros, Map<String, Double> least) {}
+    record Times(double peak, Map<String, Double> micros, Map<String, Double> least, boolean whole) {}
 
     private final Map<String, ReadyLayer> runners;
-    private final int threads;
+    private final Cores cores;
     private final Map<String, Double> warm = new LinkedHashMap<>();
     private final Map<String, Double> least = new LinkedHashMap<>();
     private final List<Round> rounds = new ArrayList<>();
 
-    /** The peak, GFLOP/s of all threads together, and the part it is of what as many cores do one by one. */
-    private record Peak(double gflops, double cores) {}
+    /** The lower of the speeds before and after it, and microseconds a call. */
+    private record Round(CoreSpeed speed, Map<String, Double> micros) {}
 
-    /** The lower of the peaks before and after it, and microseconds a call. */
-    private record Round(Peak peak, Map<String, Double> micros) {}
-
-    Rounds(Map<String, ReadyLayer> runners, int threads) {
+    Rounds(Map<String, ReadyLayer> runners, Cores cores) {
         this.runners = runners;
-        this.threads = threads;
+        this.cores = cores;
     }
 
     /** Measures for about {@code seconds}, longer if the least number of rounds takes longer, after a warm-up. */
@@ -74,52 +68,41 @@ final class Rounds {
         warm.putAll(warmUp());
         warm.forEach((id, once) -> calls.put(id, (int) Math.max(1, burst / once)));
         long start = System.nanoTime();
-        Peak before = peak();
+        CoreSpeed before = cores.now();
         for (double spent = 0; spent < seconds || wanting(spent); spent = since(start)) {
             Map<String, Double> micros = new LinkedHashMap<>();
             runners.forEach((id, layer) -> micros.put(id, burst(id, layer, calls.get(id))));
-            Peak after = peak();
-            rounds.add(new Round(before.gflops() < after.gflops() ? before : after, micros));
+            CoreSpeed after = cores.now();
+            rounds.add(new Round(before.lower(after), micros));
+            cores.add(before.lower(after));
             before = after;
         }
         List<Round> whole = whole();
+        List<Round> counting = whole.isEmpty() ? atPeak() : whole;
         Map<String, Double> medians = new LinkedHashMap<>();
         for (String id : runners.keySet()) {
-            medians.put(id, median(whole.stream().map(round -> round.micros().get(id))));
+            medians.put(id, median(counting.stream().map(round -> round.micros().get(id))));
         }
-        return new Times(median(whole.stream().map(round -> round.peak().gflops())), medians, least);
-    }
-
-    private Peak peak() {
-        double all = ThreadsPeak.gflops(threads, PEAK_BURSTS);
-        return new Peak(all, threads == 1 ? 1 : all / threads / FmaPeak.gflops(PEAK_BURSTS));
+        double peak = median(counting.stream().map(round -> round.speed().peak()));
+        return new Times(peak, medians, least, !whole.isEmpty());
     }
 
     private boolean wanting(double spent) {
-        return rounds.size() < LEAST_ROUNDS || counting().size() < LEAST_ROUNDS && spent < MOST_WAIT_SECONDS;
+        return rounds.size() < LEAST_ROUNDS || whole().size() < LEAST_ROUNDS && spent < MOST_WAIT_SECONDS;
+    }
+
+    private List<Round> whole() {
+        return cores.whole(rounds, Round::speed);
     }
 
     /** The rounds of the whole peak; all if there are none. */
-    private List<Round> whole() {
-        List<Round> counting = counting();
-        return counting.isEmpty() ? rounds : counting;
+    private List<Round> atPeak() {
+        List<Round> atPeak = cores.atPeak(rounds, Round::speed);
+        return atPeak.isEmpty() ? rounds : atPeak;
     }
 
     private static double since(long start) {
         return 1e-9 * (System.nanoTime() - start);
-    }
-
-    private List<Round> counting() {
-        double most = rounds.stream()
-                .map(round -> round.peak().gflops())
-                .sorted(Comparator.reverseOrder())
-                .skip(rounds.size() / 10)
-                .findFirst()
-                .orElse(0.0);
-        return rounds.stream()
-                .filter(round -> round.peak().gflops() >= WHOLE_PEAK * most
-                        && round.peak().cores() >= WHOLE_PEAK)
-                .toList();
     }
 
     /**

@@ -32,9 +32,9 @@ final class Runners implements AutoCloseable {
         return all;
     }
 
-    Timing measure(Settings settings) {
-        Rounds.Times times = new Rounds(all, settings.threads()).measure(settings.seconds());
-        return new Timing(times.peak(), times.micros(), absent);
+    Timing measure(Settings settings, Cores cores) {
+        Rounds.Times times = new Rounds(all, cores).measure(settings.seconds());
+        return new Timing(times.peak(), times.whole(), times.micros(), absent);
     }
 
     @Override

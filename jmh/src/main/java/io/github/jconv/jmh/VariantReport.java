@@ -159,12 +159,13 @@ public final class VariantReport implements Callable<Integer> {
         System.out.println(head);
         System.out.println("| --- |" + " --- |".repeat(variants.size()));
         boolean same = true;
+        Cores cores = new Cores(count);
         for (Workload workload : workloads) {
             Map<String, ReadyLayer> runners = new LinkedHashMap<>();
             variants.forEach(variant -> runners.put(variant.name, variant.open(workload, mode, count, form)));
             same &= mode == AccuracyChoice.FAST || check(workload, runners);
             Map<String, Double> micros =
-                    new Rounds(runners, count).measure(seconds).least();
+                    new Rounds(runners, cores).measure(seconds).least();
             System.out.println(row(workload, variants, micros, variant -> variant.plan(workload, mode, count)));
         }
         return same ? 0 : 1;

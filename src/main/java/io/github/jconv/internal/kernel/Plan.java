@@ -27,8 +27,8 @@ public record Plan(
         Windows windows) {
     private static final int BANDS_PER_THREAD = 2;
 
-    /** A thread's floats of the padded input from which its panels may take an array of {@link Scratch#REGION_FLOATS}. */
-    private static final int LARGE_SHARE = 96 * 1024;
+    /** By so many floats panels in an array of {@link Scratch#REGION_FLOATS} may pass a thread's share of the padded input. */
+    private static final int REGION_EXCESS = 160 * 1024;
 
     /** A plan whose kernel gets at the caller's arrays in place, and that wakes threads. */
     public Plan(
@@ -124,7 +124,7 @@ public record Plan(
     public int sliceFloats() {
         long padded = (long) geometry.layer().inChannels() * geometry.paddedHeight() * geometry.paddedWidth();
         long share = (padded - layout.stagedFloats()) / threads;
-        boolean large = share >= LARGE_SHARE
+        boolean large = share >= Scratch.REGION_FLOATS - REGION_EXCESS
                 && kernel instanceof TapKernel
                 && layout.axis().ofPanels();
         return large ? Math.max(layout.sliceFloats(), Scratch.REGION_FLOATS) : layout.sliceFloats();

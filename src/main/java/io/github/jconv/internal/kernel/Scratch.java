@@ -9,8 +9,8 @@ public final class Scratch {
      */
     static final int SLACK = 12;
 
-    /** An array of so many floats is more than half of a region of the heap where regions have 2 MB, and so begins one. */
-    static final int REGION_FLOATS = 256 * 1024;
+    /** An array of so many floats is more than half of a region of the heap, and so begins one. */
+    static final int REGION_FLOATS = regionFloats(Runtime.getRuntime().maxMemory());
 
     /** Ints every scratch has: room for the pieces of one panel row. */
     public static final int INTS = 512;
@@ -29,6 +29,14 @@ public final class Scratch {
     private float[] window = {};
     private final ImageCall windowCall = new ImageCall();
     private final ImageCall blockCall = new ImageCall();
+
+    /**
+     * Floats of half a region of a heap of so many bytes. G1, if not told otherwise, makes it of at most 2048 regions of a power of
+     * two from 1 to 32 MB. Those of 1 MB count as of 2.
+     */
+    static int regionFloats(long heap) {
+        return (int) Math.max(1 << 20, Math.min(1 << 24, Long.highestOneBit(heap / 2048 - 1))) / Float.BYTES;
+    }
 
     public float[] floats() {
         return floats;

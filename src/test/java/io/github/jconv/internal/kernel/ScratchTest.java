@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import io.github.jconv.oracle.ConvCase;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scratch outlives the calls it serves. */
 class ScratchTest {
@@ -31,6 +34,17 @@ class ScratchTest {
                 assertTrue(scratch.floats().length > 0);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 2", "2048, 2", "4096, 2", "4097, 4", "8192, 4", "16384, 8", "65536, 32", "1048576, 32"})
+    void aRegionIsWhatG1MakesOfAHeap(long heapMegabytes, int regionMegabytes) {
+        assertEquals(regionMegabytes << 20, 2 * Float.BYTES * Scratch.regionFloats(heapMegabytes << 20));
+    }
+
+    @Test
+    void aHeapWithoutALimitHasTheLargestRegions() {
+        assertEquals(Scratch.regionFloats(1L << 40), Scratch.regionFloats(Long.MAX_VALUE));
     }
 
     private static WeakReference<float[]> failingCall(Kernel kernel, Layout layout, Scratch scratch) {

@@ -2,12 +2,17 @@
 package io.github.jconv.jmh.network;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What a network does between its convolutions. Plain loops that C2 makes vector code of: as fast as the Vector API here,
- * memory being what they wait for, and not slow until compiled. A NaN stays one.
+ * What a network does between its convolutions. Sums are plain loops that C2 makes vector code of: as fast as the Vector API
+ * here, memory being what they wait for, and not slow until compiled. A NaN stays one.
  */
 final class PlaneLoops {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
     private PlaneLoops() {}
 
     /** {@code y = a + b} for floats {@code from} to {@code to} of each; {@code y} may be {@code a}. */
@@ -47,7 +52,8 @@ final class PlaneLoops {
 
     /**
      * Planes {@code from} to {@code to} of a pool. A row of windows at a time: the largest of each column, between two
-     * borders that stay; then of the columns of each window.
+     * borders that stay; then of the columns of a window, at each column; then those that the stride leaves. In vectors, as C2
+     * makes none of maxima, each of which is five instructions.
      */
     static void maxPool(Node.MaxPool pool, Place x, Place y, int from, int to) {
         Shape in = pool.from();
@@ -55,57 +61,38 @@ final class PlaneLoops {
         int padding = pool.padding();
         float[] columns = new float[in.w() + 2 * padding];
         Arrays.fill(columns, Float.NEGATIVE_INFINITY);
+        float[] windows = new float[columns.length - pool.size() + 1];
         for (int row = from * out.h(); row < to * out.h(); row++) {
             int plane = x.start() + row / out.h() * in.plane();
             int top = row % out.h() * pool.stride() - padding;
             int first = Math.max(0, top);
             int last = Math.min(in.h(), top + pool.size()) - 1;
-            max3(
-                    columns,
-                    padding,
-                    x.array(),
-                    plane + first * in.w(),
-                    plane + Math.min(first + 1, last) * in.w(),
-                    plane + last * in.w(),
-                    in.w());
-            for (int ih = first + 2; ih < last; ih++) {
-                max(columns, padding, x.array(), plane + ih * in.w(), in.w());
-            }
-            windows(columns, pool.size(), pool.stride(), y.array(), y.start() + row * out.w(), out.w());
-        }
-    }
-
-    /** Of a row of windows. The usual sizes without a loop inside: those that the stride leaves, not all in vectors, are the faster. */
-    private static void windows(float[] x, int size, int stride, float[] y, int yStart, int length) {
-        if (stride == 2 && size == 2) {
-            for (int i = 0; i < length; i++) {
-                y[yStart + i] = Math.max(x[2 * i], x[2 * i + 1]);
-            }
-        } else if (stride == 2 && size == 3) {
-            for (int i = 0; i < length; i++) {
-                y[yStart + i] = Math.max(Math.max(x[2 * i], x[2 * i + 1]), x[2 * i + 2]);
-            }
-        } else {
-            for (int i = 0; i < length; i++) {
-                float most = x[i * stride];
-                for (int k = 1; k < size; k++) {
-                    most = Math.max(most, x[i * stride + k]);
-                }
-                y[yStart + i] = most;
+            max(columns, padding, x.array(), plane + first * in.w(), in.w(), last - first + 1, in.w());
+            max(windows, 0, columns, 0, 1, pool.size(), windows.length);
+            int start = y.start() + row * out.w();
+            for (int i = 0; i < out.w(); i++) {
+                y.array()[start + i] = windows[i * pool.stride()];
             }
         }
     }
 
-    /** The largest of three, which may be the same: one pass does for the usual windows. */
-    private static void max3(float[] y, int yStart, float[] x, int a, int b, int c, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yStart + i] = Math.max(Math.max(x[a + i], x[b + i]), x[c + i]);
+    /** The largest of {@code count} floats, {@code step} apart, at each of {@code length} places. */
+    private static void max(float[] y, int yStart, float[] x, int xStart, int step, int count, int length) {
+        int whole = S.loopBound(length);
+        for (int i = 0; i < whole; i += S.length()) {
+            FloatVector most = FloatVector.fromArray(S, x, xStart + i);
+            for (int k = 1; k < count; k++) {
+                most = most.max(FloatVector.fromArray(S, x, xStart + k * step + i));
+            }
+            most.intoArray(y, yStart + i);
         }
-    }
-
-    private static void max(float[] y, int yStart, float[] x, int xStart, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yStart + i] = Math.max(y[yStart + i], x[xStart + i]);
+        if (whole < length) {
+            VectorMask<Float> there = S.indexInRange(whole, length);
+            FloatVector most = FloatVector.fromArray(S, x, xStart + whole, there);
+            for (int k = 1; k < count; k++) {
+                most = most.max(FloatVector.fromArray(S, x, xStart + k * step + whole, there));
+            }
+            most.intoArray(y, yStart + whole, there);
         }
     }
 }
