@@ -29,13 +29,17 @@ class CoresTest {
     }
 
     @Test
-    void instructionsAreComparedWithThoseOfEarlierLayers() {
-        List<CoreSpeed> layer = List.of(HALF_THE_INSTRUCTIONS, HALF_THE_INSTRUCTIONS);
-        layer.forEach(cores::add);
-        assertEquals(layer, cores.whole(layer, Function.identity()));
+    void roundsAreComparedWithThoseOfEarlierLayers() {
+        for (CoreSpeed half : List.of(HALF_THE_INSTRUCTIONS, HALF_THE_PEAK)) {
+            Cores cores = new Cores(1);
+            List<CoreSpeed> layer = List.of(half, half);
+            layer.forEach(cores::add);
+            assertEquals(layer, cores.whole(layer, Function.identity()));
 
-        ALL.forEach(cores::add);
-        assertEquals(List.of(), cores.whole(layer, Function.identity()));
+            ALL.forEach(cores::add);
+            assertEquals(List.of(), cores.whole(layer, Function.identity()));
+            assertEquals(layer, cores.atPeak(layer, Function.identity()));
+        }
     }
 
     @Test

@@ -27,8 +27,8 @@ final class Cores {
 
     private final int threads;
 
-    /** Of all rounds so far, of whatever was timed: another process may stay for as long as one layer takes. */
-    private final List<Double> instructions = new ArrayList<>();
+    /** All rounds so far, of whatever was timed: another process may stay for as long as one layer takes. */
+    private final List<CoreSpeed> all = new ArrayList<>();
 
     Cores(int threads) {
         this.threads = threads;
@@ -50,23 +50,25 @@ final class Cores {
 
     /** Tells it of a round. */
     void add(CoreSpeed round) {
-        instructions.add(round.instructions());
+        all.add(round);
     }
 
-    /** The rounds in which the cores were whole, beside the others of {@code rounds} and, by instructions, all so far. */
+    /** Those of {@code rounds} in which the cores were whole, beside all so far. */
     <R> List<R> whole(List<R> rounds, Function<R, CoreSpeed> speed) {
-        double most = tenth(instructions.stream().mapToDouble(Double::doubleValue));
-        return atPeak(rounds, speed).stream()
-                .filter(round -> speed.apply(round).instructions() >= WHOLE * most)
+        double instructions = tenth(all.stream().mapToDouble(CoreSpeed::instructions));
+        return atPeak(rounds, speed, tenth(all.stream().mapToDouble(CoreSpeed::peak))).stream()
+                .filter(round -> speed.apply(round).instructions() >= WHOLE * instructions)
                 .toList();
     }
 
-    /** The rounds in which at least the peak was whole. */
+    /** Those in which at least the peak was whole, beside the others. */
     <R> List<R> atPeak(List<R> rounds, Function<R, CoreSpeed> speed) {
-        double most =
-                tenth(rounds.stream().mapToDouble(round -> speed.apply(round).peak()));
+        return atPeak(rounds, speed, tenth(rounds.stream().map(speed).mapToDouble(CoreSpeed::peak)));
+    }
+
+    private static <R> List<R> atPeak(List<R> rounds, Function<R, CoreSpeed> speed, double peak) {
         return rounds.stream()
-                .filter(round -> speed.apply(round).peak() >= WHOLE * most)
+                .filter(round -> speed.apply(round).peak() >= WHOLE * peak)
                 .filter(round -> speed.apply(round).alone() >= WHOLE)
                 .toList();
     }
