@@ -124,7 +124,9 @@ public record Plan(
     public int sliceFloats() {
         long padded = (long) geometry.layer().inChannels() * geometry.paddedHeight() * geometry.paddedWidth();
         long share = (padded - layout.stagedFloats()) / threads;
-        boolean large = share >= Scratch.REGION_FLOATS - REGION_EXCESS && kernel instanceof TapKernel;
+        boolean large = share >= Scratch.REGION_FLOATS - REGION_EXCESS
+                && kernel instanceof TapKernel
+                && layout.axis().ofPanels();
         return large ? Math.max(layout.sliceFloats(), Scratch.REGION_FLOATS) : layout.sliceFloats();
     }
 
