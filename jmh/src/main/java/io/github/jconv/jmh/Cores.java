@@ -30,6 +30,12 @@ final class Cores {
     /** All rounds so far, of whatever was timed: another process may stay for as long as one layer takes. */
     private final List<CoreSpeed> all = new ArrayList<>();
 
+    /** What one of ten of the first so many of these passes. */
+    private int sorted;
+
+    private double peak;
+    private double instructions;
+
     Cores(int threads) {
         this.threads = threads;
     }
@@ -48,15 +54,19 @@ final class Cores {
         return new CoreSpeed(all[0], all[1], alone);
     }
 
-    /** Tells it of a round. */
+    /** Tells it of a round. All are sorted again when they are a tenth more: with each it would take longer than the round. */
     void add(CoreSpeed round) {
         all.add(round);
+        if (TENTH * (all.size() - sorted) > sorted) {
+            sorted = all.size();
+            peak = tenth(all.stream().mapToDouble(CoreSpeed::peak));
+            instructions = tenth(all.stream().mapToDouble(CoreSpeed::instructions));
+        }
     }
 
     /** Those of {@code rounds} in which the cores were whole, beside all so far. */
     <R> List<R> whole(List<R> rounds, Function<R, CoreSpeed> speed) {
-        double instructions = tenth(all.stream().mapToDouble(CoreSpeed::instructions));
-        return atPeak(rounds, speed, tenth(all.stream().mapToDouble(CoreSpeed::peak))).stream()
+        return atPeak(rounds, speed, peak).stream()
                 .filter(round -> speed.apply(round).instructions() >= WHOLE * instructions)
                 .toList();
     }
