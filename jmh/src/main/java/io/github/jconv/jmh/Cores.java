@@ -30,7 +30,7 @@ final class Cores {
     /** All rounds so far, of whatever was timed: another process may stay for as long as one layer takes. */
     private final List<CoreSpeed> all = new ArrayList<>();
 
-    /** What one of ten of the first so many of these passes. */
+    /** How many of them there were when they were last sorted, and what one of ten passed then. */
     private int sorted;
 
     private double peak;
