@@ -24,15 +24,12 @@ final class SafetensorsHeader {
     private final List<SafetensorsEntry> entries = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    /** Reads one member of an object, whose key and colon are behind. */
-    private interface Member {
-        void read(String key) throws TensorFileException;
-    }
-
     /** Reads {@code text}, which must be such an object and nothing else. */
     SafetensorsHeader(HeaderText text) throws TensorFileException {
         this.text = text;
-        object(this::entry);
+        for (boolean more = begins(); more; more = goesOn()) {
+            entry(key());
+        }
         text.end();
     }
 
@@ -41,17 +38,25 @@ final class SafetensorsHeader {
         return entries;
     }
 
-    private void object(Member member) throws TensorFileException {
+    /** Whether an object begins that has a member. */
+    private boolean begins() throws TensorFileException {
         text.expect('{');
-        if (text.next('}')) {
-            return;
+        return !text.next('}');
+    }
+
+    /** Whether an object has another member. */
+    private boolean goesOn() throws TensorFileException {
+        if (text.next(',')) {
+            return true;
         }
-        do {
-            String key = string();
-            text.expect(':');
-            member.read(key);
-        } while (text.next(','));
         text.expect('}');
+        return false;
+    }
+
+    private String key() throws TensorFileException {
+        String key = string();
+        text.expect(':');
+        return key;
     }
 
     private void entry(String name) throws TensorFileException {
@@ -59,11 +64,16 @@ final class SafetensorsHeader {
             throw text.refused("the header has the tensor '" + HeaderText.shortened(name) + "' twice");
         }
         if (name.equals(METADATA)) {
-            object(key -> string());
+            for (boolean more = begins(); more; more = goesOn()) {
+                key();
+                string();
+            }
             return;
         }
         Description description = new Description();
-        object(description::member);
+        for (boolean more = begins(); more; more = goesOn()) {
+            description.member(key());
+        }
         entries.add(description.entry(name));
     }
 
