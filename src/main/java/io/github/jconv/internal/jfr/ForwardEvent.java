@@ -50,7 +50,7 @@ final class ForwardEvent extends Event {
         // A recording may have a threshold.
         if (event.shouldCommit()) {
             event.layer = layer;
-            event.inputShape = InputShape.of(plan);
+            event.inputShape = PlanEvent.inputShape(plan);
             event.kernel = plan.kernel().name();
             event.threads = plan.threads();
             event.multiplyAdds = plan.geometry().multiplyAdds();

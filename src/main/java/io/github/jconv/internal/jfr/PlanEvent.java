@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.jfr;
 
+import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.kernel.Plan;
 import java.util.function.Supplier;
 import jdk.jfr.Category;
@@ -52,13 +53,19 @@ final class PlanEvent extends Event {
         return PROBE.isEnabled();
     }
 
+    /** The input shape as PyTorch prints shapes: {@code (1, 64, 56, 56)}. */
+    static String inputShape(Plan plan) {
+        Geometry g = plan.geometry();
+        return "(" + g.n() + ", " + g.layer().inChannels() + ", " + g.ih() + ", " + g.iw() + ")";
+    }
+
     static Plan of(String layer, Supplier<Plan> planning) {
         PlanEvent event = new PlanEvent();
         event.begin();
         Plan plan = planning.get();
         event.end();
         event.layer = layer;
-        event.inputShape = InputShape.of(plan);
+        event.inputShape = inputShape(plan);
         event.kernel = plan.kernel().name();
         event.tile = plan.tile().toString();
         event.threads = plan.threads();

@@ -74,7 +74,7 @@ final class PlaneLayout {
             for (int kh = 0; kh < s.kh(); kh++) {
                 for (int kw = 0; kw < s.kw(); kw++) {
                     int column = kw * s.dw();
-                    int inRow = staged ? Phases.indexOf(phases, kw) * phasePitch + column / s.sw() : column;
+                    int inRow = staged ? kw % phases.length * phasePitch + column / s.sw() : column;
                     offsets[t++] = ic * planeFloats + kh * s.dh() * rowPitch + inRow;
                 }
             }
@@ -97,7 +97,7 @@ final class PlaneLayout {
 
     private static PlaneLayout staged(Geometry g, int rows, int planes, int lanes) {
         LayerSpec s = g.layer();
-        int[] phases = Phases.of(s.kw(), s.dw(), s.sw());
+        int[] phases = phases(s.kw(), s.dw(), s.sw());
         int pitch = phasePitch(g);
         return new PlaneLayout(g, true, phases, pitch, rows * phases.length * pitch, planes, lanes);
     }
@@ -105,6 +105,23 @@ final class PlaneLayout {
     /** The layout of a window of some rows of the input, its planes {@code planeFloats} apart, where the input would do. */
     static PlaneLayout ofWindow(Geometry g, int planeFloats) {
         return new PlaneLayout(g, false, new int[0], 0, planeFloats, 0, 1);
+    }
+
+    /**
+     * The phases of one axis: the remainders by the stride of the padded indices that taps read, each once, in the order of the taps.
+     * They are multiples of the dilation, and repeat from the second that is 0 on.
+     */
+    static int[] phases(int taps, long dilation, int stride) {
+        int[] found = new int[Math.min(taps, stride)];
+        int count = 1;
+        for (int k = 1; k < found.length; k++) {
+            int phase = (int) (k * dilation % stride);
+            if (phase == 0) {
+                break;
+            }
+            found[count++] = phase;
+        }
+        return Arrays.copyOf(found, count);
     }
 
     /** Whether the input itself will do. */
@@ -135,7 +152,7 @@ final class PlaneLayout {
         LayerSpec s = g.layer();
         return readsInput(g)
                 ? (long) s.sh() * g.iw()
-                : (long) rowsPerOutput(g) * Phases.of(s.kw(), s.dw(), s.sw()).length * phasePitch(g);
+                : (long) rowsPerOutput(g) * phases(s.kw(), s.dw(), s.sw()).length * phasePitch(g);
     }
 
     /** Padded rows from one staged row to the next. */

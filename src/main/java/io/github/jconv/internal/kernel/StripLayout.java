@@ -146,11 +146,11 @@ final class StripLayout {
     }
 
     private static int[] rowPhases(LayerSpec s) {
-        return Phases.of(s.kh(), s.dh(), DenseBlocks.takes(s) ? 1 : s.sh());
+        return PlaneLayout.phases(s.kh(), s.dh(), DenseBlocks.takes(s) ? 1 : s.sh());
     }
 
     private static int[] columnPhases(LayerSpec s) {
-        return Phases.of(s.kw(), s.dw(), DenseBlocks.takes(s) ? 1 : s.sw());
+        return PlaneLayout.phases(s.kw(), s.dw(), DenseBlocks.takes(s) ? 1 : s.sw());
     }
 
     /** As many rows as the cache has room for, yet no fewer than overlap, lest a row is staged more than twice. */
@@ -169,8 +169,8 @@ final class StripLayout {
             for (int kw = 0; kw < s.kw(); kw++) {
                 long row = (long) kh * s.dh();
                 long column = (long) kw * s.dw();
-                int rowPhase = Phases.indexOf(rowPhases, kh);
-                int columnPhase = Phases.indexOf(phases, kw);
+                int rowPhase = kh % rowPhases.length;
+                int columnPhase = kw % phases.length;
                 at[kh * s.kw() + kw] = (rowPhase * phases.length + columnPhase) * segment
                         + (int) (row / s.sh()) * PITCH
                         + (int) (column / s.sw());
