@@ -14,6 +14,7 @@ final class RegionTiles {
     /** Of the tiles and panels of {@link RegionBlocks}. */
     RegionTiles(Geometry g, PlaneLayout planes, int lanes) {
         Tile tile = RegionBlocks.TILE;
+        int wide = tile.vectors() * lanes;
         List<Region> cut = Region.cut(g);
         regions = cut.toArray(new Region[0]);
         taps = new TapList[regions.length];
@@ -24,10 +25,10 @@ final class RegionTiles {
         for (int t = 0; t < steps.length; t++) {
             steps[t] = t * RegionBlocks.pitch(lanes);
         }
-        inPanel = TapList.all(steps, tile, tile.vectors() * lanes, false);
+        inPanel = TapList.all(steps, tile, wide, false, wide, 1);
         for (int i = 0; i < regions.length; i++) {
             int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;
-            taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, tile.vectors() * lanes);
+            taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, wide, 1);
             firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.broadcasts());
         }
     }

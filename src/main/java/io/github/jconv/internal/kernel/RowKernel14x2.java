@@ -23,6 +23,7 @@ final class RowKernel14x2 {
             int t1,
             float[] w,
             int wo,
+            int ws,
             float[] z,
             int zo,
             int zs,
@@ -44,10 +45,11 @@ final class RowKernel14x2 {
         FloatVector a11a = FloatVector.fromArray(S, z, zo + 11 * zs); FloatVector a11b = FloatVector.fromArray(S, z, zo + 11 * zs + l);
         FloatVector a12a = FloatVector.fromArray(S, z, zo + 12 * zs); FloatVector a12b = FloatVector.fromArray(S, z, zo + 12 * zs + l);
         FloatVector a13a = FloatVector.fromArray(S, z, zo + 13 * zs); FloatVector a13b = FloatVector.fromArray(S, z, zo + 13 * zs + l);
-        int q = wo + 2 * l * t0;
+        final int step = ws == l ? 2 * l : l;
+        int q = wo + step * t0;
         for (int t = t0; t < t1; t++) {
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + ws);
             FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
             if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
@@ -75,7 +77,7 @@ final class RowKernel14x2 {
             b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b);
             if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
-            q += 2 * l;
+            q += step;
         }
         a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
         a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;

@@ -12,7 +12,8 @@ import java.util.List;
  *   for each tap t:  for each pixel m, vector v:  acc[m][v] += x[xo + offsets[t] + m] * w[wo + weightsAt[t] + v * lanes ...]
  * </pre>
  *
- * <p>Where the array {@code weightsAt} is null, {@code weightsAt[t]} is {@code t * vectors * lanes}. 7x4 always asks for one: C2 spills
+ * <p>Where the array {@code weightsAt} is null, taps follow each other. Those of 14x2 and 8x2 then have their second vector {@code ws}
+ * floats behind the first: {@code lanes}, side by side, or more, and the taps of each vector follow each other. 7x4 always asks for one: C2 spills
  * where it makes a loop for either case. Of the others with two vectors there is a method for either, of 14x2 also one for
  * {@link TapList#inThrees taps in threes}.
  *
@@ -79,14 +80,15 @@ final class RowKernels {
             int yo) {
         int[] offsets = taps.offsets();
         int[] weightsAt = taps.weightsAt();
+        int ws = taps.nextVector();
         switch (tile.broadcasts()) {
             case 1 -> SmallRowKernels.run1x8(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, y, yo);
-            case 8 -> SmallRowKernels.run8x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            case 8 -> SmallRowKernels.run8x2(x, xo, offsets, weightsAt, t0, t1, w, wo, ws, z, zo, zs, y, yo);
             case 4 -> SmallRowKernels.run4x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             case 7 -> RowKernel7x4.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
             default -> {
                 if (weightsAt == null) {
-                    RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, z, zo, zs, y, yo);
+                    RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, ws, z, zo, zs, y, yo);
                 } else if (FENCED && taps.inThrees()) {
                     KernelRow14x2.inner(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
                 } else {

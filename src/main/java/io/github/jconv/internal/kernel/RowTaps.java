@@ -14,6 +14,8 @@ final class RowTaps {
     private final LayerSpec spec;
     private final Tile tile;
     private final int wide;
+    private final int width;
+    private final int streams;
     private final List<Region> spans;
     /** Of rows of {@link RowEnds}, else null: which taps each pixel sees. */
     private final List<Region> regions;
@@ -21,29 +23,44 @@ final class RowTaps {
     private final TapList all;
     private final TapList[] lists;
 
-    private RowTaps(LayerSpec spec, Tile tile, int wide, List<Region> spans, List<Region> regions, PlaneLayout planes) {
+    private RowTaps(
+            LayerSpec spec,
+            Tile tile,
+            int wide,
+            int width,
+            int streams,
+            List<Region> spans,
+            List<Region> regions,
+            PlaneLayout planes) {
         this.spec = spec;
         this.tile = tile;
         this.wide = wide;
+        this.width = width;
+        this.streams = streams;
         this.spans = spans;
         this.regions = regions;
-        all = regions == null ? TapList.all(planes.offsets(), tile, wide, TapList.inThrees(spec)) : null;
+        all = regions == null
+                ? TapList.all(planes.offsets(), tile, wide, TapList.inThrees(spec), width, streams)
+                : null;
         lists = new TapList[spans.size()];
         for (int i = 0; i < lists.length; i++) {
             Region span = spans.get(i);
             boolean sees = all != null && span.sees(spec);
-            lists[i] = sees ? all : TapList.of(spec, planes.offsets(), span, 0, wide);
+            lists[i] = sees ? all : TapList.of(spec, planes.offsets(), span, 0, wide, streams);
         }
     }
 
-    /** Those of channel tiles of {@code wide} floats; without {@code runs} all rows have all. */
-    static RowTaps of(Geometry g, Runs runs, PlaneLayout planes, Tile tile, int wide) {
-        return new RowTaps(g.layer(), tile, wide, spans(g, runs), null, planes);
+    /**
+     * Those of channel tiles of {@code wide} floats, packed in {@code width} and {@code streams}; without {@code runs} all rows have
+     * all.
+     */
+    static RowTaps of(Geometry g, Runs runs, PlaneLayout planes, Tile tile, int wide, int width, int streams) {
+        return new RowTaps(g.layer(), tile, wide, width, streams, spans(g, runs), null, planes);
     }
 
     /** The same of {@link RowEnds}, in the image itself. */
-    static RowTaps inImage(Geometry g, PlaneLayout planes, Tile tile, int wide) {
-        return new RowTaps(g.layer(), tile, wide, Region.rows(g), Region.cut(g), planes);
+    static RowTaps inImage(Geometry g, PlaneLayout planes, Tile tile, int wide, int streams) {
+        return new RowTaps(g.layer(), tile, wide, wide, streams, Region.rows(g), Region.cut(g), planes);
     }
 
     private static List<Region> spans(Geometry g, Runs runs) {
@@ -61,7 +78,12 @@ final class RowTaps {
 
     /** The same in other planes. */
     RowTaps in(PlaneLayout planes) {
-        return new RowTaps(spec, tile, wide, spans, regions, planes);
+        return new RowTaps(spec, tile, wide, width, streams, spans, regions, planes);
+    }
+
+    /** The layer's weights, packed for these taps. */
+    float[] packed(Weights weights) {
+        return weights.packed(wide, width, streams);
     }
 
     /** Whether taps in the padding are left out even where weights are not finite: {@link #spoil} then makes up for it. */
@@ -97,7 +119,7 @@ final class RowTaps {
     void spoil(int row, int column, float[] w, int bias, float[] sums, int at) {
         for (Region region : regions) {
             if (region.contains(row, column)) {
-                region.spoil(spec, w, bias, wide, sums, at);
+                region.spoil(spec, w, bias, wide, streams, sums, at);
             }
         }
     }

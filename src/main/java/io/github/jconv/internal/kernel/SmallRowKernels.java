@@ -25,13 +25,14 @@ final class SmallRowKernels {
             int t1,
             float[] w,
             int wo,
+            int ws,
             float[] z,
             int zo,
             int zs,
             float[] y,
             int yo) {
         if (weightsAt == null) {
-            plain8x2(z, zo, zs, y, yo, wo, x, xo, offsets, t0, t1, w);
+            plain8x2(z, zo, zs, y, yo, wo, ws, x, xo, offsets, t0, t1, w);
         } else {
             gaps8x2(z, zo, zs, y, yo, wo, x, xo, offsets, weightsAt, t0, t1, w);
         }
@@ -44,6 +45,7 @@ final class SmallRowKernels {
             float[] y,
             int yo,
             int wo,
+            int ws,
             float[] x,
             int xo,
             int[] offsets,
@@ -60,10 +62,11 @@ final class SmallRowKernels {
         FloatVector a5a = FloatVector.fromArray(S, z, zo); FloatVector a5b = FloatVector.fromArray(S, z, zo + l); zo += zs;
         FloatVector a6a = FloatVector.fromArray(S, z, zo); FloatVector a6b = FloatVector.fromArray(S, z, zo + l); zo += zs;
         FloatVector a7a = FloatVector.fromArray(S, z, zo); FloatVector a7b = FloatVector.fromArray(S, z, zo + l);
-        int q = wo + 2 * l * t0;
+        final int step = ws == l ? 2 * l : l;
+        int q = wo + step * t0;
         for (int t = t0; t < t1; t++) {
             int p = xo + offsets[t];
-            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
+            FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + ws);
             FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b);
             b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b);
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b);
@@ -72,7 +75,7 @@ final class SmallRowKernels {
             b = FloatVector.broadcast(S, x[p + 5]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b);
             b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
             b = FloatVector.broadcast(S, x[p + 7]); a7a = w0.fma(b, a7a); a7b = w1.fma(b, a7b);
-            q += 2 * l;
+            q += step;
         }
         a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
         a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;

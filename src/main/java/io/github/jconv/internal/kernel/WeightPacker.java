@@ -11,9 +11,20 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *   [slack] tile 0: [bias: c0 c1 c2][tap 0: c0 c1 c2][tap 1: c0 c1 c2] ...   tile 1: ...
  * </pre>
  *
+ * <p>Weights that come from beyond the L2 cache come sooner in several <em>streams</em>, each of which prefetchers follow: only
+ * {@code width} of a tile's channels lie side by side, all taps of the next behind all of those, or taps take turns in streams.
+ *
+ * <pre>
+ *   width 2 of 4:  [bias][tap 0: c0 c1][tap 1: c0 c1] ... [tap 0: c2 c3][tap 1: c2 c3] ...
+ *   2 streams:     [bias][tap 0][tap 2][tap 4] ... [tap 1][tap 3][tap 5] ...
+ * </pre>
+ *
  * <p>A group's last tile is filled up with zeros. Of tiles of six channels the last ones may be of four: {@link Units#whole}.
  */
 final class WeightPacker {
+    /** Streams that taps take turns in. */
+    static final int STREAMS = 4;
+
     private WeightPacker() {}
 
     /** Tiles of one group. */
@@ -44,22 +55,35 @@ final class WeightPacker {
         return floats(layer, channels) < Integer.MAX_VALUE - 8;
     }
 
-    static float[] pack(LayerSpec layer, float[] oihw, float[] bias, int channels) {
+    /** The place among {@code taps} of one whose turn comes with the {@code together - 1} that follow or precede it. */
+    static int place(int tap, int taps, int together, int streams) {
+        int turn = tap / together;
+        int turns = taps / together;
+        int stream = turn % streams;
+        int first = stream * (turns / streams) + Math.min(stream, turns % streams);
+        return (first + turn / streams) * together + tap % together;
+    }
+
+    static float[] pack(LayerSpec layer, float[] oihw, float[] bias, int channels, int width, int streams) {
         int taps = layer.taps();
+        int together = TapList.together(layer);
         int tiles = tiles(layer, channels);
         float[] packed = new float[(int) floats(layer, channels)];
         int whole = Units.whole(layer.ocg(), channels);
         for (int tile = 0; tile < layer.groups() * tiles; tile++) {
             int first = Units.start(tile % tiles, channels, whole);
-            int width = Units.start(tile % tiles + 1, channels, whole) - first;
+            int tileChannels = Units.start(tile % tiles + 1, channels, whole) - first;
+            int side = Math.min(width, tileChannels);
             int group = tile / tiles * layer.ocg();
-            for (int i = first; i < Math.min(first + width, layer.ocg()); i++) {
+            for (int i = first; i < Math.min(first + tileChannels, layer.ocg()); i++) {
                 int oc = group + i;
-                int to = start(layer, channels, tile) + i - first;
-                packed[to] = bias[oc];
+                int start = start(layer, channels, tile);
+                int c = i - first;
+                packed[start + c] = bias[oc];
+                int to = start + tileChannels + c / side * taps * side + c % side;
                 int from = oc * taps;
                 for (int t = 0; t < taps; t++) {
-                    packed[to + (t + 1) * width] = oihw[from + t];
+                    packed[to + place(t, taps, together, streams) * side] = oihw[from + t];
                 }
             }
         }

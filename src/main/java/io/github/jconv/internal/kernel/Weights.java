@@ -63,8 +63,12 @@ public final class Weights {
 
     /** Weights and bias packed for tiles of {@code channels} output channels, as {@link WeightPacker} lays them out. */
     public float[] packed(int channels) {
-        float[] found = packed.get(channels);
-        return found != null ? found : packed.computeIfAbsent(channels, c -> WeightPacker.pack(layer, oihw, bias, c));
+        return packed(channels, channels, 1);
+    }
+
+    /** The same with only {@code width} channels of a tile side by side, and taps in {@code streams}. */
+    float[] packed(int channels, int width, int streams) {
+        return copy(channels, width, streams, false);
     }
 
     /** The weights of a depthwise layer, all channels of a tap together. */
@@ -81,9 +85,23 @@ public final class Weights {
         return found;
     }
 
-    /** Transformed weights for tiles of {@code channels} output channels, as {@link WinogradWeights} lays them out. */
-    float[] winograd(int channels) {
-        float[] found = winograd.get(channels);
-        return found != null ? found : winograd.computeIfAbsent(channels, c -> WinogradWeights.pack(layer, oihw, c));
+    /** The same of transformed weights, as {@link WinogradWeights} lays them out. */
+    float[] winograd(int channels, int width, int streams) {
+        return copy(channels, width, streams, true);
+    }
+
+    private float[] copy(int channels, int width, int streams, boolean transformed) {
+        // Three ways to pack for so many channels; of -128 to 127 no new object is made.
+        int other = width < channels ? ~channels : -channels;
+        int key = width == channels && streams == 1 ? channels : other;
+        Map<Integer, float[]> copies = transformed ? winograd : packed;
+        float[] found = copies.get(key);
+        return found != null
+                ? found
+                : copies.computeIfAbsent(
+                        key,
+                        k -> transformed
+                                ? WinogradWeights.pack(layer, oihw, channels, width, streams)
+                                : WeightPacker.pack(layer, oihw, bias, channels, width, streams));
     }
 }

@@ -81,7 +81,7 @@ final class WinogradBlock {
         for (int ic = 0; ic < offsets.length; ic++) {
             offsets[ic] = ic * tiles();
         }
-        taps = TapList.all(offsets, tile, tile.vectors() * lanes, false);
+        taps = TapList.all(offsets, tile, tile.vectors() * lanes, false, width(lanes), streams());
     }
 
     /** With the register tile of the least estimated cycles. */
@@ -101,9 +101,9 @@ final class WinogradBlock {
 
     /** The segments of a block of the least estimated time. */
     private int units() {
-        LayerSpec s = g.layer();
-        boolean far = (double) WinogradKernel.ELEMENTS * s.icg() * s.outChannels() > FAR_WEIGHTS;
-        int near = Math.max(1, INPUT_FLOATS / (WinogradKernel.ELEMENTS * s.icg()) / width);
+        boolean far = isFar();
+        int near =
+                Math.max(1, INPUT_FLOATS / (WinogradKernel.ELEMENTS * g.layer().icg()) / width);
         int most = Math.max(far ? MOST_TILES / width : 1, 2 * near);
         int best = 1;
         double least = Double.MAX_VALUE;
@@ -115,6 +115,10 @@ final class WinogradBlock {
             }
         }
         return best;
+    }
+
+    private boolean isFar() {
+        return (double) WinogradKernel.ELEMENTS * g.layer().icg() * g.layer().outChannels() > FAR_WEIGHTS;
     }
 
     /** Calls of the micro-kernel for {@code all} segments in blocks of {@code together}. */
@@ -195,6 +199,20 @@ final class WinogradBlock {
     /** A tap for each input channel, whose tiles lie side by side in a block. */
     TapList taps() {
         return taps;
+    }
+
+    /** Channels of a tile whose weights lie side by side: those of each of two vectors are a stream. */
+    int width(int lanes) {
+        return looksUp() ? tile.vectors() * lanes : lanes;
+    }
+
+    /** Streams of weights that taps take turns in. */
+    int streams() {
+        return looksUp() && isFar() ? WeightPacker.STREAMS : 1;
+    }
+
+    private boolean looksUp() {
+        return RowKernels.asksForPlaces(tile, false);
     }
 
     /** Tiles of a block at most. */

@@ -10,8 +10,11 @@ import io.github.jconv.internal.platform.Platform;
 import io.github.jconv.oracle.ConvCase;
 import io.github.jconv.oracle.Oracle;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Weights beyond the caches: several short panels at a time, sums kept from one block of taps to the next, for some channels and pixels at a time. */
 @Tag("bits")
@@ -35,21 +38,61 @@ class LargeWeightsTest {
         check("regions, staged", expected, RegionBlocks.stagedLayout(g, lanes));
     }
 
+    /** Weights in streams: by vectors, or taps in turns, of which no number divides the other. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n1g1_ic801ih7iw7_oc655_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed1",
+                "n1g1_ic243ih2iw7_oc241_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2",
+                "n1g1_ic243ih2iw14_oc241_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3",
+                "n1g1_ic243ih3iw15_oc241_kh3kw3_s2x2_p1x1_d1x1_zeros_b1_seed4",
+            })
+    void streams(String line) {
+        ConvCase c = ConvCase.parse(line);
+        GuardedRun.everyKernel(c);
+        weightsThatAreNotFinite(c);
+    }
+
+    /** Taps that are beside the image for some pixels, and make NaN of the padding's zeros there. */
+    private static void weightsThatAreNotFinite(ConvCase c) {
+        Geometry g = CaseGeometry.of(c);
+        float[] weight = c.weight().clone();
+        int taps = g.layer().taps();
+        for (int oc = 0; oc < 40; oc++) {
+            weight[oc * taps + oc * 97 % taps] = Float.POSITIVE_INFINITY;
+        }
+        Weights weights = new Weights(g.layer(), weight, c.biasValues());
+        float[] expected = null;
+        for (Kernel kernel : List.of(new ScalarKernel(), TapKernel.GENERAL)) {
+            if (!kernel.accepts(g, Platform.current())) {
+                continue;
+            }
+            for (Layout layout : GuardedRun.layouts(kernel, g)) {
+                float[] y = run(c, weights, kernel, layout);
+                expected = expected == null ? y : expected;
+                assertBits(c, "infinite, " + layout.axis() + " " + layout.tile(), expected, y);
+            }
+        }
+    }
+
     private static void check(String what, float[] expected, Layout layout) {
-        Geometry g = CaseGeometry.of(CASE);
-        Kernel kernel = TapKernel.GENERAL;
+        Weights weights = new Weights(CaseGeometry.of(CASE).layer(), CASE.weight(), CASE.biasValues());
+        assertBits(CASE, what, expected, run(CASE, weights, TapKernel.GENERAL, layout));
+    }
+
+    private static float[] run(ConvCase c, Weights weights, Kernel kernel, Layout layout) {
+        Geometry g = CaseGeometry.of(c);
         Plan plan = new Plan(g, kernel, layout, Platform.current().lanes(), 1, false, 1, 1);
         float[] y = new float[g.outImage()];
         Arrays.fill(y, Float.NaN);
         float[] staged = new float[layout.stagedFloats()];
-        Weights weights = new Weights(g.layer(), CASE.weight(), CASE.biasValues());
-        ImageCall call = new ImageCall(weights, CASE.input(), 0, y, 0, staged);
+        ImageCall call = new ImageCall(weights, c.input(), 0, y, 0, staged);
         Scratch scratch = new Scratch();
         scratch.reserve(layout.sliceFloats());
         if (layout.stagedFloats() > 0) {
             kernel.stage(plan, call, 0, g.layer().inChannels());
         }
         kernel.compute(plan, call, 0, layout.channelUnits(), 0, layout.pixelUnits(), scratch);
-        assertBits(CASE, what, expected, y);
+        return y;
     }
 }
