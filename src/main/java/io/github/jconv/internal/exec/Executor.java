@@ -128,8 +128,8 @@ public final class Executor {
         Tasks.run(chunks, plan.threads(), wakes, chunk -> {
             ScratchPool.Loan loan = SCRATCH.borrow(0);
             try {
-                int from = Partition.start(parts, chunks, chunk);
-                plan.stage(call, from, Partition.start(parts, chunks, chunk + 1), loan.scratch());
+                int from = Pieces.start(parts, chunks, chunk);
+                plan.stage(call, from, Pieces.start(parts, chunks, chunk + 1), loan.scratch());
             } finally {
                 SCRATCH.release(loan);
             }
@@ -146,10 +146,10 @@ public final class Executor {
         try {
             plan.compute(
                     call,
-                    Partition.start(channels, plan.channelSlices(), c),
-                    Partition.start(channels, plan.channelSlices(), c + 1),
-                    Partition.start(pixels, plan.pixelSlices(), p),
-                    Partition.start(pixels, plan.pixelSlices(), p + 1),
+                    Pieces.start(channels, plan.channelSlices(), c),
+                    Pieces.start(channels, plan.channelSlices(), c + 1),
+                    Pieces.start(pixels, plan.pixelSlices(), p),
+                    Pieces.start(pixels, plan.pixelSlices(), p + 1),
                     loan.scratch());
         } finally {
             SCRATCH.release(loan);

@@ -31,8 +31,8 @@ final class Pieces {
         try {
             for (int i = 0; i < threads; i++) {
                 int run = (thread + i) % threads;
-                int first = Partition.start(pieces, threads, run);
-                int length = Partition.start(pieces, threads, run + 1) - first;
+                int first = start(pieces, threads, run);
+                int length = start(pieces, threads, run + 1) - first;
                 while (failure == null && taken.get(run) < length) {
                     int next = taken.getAndIncrement(run);
                     if (next < length) {
@@ -43,6 +43,11 @@ final class Pieces {
         } catch (RuntimeException | Error e) {
             fail(e);
         }
+    }
+
+    /** First of {@code units} in a part of {@code parts}, whose lengths differ by one at most; it ends where the next one starts. */
+    static int start(int units, int parts, int part) {
+        return (int) ((long) units * part / parts);
     }
 
     private synchronized void fail(Throwable e) {

@@ -15,7 +15,7 @@ import io.github.jconv.internal.geometry.Geometry;
  */
 final class Runs {
     /** The part of its time that a tile of 14 pixels takes where the 8 of another do. */
-    private static final double PART_OF_8 = 0.6;
+    static final double PART_OF_8 = 0.6;
 
     /** Pixels of a run that is a whole plane: of more it is not worth the while, and a rehearsal is of so few. */
     private static final int FEW_PIXELS = 14 * 14;
@@ -94,12 +94,17 @@ final class Runs {
         return runs * Units.of(length, tile);
     }
 
-    /** Pixels of a run's last tile: of 14 pixels it has 8 where no more are left. */
+    /** Pixels of a run's last tile. */
     int last(int tile) {
+        return runs > 1 || length <= FEW_PIXELS ? last(length, tile) : tile;
+    }
+
+    /** The same of any {@code length} pixels in tiles of {@code tile}: of 14 the last has 8 where no more are left. */
+    static int last(int length, int tile) {
         int left = length % tile;
         int most = RowKernels.TILE_8X2.broadcasts();
         boolean few = tile == RowKernels.TILE_14X2.broadcasts() && left > 0 && left <= most;
-        return few && (runs > 1 || length <= FEW_PIXELS) ? most : tile;
+        return few && length >= most ? most : tile;
     }
 
     /** Tiles of a plane, by their time. */

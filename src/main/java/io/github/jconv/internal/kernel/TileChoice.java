@@ -24,7 +24,7 @@ final class TileChoice {
     private static final double EFFICIENCY_7X4 = 0.95;
 
     /** The same where two FMAs begin a cycle: the weights do not come so fast. */
-    private static final double EFFICIENCY_7X4_2 = 0.79;
+    static final double EFFICIENCY_7X4_2 = 0.79;
 
     /** The same of 8x2 along rows, whose weights serve 8 pixels. */
     private static final double EFFICIENCY_ROWS_8X2 = 0.94;

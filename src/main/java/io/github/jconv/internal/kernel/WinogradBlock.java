@@ -3,6 +3,7 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
+import io.github.jconv.internal.platform.Platform;
 
 /**
  * How {@link WinogradChannelSlice} cuts the tiles of an image: rows of tiles into segments, its units, of which some that
@@ -22,6 +23,11 @@ final class WinogradBlock {
 
     /** Floats of transformed weights beyond which they come from memory. */
     private static final int FAR_WEIGHTS = 6 << 20;
+
+    /** Sums of a block that stay in the L2 cache, and channel tiles of which they are at most. */
+    private static final int SUMS_FLOATS = 288 * 1024;
+
+    private static final int MOST_CHANNEL_TILES = 4;
 
     /** Tiles of a block at most where they do. */
     private static final int MOST_TILES = 112;
@@ -85,12 +91,12 @@ final class WinogradBlock {
     }
 
     /** With the register tile of the least estimated cycles. */
-    static WinogradBlock of(Geometry g, int lanes) {
+    static WinogradBlock of(Geometry g, Platform platform) {
         WinogradBlock best = null;
         double least = Double.MAX_VALUE;
         for (Tile tile : RowKernels.IMAGE_TILES) {
-            WinogradBlock block = new WinogradBlock(g, tile, lanes);
-            double cycles = block.cycles(lanes);
+            WinogradBlock block = new WinogradBlock(g, tile, platform.lanes());
+            double cycles = block.cycles(platform);
             if (cycles < least) {
                 least = cycles;
                 best = block;
@@ -121,27 +127,47 @@ final class WinogradBlock {
         return (double) WinogradKernel.ELEMENTS * g.layer().icg() * g.layer().outChannels() > FAR_WEIGHTS;
     }
 
-    /** Calls of the micro-kernel for {@code all} segments in blocks of {@code together}. */
-    private int calls(int all, int together) {
-        int rest = all % together;
-        return all / together * Units.of(together * width, tile.broadcasts())
-                + Units.of(rest * width, tile.broadcasts());
+    /** Calls of the micro-kernel for {@code all} segments in blocks of {@code together}, by their time. */
+    private double calls(int all, int together) {
+        return all / together * parts(together * width) + parts(all % together * width);
+    }
+
+    private double parts(int tiles) {
+        return groups(tiles) - (last(tiles) < tile.broadcasts() ? 1 - Runs.PART_OF_8 : 0);
+    }
+
+    /** Calls for so many tiles. */
+    int groups(int tiles) {
+        return Units.of(tiles, tile.broadcasts());
+    }
+
+    /** The first tile of a call: the last call's overlap those before. */
+    int first(int group, int tiles) {
+        return Math.max(0, Math.min(group * tile.broadcasts(), tiles - last(tiles)));
+    }
+
+    /** Tiles of the last call for so many. */
+    int last(int tiles) {
+        return Runs.last(tiles, tile.broadcasts());
     }
 
     /** Whether lanes along channels cost less than along pixels; idle lanes included. */
-    boolean pays(int lanes) {
+    boolean pays(Platform platform) {
+        int lanes = platform.lanes();
         Tile other = MicroKernels.TILE_8X2;
         double vectors = (double) Units.of(WinogradKernel.tiles(g), other.vectors() * lanes) * other.vectors();
         double channels = (double) Units.of(g.layer().outChannels(), other.broadcasts()) * other.broadcasts();
-        return cycles(lanes) < PIXELS_COST * vectors * channels;
+        return cycles(platform) < PIXELS_COST * vectors * channels;
     }
 
     /** Estimated cycles of a channel of one element's matrix. */
-    double cycles(int lanes) {
-        double fmas =
-                tile.broadcasts() * tile.vectors() / (tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY);
-        double calls = (double) calls(pixelUnits(), units) * Units.of(g.layer().outChannels(), tile.vectors() * lanes);
-        return calls * fmas;
+    double cycles(Platform platform) {
+        double efficiency = tile.equals(RowKernels.TILE_8X2) ? EFFICIENCY_8X2 : EFFICIENCY;
+        if (tile.equals(RowKernels.TILE_7X4) && TileChoice.twoFmas(platform)) {
+            efficiency = TileChoice.EFFICIENCY_7X4_2;
+        }
+        int channelTiles = Units.of(g.layer().outChannels(), tile.vectors() * platform.lanes());
+        return calls(pixelUnits(), units) * channelTiles * tile.broadcasts() * tile.vectors() / efficiency;
     }
 
     /** The cut of the least estimated time: what cuts cost is another transform of the input, or another reading of the weights. */
@@ -157,7 +183,7 @@ final class WinogradBlock {
             for (int i = 1; i <= SLICES_PER_THREAD; i++) {
                 int p = (int) Math.min(pixelUnits, (long) i * Units.of(threads, c));
                 int inSlice = Units.of(pixelUnits, p);
-                double products = (double) calls(inSlice, units) * tile.broadcasts() * channels;
+                double products = calls(inSlice, units) * tile.broadcasts() * channels;
                 double transforms = INPUT_COST * inSlice * width;
                 double readings = near ? 0 : WEIGHT_COST * channels * Units.of(inSlice, units);
                 double rounds = Math.ceil((double) c * p / threads);
@@ -199,6 +225,12 @@ final class WinogradBlock {
     /** A tap for each input channel, whose tiles lie side by side in a block. */
     TapList taps() {
         return taps;
+    }
+
+    /** Channel tiles whose products with a matrix follow each other, so that it is read from beyond the L2 cache once for them. */
+    int channelTiles() {
+        int floats = groups(tiles()) * WinogradKernel.ELEMENTS * WinogradTransforms.SUMS_STEP;
+        return Math.max(1, Math.min(MOST_CHANNEL_TILES, SUMS_FLOATS / floats));
     }
 
     /** Channels of a tile whose weights lie side by side: those of each of two vectors are a stream. */

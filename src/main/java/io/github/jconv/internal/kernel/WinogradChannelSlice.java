@@ -16,7 +16,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   scratch:  [input: element][ic][tile of the block]   [half transformed: row][phase][tile]
- *             [sums: group of tiles][element, SUMS_STEP floats: tile][channel]   [bias: channel]   [half transformed: 24 vectors]
+ *             [sums: channel tile][group of tiles][element, SUMS_STEP floats: tile][channel]   [bias: channel]   [half transformed: 24 vectors]
  *             [outputs: row][pixel][lanes]   [turned: lanes][row][pixel]   [a square of lanes]
  * </pre>
  *
@@ -50,6 +50,7 @@ final class WinogradChannelSlice {
     private int halfRow;
     private int half;
     private int sums;
+    private int sumsStep;
     private int bias;
     private int halfSums;
     private int outputs;
@@ -83,7 +84,8 @@ final class WinogradChannelSlice {
     private static double scratchFloats(Geometry g, WinogradBlock block, int lanes) {
         Tile tile = block.tile();
         double input = ELEMENTS * (g.layer().icg() * (double) block.tiles() + SLACK * lanes);
-        double sums = (double) Units.of(block.tiles(), tile.broadcasts()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
+        double groups = (double) block.channelTiles() * Units.of(block.tiles(), tile.broadcasts());
+        double sums = groups * ELEMENTS * WinogradTransforms.SUMS_STEP;
         LayerSpec s = g.layer();
         double vectors = tile.vectors() + MOST_OUT * IN + turnedPitch(s, block, lanes);
         double outputs = (vectors + WinogradKernel.out(s) * CHUNK) * lanes;
@@ -115,9 +117,17 @@ final class WinogradChannelSlice {
                     transformInput(ic, p, end);
                 }
                 int tiles = block.tilesBefore(end) - block.tilesBefore(p);
-                for (int c = c0; c < c1; c++) {
-                    multiply(c, tiles);
-                    transformOutputs(c, p, end, tiles);
+                int together = block.channelTiles();
+                for (int c = c0; c < c1; c += together) {
+                    int cEnd = Math.min(c1, c + together);
+                    for (int k = 0; k < ELEMENTS; k++) {
+                        for (int tile = c; tile < cEnd; tile++) {
+                            multiply(k, tile, tiles, sums + (tile - c) * sumsStep);
+                        }
+                    }
+                    for (int tile = c; tile < cEnd; tile++) {
+                        transformOutputs(tile, p, end, tiles, sums + (tile - c) * sumsStep);
+                    }
                 }
             }
         } finally {
@@ -142,7 +152,8 @@ final class WinogradChannelSlice {
         halfRow = halfRow(s, block, lanes);
         half = ELEMENTS * elementFloats;
         sums = half + IN * halfRow;
-        bias = sums + groups(block.tiles()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
+        sumsStep = block.groups(block.tiles()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
+        bias = sums + block.channelTiles() * sumsStep;
         halfSums = bias + wide;
         outputs = halfSums + MOST_OUT * IN * lanes;
         turned = outputs + out * CHUNK * lanes;
@@ -160,15 +171,6 @@ final class WinogradChannelSlice {
         block = null;
         scratch = null;
         weights = null;
-    }
-
-    private int groups(int tiles) {
-        return Units.of(tiles, tile.broadcasts());
-    }
-
-    /** The first tile of a group: the last group overlaps the one before. */
-    private int first(int group, int tiles) {
-        return Math.max(0, Math.min(group * tile.broadcasts(), tiles - tile.broadcasts()));
     }
 
     private void transformInput(int ic, int p, int end) {
@@ -202,36 +204,37 @@ final class WinogradChannelSlice {
         }
     }
 
-    private void multiply(int c, int tiles) {
-        for (int k = 0; k < ELEMENTS; k++) {
-            int w = WinogradWeights.at(s, wide, k, c);
-            for (int group = 0; group < groups(tiles); group++) {
-                RowKernels.run(
-                        tile,
-                        scratch,
-                        k * elementFloats + first(group, tiles),
-                        block.taps(),
-                        0,
-                        s.icg(),
-                        weights,
-                        w + wide,
-                        weights,
-                        w,
-                        0,
-                        scratch,
-                        sums + (group * ELEMENTS + k) * WinogradTransforms.SUMS_STEP);
-            }
+    /** Multiplies an element's matrix of a channel tile. */
+    private void multiply(int k, int c, int tiles, int sums) {
+        int w = WinogradWeights.at(s, wide, k, c);
+        int groups = block.groups(tiles);
+        Tile last = block.last(tiles) < tile.broadcasts() ? RowKernels.TILE_8X2 : tile;
+        for (int group = 0; group < groups; group++) {
+            RowKernels.run(
+                    group < groups - 1 ? tile : last,
+                    scratch,
+                    k * elementFloats + block.first(group, tiles),
+                    block.taps(),
+                    0,
+                    s.icg(),
+                    weights,
+                    w + wide,
+                    weights,
+                    w,
+                    0,
+                    scratch,
+                    sums + (group * ELEMENTS + k) * WinogradTransforms.SUMS_STEP);
         }
     }
 
-    private void transformOutputs(int c, int p, int end, int tiles) {
+    private void transformOutputs(int c, int p, int end, int tiles, int sums) {
         int channels = Math.min(wide, s.outChannels() - c * wide);
         Arrays.fill(scratch, bias, bias + wide, 0);
         System.arraycopy(call.weights().bias(), c * wide, scratch, bias, channels);
         for (int v = 0; v < tile.vectors() && v * lanes < channels; v++) {
             int tileInBlock = 0;
             for (int unit = p; unit < end; unit++) {
-                transformOutput(v, unit, tileInBlock, tiles);
+                transformOutput(v, unit, tileInBlock, tiles, sums);
                 store(c * wide + v * lanes, Math.min(lanes, channels - v * lanes), unit);
                 tileInBlock += block.tilesOf(unit);
             }
@@ -239,7 +242,7 @@ final class WinogradChannelSlice {
     }
 
     /** Transforms a unit's sums of a vector of channels and turns them: pixels of the unit's rows side by side. */
-    private void transformOutput(int v, int unit, int tileInBlock, int tilesInBlock) {
+    private void transformOutput(int v, int unit, int tileInBlock, int tilesInBlock, int sums) {
         int tiles = block.tilesBefore(unit, 1);
         int columns = block.columns(unit);
         int wideTile = out * s.dw();
@@ -250,7 +253,7 @@ final class WinogradChannelSlice {
                 int end = Math.min(first + t + chunk, tileInBlock + block.tilesBefore(unit, i + 1));
                 int to = outputs + i * lanes;
                 for (int at = first + t; at < end; at++, to += wideTile * lanes) {
-                    transformTile(v, at, tilesInBlock, to);
+                    transformTile(v, at, tilesInBlock, sums, to);
                 }
             }
             // What a row shorter than a vector has too much is overwritten by the next row, if that is not there yet.
@@ -264,9 +267,9 @@ final class WinogradChannelSlice {
     }
 
     /** Transforms a tile's sums of a vector of channels to pixels {@code dw} vectors apart. */
-    private void transformTile(int v, int tileInBlock, int tilesInBlock, int to) {
-        int group = Math.min(tileInBlock / tile.broadcasts(), groups(tilesInBlock) - 1);
-        int inGroup = (tileInBlock - first(group, tilesInBlock)) * tile.vectors() + v;
+    private void transformTile(int v, int tileInBlock, int tilesInBlock, int sums, int to) {
+        int group = Math.min(tileInBlock / tile.broadcasts(), block.groups(tilesInBlock) - 1);
+        int inGroup = (tileInBlock - block.first(group, tilesInBlock)) * tile.vectors() + v;
         int from = sums + group * ELEMENTS * WinogradTransforms.SUMS_STEP + inGroup * lanes;
         int b = bias + v * lanes;
         if (out == 2) {

@@ -199,8 +199,8 @@ final class WinogradKernel implements Kernel {
     public Layout layout(Geometry g, Platform platform) {
         int lanes = platform.lanes();
         if (platform.registers() >= 32) {
-            WinogradBlock block = WinogradBlock.of(g, lanes);
-            if (block.pays(lanes) && WinogradChannelSlice.fits(g, block, lanes)) {
+            WinogradBlock block = WinogradBlock.of(g, platform);
+            if (block.pays(platform) && WinogradChannelSlice.fits(g, block, lanes)) {
                 return WinogradChannelSlice.layout(g, block, lanes);
             }
         }

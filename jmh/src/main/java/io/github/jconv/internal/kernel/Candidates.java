@@ -109,7 +109,7 @@ public final class Candidates {
         }
         return platform.registers() < 32
                 ? List.of()
-                : List.of(WinogradChannelSlice.layout(g, WinogradBlock.of(g, lanes), lanes));
+                : List.of(WinogradChannelSlice.layout(g, WinogradBlock.of(g, platform), lanes));
     }
 
     /** One thread, and the chosen layout in other cuts for so many threads; with more than one image also across them. */

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class PartitionTest {
+/** How pieces are shared out. */
+class PiecesTest {
     @Test
     void partsCoverAllUnitsOnceAndEvenly() {
         for (int units = 0; units <= 60; units++) {
@@ -19,16 +20,16 @@ class PartitionTest {
     @Test
     void manyUnitsDoNotOverflow() {
         int units = Integer.MAX_VALUE;
-        assertEquals(units, Partition.start(units, 60_000, 60_000));
-        assertEquals((long) units * 59_999 / 60_000, Partition.start(units, 60_000, 59_999));
+        assertEquals(units, Pieces.start(units, 60_000, 60_000));
+        assertEquals((long) units * 59_999 / 60_000, Pieces.start(units, 60_000, 59_999));
     }
 
     private static void check(int units, int parts) {
         String name = units + " units in " + parts + " parts";
-        assertEquals(0, Partition.start(units, parts, 0), name);
-        assertEquals(units, Partition.start(units, parts, parts), name);
+        assertEquals(0, Pieces.start(units, parts, 0), name);
+        assertEquals(units, Pieces.start(units, parts, parts), name);
         for (int part = 0; part < parts; part++) {
-            int length = Partition.start(units, parts, part + 1) - Partition.start(units, parts, part);
+            int length = Pieces.start(units, parts, part + 1) - Pieces.start(units, parts, part);
             assertTrue(length == units / parts || length == (units + parts - 1) / parts, name);
         }
     }
