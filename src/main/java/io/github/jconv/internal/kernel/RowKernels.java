@@ -12,10 +12,10 @@ import java.util.List;
  *   for each tap t:  for each pixel m, vector v:  acc[m][v] += x[xo + offsets[t] + m] * w[wo + weightsAt[t] + v * lanes ...]
  * </pre>
  *
- * <p>Where the array {@code weightsAt} is null, taps follow each other. Those of 14x2 and 8x2 then have their second vector {@code ws}
- * floats behind the first: {@code lanes}, side by side, or more, and the taps of each vector follow each other. 7x4 always asks for one: C2 spills
- * where it makes a loop for either case. Of the others with two vectors there is a method for either, of 14x2 also one for
- * {@link TapList#inThrees taps in threes}.
+ * <p>Where the array {@code weightsAt} is null, taps follow each other. Those of 14x2 and 8x2 then have their second vector
+ * {@code ws} floats behind the first: {@code lanes}, side by side, or more, where the taps of each vector follow each other. 7x4
+ * always asks for places: C2 spills where it makes a loop for either case. Of the others with two vectors there is a method for
+ * either, of 14x2 also one for {@link TapList#inThrees taps in threes}.
  *
  * <p>Accumulators start from {@code z[zo + m * zs + v * lanes ...]}, the bias with a step of 0 or the sums of earlier taps, for a
  * choice between two starts makes C2 of JDK 17 spill them. They end in {@code y[yo + (m * vectors + v) * lanes ...]}. As in
