@@ -152,7 +152,7 @@ class PlannerTest {
                 "more weights than input | n1g1_ic256ih28iw28_oc256_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | 2 | 1",
                 "weights from memory     | n1g1_ic512ih14iw14_oc512_kh3kw3_s1x1_p1x1_d1x1_zeros_b0_seed0 | 2 | 1",
                 "tiles of 2x2            | n1g1_ic64ih128iw128_oc64_kh5kw5_s1x1_p2x2_d1x1_zeros_b0_seed0 | 1 | 16",
-                "two phases              | n1g1_ic64ih64iw64_oc64_kh3kw3_s1x1_p2x2_d2x2_zeros_b0_seed0   | 1 | 16",
+                "two phases              | n1g1_ic64ih64iw64_oc64_kh3kw3_s1x1_p2x2_d2x2_zeros_b0_seed0   | 1 | 4",
             })
     void winogradForTwoThreads(String name, String line, int channelSlices, int pixelSlices) {
         ConvCase c = ConvCase.parse(line);
