@@ -73,7 +73,7 @@ final class ChannelLanes {
         int pixelTiles = Units.of(g.outPlane(), tile.broadcasts());
         int scratch = (int) scratchFloats(g, tile, lanes);
         PlaneLayout planes = PlaneLayout.of(g, lanes);
-        RowTaps rowTaps = RowTaps.of(g, leavesTapsOut(g, tile) ? Runs.rows(g) : null, planes, tile, wide, wide, 1);
+        RowTaps rowTaps = RowTaps.of(g, leavesTapsOut(g, tile) ? Runs.rows(g) : null, planes, tile, wide);
         return new Layout(tile, LaneAxis.CHANNELS, channelTiles, pixelTiles, true, planes, null, scratch)
                 .with(null, rowTaps);
     }

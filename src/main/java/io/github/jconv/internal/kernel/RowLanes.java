@@ -29,11 +29,6 @@ final class RowLanes {
     /** Pixels of a block of tiles: what all channel tiles read of the planes stays in the L2 cache. */
     private static final int BLOCK_PIXELS = 224;
 
-    /** Weights of a group that come from beyond the L2 cache. */
-    private static final int FAR_WEIGHTS = 512 * 1024;
-
-    private static final int MOST_PIXELS_BY_VECTORS = 56;
-
     /** Sums kept at most where there are several blocks of taps. */
     private static final int SUMS_FLOATS = 128 * 1024;
 
@@ -79,11 +74,7 @@ final class RowLanes {
         int tiles = runs.tiles(tile.broadcasts());
         int scratch = (int) scratchFloats(g, tile, lanes);
         PlaneLayout planes = inImage ? PlaneLayout.ofWindow(g, g.inPlane()) : PlaneLayout.of(g, lanes);
-        int streams = streams(g.layer(), tile);
-        int width = isByVectors(g, tile) ? lanes : wide;
-        RowTaps rowTaps = inImage
-                ? RowTaps.inImage(g, planes, tile, wide, streams)
-                : RowTaps.of(g, runs, planes, tile, wide, width, streams);
+        RowTaps rowTaps = inImage ? RowTaps.inImage(g, planes, tile, wide) : RowTaps.of(g, runs, planes, tile, wide);
         return new Layout(tile, axis, channelTiles, tiles, true, planes, null, scratch).with(runs, rowTaps);
     }
 
@@ -98,23 +89,6 @@ final class RowLanes {
 
     static Runs runs(Geometry g, Tile tile, LaneAxis axis) {
         return axis == LaneAxis.IMAGE_ROWS ? Runs.rows(g) : Runs.of(g, tile.broadcasts());
-    }
-
-    /** Streams of large weights that taps take turns in: those whose places the tile looks up anyway. */
-    private static int streams(LayerSpec s, Tile tile) {
-        return isFar(s) && RowKernels.asksForPlaces(tile, TapList.inThrees(s)) ? WeightPacker.STREAMS : 1;
-    }
-
-    /** Whether the weights of each vector of channels are a stream: of large 1x1 layers, few pixels of which share a reading. */
-    private static boolean isByVectors(Geometry g, Tile tile) {
-        return isFar(g.layer())
-                && tile.equals(RowKernels.TILE_14X2)
-                && RunLanes.isOneRun(g)
-                && g.outPlane() <= MOST_PIXELS_BY_VECTORS;
-    }
-
-    private static boolean isFar(LayerSpec s) {
-        return (long) s.ocg() * s.taps() >= FAR_WEIGHTS;
     }
 
     private static int keptTiles(LayerSpec s, int wide) {

@@ -11,6 +11,12 @@ import java.util.List;
  * {@link RowEnds} have no others: there is no padding to read.
  */
 final class RowTaps {
+    /** Weights of a group that come from beyond the L2 cache. */
+    private static final int FAR_WEIGHTS = 512 * 1024;
+
+    private static final int MOST_PIXELS_BY_VECTORS = 56;
+
+    private final Geometry g;
     private final LayerSpec spec;
     private final Tile tile;
     private final int wide;
@@ -23,20 +29,16 @@ final class RowTaps {
     private final TapList all;
     private final TapList[] lists;
 
-    private RowTaps(
-            LayerSpec spec,
-            Tile tile,
-            int wide,
-            int width,
-            int streams,
-            List<Region> spans,
-            List<Region> regions,
-            PlaneLayout planes) {
-        this.spec = spec;
+    private RowTaps(Geometry g, Tile tile, int wide, List<Region> spans, List<Region> regions, PlaneLayout planes) {
+        this.g = g;
         this.tile = tile;
         this.wide = wide;
-        this.width = width;
-        this.streams = streams;
+        spec = g.layer();
+        boolean far = (long) spec.ocg() * spec.taps() >= FAR_WEIGHTS;
+        width = far && isByVectors(g, tile) ? wide / tile.vectors() : wide;
+        // In turns where the tile looks up places anyway.
+        boolean inTurns = far && RowKernels.asksForPlaces(tile, TapList.inThrees(spec));
+        streams = inTurns ? WeightPacker.STREAMS : 1;
         this.spans = spans;
         this.regions = regions;
         all = regions == null
@@ -50,17 +52,19 @@ final class RowTaps {
         }
     }
 
-    /**
-     * Those of channel tiles of {@code wide} floats, packed in {@code width} and {@code streams}; without {@code runs} all rows have
-     * all.
-     */
-    static RowTaps of(Geometry g, Runs runs, PlaneLayout planes, Tile tile, int wide, int width, int streams) {
-        return new RowTaps(g.layer(), tile, wide, width, streams, spans(g, runs), null, planes);
+    /** Those of channel tiles of {@code wide} floats; without {@code runs} all rows have all. */
+    static RowTaps of(Geometry g, Runs runs, PlaneLayout planes, Tile tile, int wide) {
+        return new RowTaps(g, tile, wide, spans(g, runs), null, planes);
     }
 
     /** The same of {@link RowEnds}, in the image itself. */
-    static RowTaps inImage(Geometry g, PlaneLayout planes, Tile tile, int wide, int streams) {
-        return new RowTaps(g.layer(), tile, wide, wide, streams, Region.rows(g), Region.cut(g), planes);
+    static RowTaps inImage(Geometry g, PlaneLayout planes, Tile tile, int wide) {
+        return new RowTaps(g, tile, wide, Region.rows(g), Region.cut(g), planes);
+    }
+
+    /** Whether the weights of each vector of channels are a stream: of 1x1 layers, few pixels of which share a reading. */
+    private static boolean isByVectors(Geometry g, Tile tile) {
+        return tile.equals(RowKernels.TILE_14X2) && RunLanes.isOneRun(g) && g.outPlane() <= MOST_PIXELS_BY_VECTORS;
     }
 
     private static List<Region> spans(Geometry g, Runs runs) {
@@ -78,7 +82,7 @@ final class RowTaps {
 
     /** The same in other planes. */
     RowTaps in(PlaneLayout planes) {
-        return new RowTaps(spec, tile, wide, width, streams, spans, regions, planes);
+        return new RowTaps(g, tile, wide, spans, regions, planes);
     }
 
     /** The layer's weights, packed for these taps. */
