@@ -131,7 +131,7 @@ record Region(int row, int rows, int column, int columns, int khFrom, int khTo, 
             int kw = t % s.kw();
             int kh = t / s.kw() % s.kh();
             boolean inside = kh >= khFrom && kh < khTo && kw >= kwFrom && kw < kwTo;
-            int from = bias + (WeightPacker.place(t, s.taps(), TapList.together(s), streams) + 1) * channels;
+            int from = bias + (WeightPacker.place(t, s.taps(), streams) + 1) * channels;
             for (int c = 0; c < channels && !inside; c++) {
                 if (!Float.isFinite(w[from + c])) {
                     sums[at + c] = Float.NaN;

@@ -28,7 +28,7 @@ final class RegionTiles {
         inPanel = TapList.all(steps, tile, wide, false, wide, 1);
         for (int i = 0; i < regions.length; i++) {
             int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;
-            taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, wide, 1);
+            taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, wide, wide, 1);
             firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.broadcasts());
         }
     }

@@ -29,6 +29,7 @@ final class RowEndKernels {
             int t1,
             float[] w,
             int wo,
+            int ts,
             float[] z,
             int zo,
             int zs,
@@ -67,7 +68,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 2 * l); w1 = FloatVector.fromArray(S, w, q + 3 * l);
+            w0 = FloatVector.fromArray(S, w, q + ts); w1 = FloatVector.fromArray(S, w, q + ts + l);
             b = FloatVector.broadcast(S, x[p + 1]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -82,7 +83,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 12]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 14]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 4 * l); w1 = FloatVector.fromArray(S, w, q + 5 * l);
+            w0 = FloatVector.fromArray(S, w, q + 2 * ts); w1 = FloatVector.fromArray(S, w, q + 2 * ts + l);
             b = FloatVector.broadcast(S, x[p + 2]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -125,6 +126,7 @@ final class RowEndKernels {
             int t1,
             float[] w,
             int wo,
+            int ts,
             float[] z,
             int zo,
             int zs,
@@ -164,7 +166,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 11]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 12]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 2 * l); w1 = FloatVector.fromArray(S, w, q + 3 * l);
+            w0 = FloatVector.fromArray(S, w, q + ts); w1 = FloatVector.fromArray(S, w, q + ts + l);
             b = FloatVector.broadcast(S, x[p + 1]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -179,7 +181,7 @@ final class RowEndKernels {
             b = FloatVector.broadcast(S, x[p + 12]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 14]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 4 * l); w1 = FloatVector.fromArray(S, w, q + 5 * l);
+            w0 = FloatVector.fromArray(S, w, q + 2 * ts); w1 = FloatVector.fromArray(S, w, q + 2 * ts + l);
             b = FloatVector.broadcast(S, x[p + 2]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();

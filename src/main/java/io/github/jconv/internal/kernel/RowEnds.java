@@ -87,16 +87,17 @@ final class RowEnds {
             int yo) {
         int[] offsets = taps.offsets();
         int[] weightsAt = taps.weightsAt();
+        int ts = taps.nextTap();
         if (tile.equals(RowKernels.TILE_7X4)) {
-            RowKernel7x4.bothEnds(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            RowKernel7x4.bothEnds(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
         } else if (first && last) {
-            KernelRow14x2.both(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            KernelRow14x2.both(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
         } else if (first) {
-            RowEndKernels.left14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            RowEndKernels.left14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
         } else if (last) {
-            RowEndKernels.right14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            RowEndKernels.right14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
         } else {
-            KernelRow14x2.inner(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            KernelRow14x2.inner(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
         }
     }
 }

@@ -25,6 +25,7 @@ final class RowKernel7x4 {
             int t1,
             float[] w,
             int wo,
+            int ws,
             float[] z,
             int zo,
             int zs,
@@ -76,7 +77,7 @@ final class RowKernel7x4 {
             b = FloatVector.broadcast(S, x[p + 6]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b);
             if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
             int p2 = p + nought;
-            int q2 = q + 2 * l + nought;
+            int q2 = q + ws;
             w0 = FloatVector.fromArray(S, w, q2); w1 = FloatVector.fromArray(S, w, q2 + l);
             b = FloatVector.broadcast(S, x[p2]); a0c = w0.fma(b, a0c); a0d = w1.fma(b, a0d);
             if (RowKernels.FENCED) { VarHandle.loadLoadFence(); }
@@ -112,6 +113,7 @@ final class RowKernel7x4 {
             int t1,
             float[] w,
             int wo,
+            int ts,
             float[] z,
             int zo,
             int zs,
@@ -150,7 +152,7 @@ final class RowKernel7x4 {
             b = FloatVector.broadcast(S, x[p + 4]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 5]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 6]); a6c = w0.fma(b, a6c); a6d = w1.fma(b, a6d); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 4 * l); w1 = FloatVector.fromArray(S, w, q + 5 * l);
+            w0 = FloatVector.fromArray(S, w, q + ts); w1 = FloatVector.fromArray(S, w, q + ts + l);
             b = FloatVector.broadcast(S, x[p + 1]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
@@ -158,7 +160,7 @@ final class RowKernel7x4 {
             b = FloatVector.broadcast(S, x[p + 5]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 6]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 7]); a6a = w0.fma(b, a6a); a6b = w1.fma(b, a6b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 6 * l); w1 = FloatVector.fromArray(S, w, q + 7 * l);
+            w0 = FloatVector.fromArray(S, w, q + ts + 2 * l); w1 = FloatVector.fromArray(S, w, q + ts + 3 * l);
             b = FloatVector.broadcast(S, x[p + 1]); a0c = w0.fma(b, a0c); a0d = w1.fma(b, a0d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d); VarHandle.loadLoadFence();
@@ -166,14 +168,14 @@ final class RowKernel7x4 {
             b = FloatVector.broadcast(S, x[p + 5]); a4c = w0.fma(b, a4c); a4d = w1.fma(b, a4d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 6]); a5c = w0.fma(b, a5c); a5d = w1.fma(b, a5d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 7]); a6c = w0.fma(b, a6c); a6d = w1.fma(b, a6d); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 8 * l); w1 = FloatVector.fromArray(S, w, q + 9 * l);
+            w0 = FloatVector.fromArray(S, w, q + 2 * ts); w1 = FloatVector.fromArray(S, w, q + 2 * ts + l);
             b = FloatVector.broadcast(S, x[p + 2]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 5]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 6]); a4a = w0.fma(b, a4a); a4b = w1.fma(b, a4b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 7]); a5a = w0.fma(b, a5a); a5b = w1.fma(b, a5b); VarHandle.loadLoadFence();
-            w0 = FloatVector.fromArray(S, w, q + 10 * l); w1 = FloatVector.fromArray(S, w, q + 11 * l);
+            w0 = FloatVector.fromArray(S, w, q + 2 * ts + 2 * l); w1 = FloatVector.fromArray(S, w, q + 2 * ts + 3 * l);
             b = FloatVector.broadcast(S, x[p + 2]); a0c = w0.fma(b, a0c); a0d = w1.fma(b, a0d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a1c = w0.fma(b, a1c); a1d = w1.fma(b, a1d); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 4]); a2c = w0.fma(b, a2c); a2d = w1.fma(b, a2d); VarHandle.loadLoadFence();

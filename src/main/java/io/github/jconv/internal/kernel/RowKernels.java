@@ -12,10 +12,12 @@ import java.util.List;
  *   for each tap t:  for each pixel m, vector v:  acc[m][v] += x[xo + offsets[t] + m] * w[wo + weightsAt[t] + v * lanes ...]
  * </pre>
  *
- * <p>Where the array {@code weightsAt} is null, taps follow each other. Those of 14x2 and 8x2 then have their second vector
- * {@code ws} floats behind the first: {@code lanes}, side by side, or more, where the taps of each vector follow each other. 7x4
- * always asks for places: C2 spills where it makes a loop for either case. Of the others with two vectors there is a method for
- * either, of 14x2 also one for {@link TapList#inThrees taps in threes}.
+ * <p>Where the array {@code weightsAt} is null, taps follow each other. 7x4 always asks for places: C2 spills where it makes a loop
+ * for either case. Of the others with two vectors there is a method for either, of 14x2 also one for
+ * {@link TapList#inThrees taps in threes}.
+ *
+ * <p>The second half of a tile's vectors is {@code ws} floats behind the first: side by side, or more where the taps of each half
+ * follow each other. Of taps in threes the next is {@code ts} floats behind.
  *
  * <p>Accumulators start from {@code z[zo + m * zs + v * lanes ...]}, the bias with a step of 0 or the sums of earlier taps, for a
  * choice between two starts makes C2 of JDK 17 spill them. They end in {@code y[yo + (m * vectors + v) * lanes ...]}. As in
@@ -61,7 +63,12 @@ final class RowKernels {
 
     /** Whether a tile asks for {@link TapList#weightsAt()}. */
     static boolean asksForPlaces(Tile tile, boolean inThrees) {
-        return tile.equals(TILE_7X4) || FENCED && inThrees && tile.equals(TILE_14X2);
+        return tile.equals(TILE_7X4) || takesThrees(tile, inThrees);
+    }
+
+    /** Whether a tile takes three taps a turn. */
+    static boolean takesThrees(Tile tile, boolean inThrees) {
+        return FENCED && inThrees && tile.equals(TILE_14X2);
     }
 
     static void run(
@@ -80,17 +87,18 @@ final class RowKernels {
             int yo) {
         int[] offsets = taps.offsets();
         int[] weightsAt = taps.weightsAt();
-        int ws = taps.nextVector();
+        int ws = taps.nextHalf();
         switch (tile.broadcasts()) {
             case 1 -> SmallRowKernels.run1x8(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, y, yo);
             case 8 -> SmallRowKernels.run8x2(x, xo, offsets, weightsAt, t0, t1, w, wo, ws, z, zo, zs, y, yo);
             case 4 -> SmallRowKernels.run4x2(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
-            case 7 -> RowKernel7x4.run(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+            case 7 -> RowKernel7x4.run(x, xo, offsets, weightsAt, t0, t1, w, wo, ws, z, zo, zs, y, yo);
             default -> {
                 if (weightsAt == null) {
                     RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, ws, z, zo, zs, y, yo);
                 } else if (FENCED && taps.inThrees()) {
-                    KernelRow14x2.inner(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
+                    int ts = taps.nextTap();
+                    KernelRow14x2.inner(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
                 } else {
                     RowKernel14x2.gaps(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
                 }

@@ -14,7 +14,7 @@ final class RowTaps {
     /** Weights of a group that come from beyond the L2 cache. */
     private static final int FAR_WEIGHTS = 512 * 1024;
 
-    private static final int MOST_PIXELS_BY_VECTORS = 56;
+    private static final int MOST_PIXELS_IN_HALVES = 56;
 
     private final Geometry g;
     private final LayerSpec spec;
@@ -35,10 +35,9 @@ final class RowTaps {
         this.wide = wide;
         spec = g.layer();
         boolean far = (long) spec.ocg() * spec.taps() >= FAR_WEIGHTS;
-        width = far && isByVectors(g, tile) ? wide / tile.vectors() : wide;
-        // In turns where the tile looks up places anyway.
-        boolean inTurns = far && RowKernels.asksForPlaces(tile, TapList.inThrees(spec));
-        streams = inTurns ? WeightPacker.STREAMS : 1;
+        boolean inThrees = regions != null || RowKernels.takesThrees(tile, TapList.inThrees(spec));
+        streams = far && inThrees ? RowEnds.COLUMNS : 1;
+        width = far && !inThrees && isInHalves(g, tile) ? wide / 2 : wide;
         this.spans = spans;
         this.regions = regions;
         all = regions == null
@@ -48,7 +47,7 @@ final class RowTaps {
         for (int i = 0; i < lists.length; i++) {
             Region span = spans.get(i);
             boolean sees = all != null && span.sees(spec);
-            lists[i] = sees ? all : TapList.of(spec, planes.offsets(), span, 0, wide, streams);
+            lists[i] = sees ? all : TapList.of(spec, planes.offsets(), span, 0, wide, width, streams);
         }
     }
 
@@ -62,9 +61,10 @@ final class RowTaps {
         return new RowTaps(g, tile, wide, Region.rows(g), Region.cut(g), planes);
     }
 
-    /** Whether the weights of each vector of channels are a stream: of 1x1 layers, few pixels of which share a reading. */
-    private static boolean isByVectors(Geometry g, Tile tile) {
-        return tile.equals(RowKernels.TILE_14X2) && RunLanes.isOneRun(g) && g.outPlane() <= MOST_PIXELS_BY_VECTORS;
+    /** Whether the weights of each half of a tile's channels are a stream: with 14x2 of 1x1 layers, few pixels of which share a reading. */
+    private static boolean isInHalves(Geometry g, Tile tile) {
+        boolean few = RunLanes.isOneRun(g) && g.outPlane() <= MOST_PIXELS_IN_HALVES;
+        return tile.equals(RowKernels.TILE_7X4) || few && tile.equals(RowKernels.TILE_14X2);
     }
 
     private static List<Region> spans(Geometry g, Runs runs) {

@@ -8,13 +8,15 @@ final class TapList {
     private final int[] offsets;
     private final int[] weightsAt;
     private final boolean inThrees;
-    private final int nextVector;
+    private final int nextTap;
+    private final int nextHalf;
 
-    private TapList(int[] offsets, int[] weightsAt, int nextVector, boolean inThrees) {
+    private TapList(int[] offsets, int[] weightsAt, int taps, int channels, int width, int streams, boolean inThrees) {
         this.offsets = offsets;
         this.weightsAt = weightsAt;
-        this.nextVector = nextVector;
         this.inThrees = inThrees;
+        nextTap = WeightPacker.place(1, taps, streams) * width;
+        nextHalf = width < channels ? taps * width : channels / 2;
     }
 
     /** Where each reads for the region's first output, from the group's first plane. */
@@ -27,9 +29,14 @@ final class TapList {
         return weightsAt;
     }
 
-    /** Floats from a tap's first vector of weights to its second, where taps follow each other. */
-    int nextVector() {
-        return nextVector;
+    /** Floats from the weights of a tap to those of the next of its three. */
+    int nextTap() {
+        return nextTap;
+    }
+
+    /** Floats from the weights of a tap's first half of channels to those of the second. */
+    int nextHalf() {
+        return nextHalf;
     }
 
     /** Whether of each three taps pixels and weights lie side by side: whole kernel rows of three columns, or nine. */
@@ -42,26 +49,19 @@ final class TapList {
         return s.kw() % RowEnds.COLUMNS == 0 && (s.sw() | s.dw()) == 1;
     }
 
-    /** Taps that stay together in {@link WeightPacker#place streams}. */
-    static int together(LayerSpec s) {
-        return inThrees(s) ? RowEnds.COLUMNS : 1;
-    }
-
     /**
      * All taps, for calls of a register tile with channel tiles of {@code channels} floats, of which {@code width} lie side by side
      * and all taps in {@code streams}.
      */
     static TapList all(int[] offsets, Tile tile, int channels, boolean inThrees, int width, int streams) {
         int[] weightsAt = null;
-        if (streams > 1 || RowKernels.asksForPlaces(tile, inThrees)) {
-            int together = inThrees ? RowEnds.COLUMNS : 1;
+        if (RowKernels.asksForPlaces(tile, inThrees)) {
             weightsAt = new int[offsets.length];
             for (int t = 0; t < weightsAt.length; t++) {
-                weightsAt[t] = WeightPacker.place(t, weightsAt.length, together, streams) * channels;
+                weightsAt[t] = WeightPacker.place(t, weightsAt.length, streams) * width;
             }
         }
-        int lanes = channels / tile.vectors();
-        return new TapList(offsets, weightsAt, width < channels ? offsets.length * lanes : lanes, inThrees);
+        return new TapList(offsets, weightsAt, offsets.length, channels, width, streams, inThrees);
     }
 
     int size() {
@@ -70,9 +70,9 @@ final class TapList {
 
     /**
      * The taps of a region whose first output reads {@code first} floats behind the first of all, for channel tiles of
-     * {@code channels} floats side by side, all taps in {@code streams}.
+     * {@code channels} floats, of which {@code width} lie side by side and all taps in {@code streams}.
      */
-    static TapList of(LayerSpec s, int[] offsets, Region region, int first, int channels, int streams) {
+    static TapList of(LayerSpec s, int[] offsets, Region region, int first, int channels, int width, int streams) {
         int[] some = new int[s.icg() * region.tapsPerPlane()];
         int[] weightsAt = new int[some.length];
         int n = 0;
@@ -81,10 +81,11 @@ final class TapList {
                 for (int kw = region.kwFrom(); kw < region.kwTo(); kw++, n++) {
                     int tap = (ic * s.kh() + kh) * s.kw() + kw;
                     some[n] = offsets[tap] + first;
-                    weightsAt[n] = WeightPacker.place(tap, s.taps(), together(s), streams) * channels;
+                    weightsAt[n] = WeightPacker.place(tap, s.taps(), streams) * width;
                 }
             }
         }
-        return new TapList(some, weightsAt, 0, inThrees(s) && region.kwTo() - region.kwFrom() == s.kw());
+        boolean inThrees = inThrees(s) && region.kwTo() - region.kwFrom() == s.kw();
+        return new TapList(some, weightsAt, s.taps(), channels, width, streams, inThrees);
     }
 }

@@ -13,18 +13,16 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *
  * <p>Weights that come from beyond the L2 cache come sooner in several <em>streams</em>, each of which prefetchers follow: only
  * {@code width} of a tile's channels lie side by side, all taps of the next behind all of those, or taps take turns in streams.
+ * Each stream is for load instructions of its own: prefetchers that go by the instruction lose a stream of many.
  *
  * <pre>
  *   width 2 of 4:  [bias][tap 0: c0 c1][tap 1: c0 c1] ... [tap 0: c2 c3][tap 1: c2 c3] ...
- *   2 streams:     [bias][tap 0][tap 2][tap 4] ... [tap 1][tap 3][tap 5] ...
+ *   3 streams:     [bias][tap 0][tap 3][tap 6] ... [tap 1][tap 4][tap 7] ... [tap 2][tap 5][tap 8] ...
  * </pre>
  *
  * <p>A group's last tile is filled up with zeros. Of tiles of six channels the last ones may be of four: {@link Units#whole}.
  */
 final class WeightPacker {
-    /** Streams that taps take turns in. */
-    static final int STREAMS = 4;
-
     private WeightPacker() {}
 
     /** Tiles of one group. */
@@ -55,18 +53,13 @@ final class WeightPacker {
         return floats(layer, channels) < Integer.MAX_VALUE - 8;
     }
 
-    /** The place among {@code taps} of one whose turn comes with the {@code together - 1} that follow or precede it. */
-    static int place(int tap, int taps, int together, int streams) {
-        int turn = tap / together;
-        int turns = taps / together;
-        int stream = turn % streams;
-        int first = stream * (turns / streams) + Math.min(stream, turns % streams);
-        return (first + turn / streams) * together + tap % together;
+    /** The place of one of {@code taps} that take turns in {@code streams}, which divide them. */
+    static int place(int tap, int taps, int streams) {
+        return tap % streams * (taps / streams) + tap / streams;
     }
 
     static float[] pack(LayerSpec layer, float[] oihw, float[] bias, int channels, int width, int streams) {
         int taps = layer.taps();
-        int together = TapList.together(layer);
         int tiles = tiles(layer, channels);
         float[] packed = new float[(int) floats(layer, channels)];
         int whole = Units.whole(layer.ocg(), channels);
@@ -83,7 +76,7 @@ final class WeightPacker {
                 int to = start + tileChannels + c / side * taps * side + c % side;
                 int from = oc * taps;
                 for (int t = 0; t < taps; t++) {
-                    packed[to + place(t, taps, together, streams) * side] = oihw[from + t];
+                    packed[to + place(t, taps, streams) * side] = oihw[from + t];
                 }
             }
         }

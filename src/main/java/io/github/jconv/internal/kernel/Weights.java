@@ -86,8 +86,8 @@ public final class Weights {
     }
 
     /** The same of transformed weights, as {@link WinogradWeights} lays them out. */
-    float[] winograd(int channels, int width, int streams) {
-        return copy(channels, width, streams, true);
+    float[] winograd(int channels, int width) {
+        return copy(channels, width, 1, true);
     }
 
     private float[] copy(int channels, int width, int streams, boolean transformed) {
@@ -101,7 +101,7 @@ public final class Weights {
                 : copies.computeIfAbsent(
                         key,
                         k -> transformed
-                                ? WinogradWeights.pack(layer, oihw, channels, width, streams)
+                                ? WinogradWeights.pack(layer, oihw, channels, width)
                                 : WeightPacker.pack(layer, oihw, bias, channels, width, streams));
     }
 }

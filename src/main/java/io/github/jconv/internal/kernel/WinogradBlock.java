@@ -87,7 +87,7 @@ final class WinogradBlock {
         for (int ic = 0; ic < offsets.length; ic++) {
             offsets[ic] = ic * tiles();
         }
-        taps = TapList.all(offsets, tile, tile.vectors() * lanes, false, width(lanes), streams());
+        taps = TapList.all(offsets, tile, tile.vectors() * lanes, false, width(lanes), 1);
     }
 
     /** With the register tile of the least estimated cycles. */
@@ -233,18 +233,10 @@ final class WinogradBlock {
         return Math.max(1, Math.min(MOST_CHANNEL_TILES, SUMS_FLOATS / floats));
     }
 
-    /** Channels of a tile whose weights lie side by side: those of each of two vectors are a stream. */
+    /** Channels of a tile whose weights lie side by side: those of each half are a stream, of 7x4 where they are far. */
     int width(int lanes) {
-        return looksUp() ? tile.vectors() * lanes : lanes;
-    }
-
-    /** Streams of weights that taps take turns in. */
-    int streams() {
-        return looksUp() && isFar() ? WeightPacker.STREAMS : 1;
-    }
-
-    private boolean looksUp() {
-        return RowKernels.asksForPlaces(tile, false);
+        int wide = tile.vectors() * lanes;
+        return tile.equals(RowKernels.TILE_7X4) && !isFar() ? wide : wide / 2;
     }
 
     /** Tiles of a block at most. */

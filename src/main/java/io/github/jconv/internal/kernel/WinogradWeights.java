@@ -42,7 +42,7 @@ final class WinogradWeights {
     }
 
     /** In double, rounded once: the error of a forward is that of its inputs alone. */
-    static float[] pack(LayerSpec layer, float[] oihw, int channels, int width, int streams) {
+    static float[] pack(LayerSpec layer, float[] oihw, int channels, int width) {
         int n = WinogradTransforms.IN;
         int window = layer.kh();
         double[][] g = matrix(window);
@@ -51,8 +51,7 @@ final class WinogradWeights {
         for (int oc = 0; oc < layer.outChannels(); oc++) {
             for (int ic = 0; ic < layer.icg(); ic++) {
                 int c = oc % channels;
-                int place = WeightPacker.place(ic, layer.icg(), 1, streams);
-                int at = channels + (c / width * layer.icg() + place) * width + c % width;
+                int at = channels + (c / width * layer.icg() + ic) * width + c % width;
                 int from = (oc * layer.icg() + ic) * window * window;
                 for (int i = 0; i < n; i++) {
                     for (int j = 0; j < window; j++) {

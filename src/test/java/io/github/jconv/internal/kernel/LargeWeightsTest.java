@@ -38,7 +38,7 @@ class LargeWeightsTest {
         check("regions, staged", expected, RegionBlocks.stagedLayout(g, lanes));
     }
 
-    /** Weights in streams: by vectors, or taps in turns, of which no number divides the other. */
+    /** Weights in streams: in halves, or taps in turns. */
     @ParameterizedTest
     @ValueSource(
             strings = {
