@@ -21,10 +21,7 @@ final class RegionTiles {
         firstTile = new int[regions.length + 1];
         // What is not staged has no padding before it.
         int before = planes.staged() ? 0 : g.padTop() * planes.rowPitch() + g.padLeft();
-        int[] steps = new int[Math.min(g.layer().taps(), RegionBlocks.BLOCK_TAPS)];
-        for (int t = 0; t < steps.length; t++) {
-            steps[t] = t * RegionBlocks.pitch(lanes);
-        }
+        int[] steps = TapList.steps(Math.min(g.layer().taps(), RegionBlocks.BLOCK_TAPS), RegionBlocks.pitch(lanes));
         inPanel = TapList.all(steps, tile, wide, false, wide, 1);
         for (int i = 0; i < regions.length; i++) {
             int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;

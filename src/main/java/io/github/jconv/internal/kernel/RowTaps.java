@@ -63,7 +63,7 @@ final class RowTaps {
 
     /** Whether the weights of each half of a tile's channels are a stream: with 14x2 of 1x1 layers, few pixels of which share a reading. */
     private static boolean isInHalves(Geometry g, Tile tile) {
-        boolean few = RunLanes.isOneRun(g) && g.outPlane() <= MOST_PIXELS_IN_HALVES;
+        boolean few = Runs.of(g, tile.broadcasts()).runs() == 1 && g.outPlane() <= MOST_PIXELS_IN_HALVES;
         return tile.equals(RowKernels.TILE_7X4) || few && tile.equals(RowKernels.TILE_14X2);
     }
 

@@ -64,6 +64,15 @@ final class TapList {
         return new TapList(offsets, weightsAt, offsets.length, channels, width, streams, inThrees);
     }
 
+    /** Taps that lie {@code step} floats apart. */
+    static int[] steps(int taps, int step) {
+        int[] offsets = new int[taps];
+        for (int t = 0; t < taps; t++) {
+            offsets[t] = t * step;
+        }
+        return offsets;
+    }
+
     int size() {
         return offsets.length;
     }

@@ -83,11 +83,7 @@ final class WinogradBlock {
         lastTiles = ofPhase - (segments - 1) * segment;
         lastFull = tilesWide - (ofPhase - 1) * dw;
         units = units();
-        int[] offsets = new int[s.icg()];
-        for (int ic = 0; ic < offsets.length; ic++) {
-            offsets[ic] = ic * tiles();
-        }
-        taps = TapList.all(offsets, tile, tile.vectors() * lanes, false, width(lanes), 1);
+        taps = TapList.all(TapList.steps(s.icg(), tiles()), tile, tile.vectors() * lanes, false, width(lanes), 1);
     }
 
     /** With the register tile of the least estimated cycles. */

@@ -43,6 +43,7 @@ class LargeWeightsTest {
     @ValueSource(
             strings = {
                 "n1g1_ic801ih7iw7_oc655_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed1",
+                "n1g1_ic801ih13iw13_oc655_kh1kw1_s2x2_p0x0_d1x1_zeros_b1_seed5",
                 "n1g1_ic243ih2iw7_oc241_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2",
                 "n1g1_ic243ih2iw14_oc241_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3",
                 "n1g1_ic243ih3iw15_oc241_kh3kw3_s2x2_p1x1_d1x1_zeros_b1_seed4",
