@@ -42,8 +42,77 @@ final class Dense3x3 {
         return VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + tap, L));
     }
 
-    /** Stride 1. */
+    /** Stride 1, of columns beside which the row goes on: without masks, which take a third of the time on JDK 17. */
     static void stride1(DenseRun run) {
+        final float[] top = run.top;
+        final float[] x = run.x;
+        final float[] bottom = run.bottom;
+        final int at = run.at;
+        final int topAt = run.topAt;
+        final int bottomAt = run.bottomAt;
+        final int pitch = run.pitch;
+        final int rows = run.rows;
+        final int columns = run.columns;
+        final int xStep = run.xStep;
+        final int yStep = run.yStep;
+        final float[] w = run.w;
+        final float[] bias = run.bias;
+        final int oc = run.oc;
+        final float[] y = run.y;
+        final int yo = run.yo;
+        final int yPitch = run.yPitch;
+        final int width = L;
+        final int topMoves = top == x ? -1 : 0;
+        final int bottomMoves = bottom == x ? -1 : 0;
+        final int vectors = Units.of(columns, width);
+        final int count = run.channels * vectors;
+        for (int i = 0, c = 0, j = 0; i < count; i++) {
+            int column = Math.max(0, Math.min(j * width, columns - width));
+            int move = c * xStep + column;
+            int p0 = at + move;
+            int t = topAt + (move & topMoves);
+            int l = bottomAt + (move & bottomMoves);
+            int to = yo + c * yStep + column;
+            int k = 9 * (oc + c);
+            // spotless:off
+            FloatVector w00 = FloatVector.broadcast(S, w[k]), w01 = FloatVector.broadcast(S, w[k + 1]), w02 = FloatVector.broadcast(S, w[k + 2]);
+            FloatVector w10 = FloatVector.broadcast(S, w[k + 3]), w11 = FloatVector.broadcast(S, w[k + 4]), w12 = FloatVector.broadcast(S, w[k + 5]);
+            FloatVector w20 = FloatVector.broadcast(S, w[k + 6]), w21 = FloatVector.broadcast(S, w[k + 7]), w22 = FloatVector.broadcast(S, w[k + 8]);
+            // spotless:on
+            FloatVector start = FloatVector.broadcast(S, bias[oc + c]);
+            FloatVector x0 = FloatVector.fromArray(S, top, t);
+            FloatVector x1 = FloatVector.fromArray(S, top, t + 1);
+            FloatVector x2 = FloatVector.fromArray(S, top, t + 2);
+            FloatVector b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            x0 = FloatVector.fromArray(S, x, p0);
+            x1 = FloatVector.fromArray(S, x, p0 + 1);
+            x2 = FloatVector.fromArray(S, x, p0 + 2);
+            FloatVector a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
+            b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            for (int r = 1; r < rows; r++) {
+                int p = p0 + r * pitch;
+                x0 = FloatVector.fromArray(S, x, p);
+                x1 = FloatVector.fromArray(S, x, p + 1);
+                x2 = FloatVector.fromArray(S, x, p + 2);
+                a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+                a.intoArray(y, to + (r - 1) * yPitch);
+                a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
+                b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            }
+            x0 = FloatVector.fromArray(S, bottom, l);
+            x1 = FloatVector.fromArray(S, bottom, l + 1);
+            x2 = FloatVector.fromArray(S, bottom, l + 2);
+            a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
+            a.intoArray(y, to + (rows - 1) * yPitch);
+            if (++j == vectors) {
+                j = 0;
+                c++;
+            }
+        }
+    }
+
+    /** The same of a row's ends, where no lane is free for what is beside the image. */
+    static void masked(DenseRun run) {
         final float[] top = run.top;
         final float[] x = run.x;
         final float[] bottom = run.bottom;

@@ -103,7 +103,7 @@ final class DenseEnds {
                 stride2(run);
             }
         } else if (zeros && (!wholeRows || ow == lanes)) {
-            Dense3x3.stride1(run);
+            Dense3x3.masked(run);
         } else if (ow <= lanes) {
             Dense3x3.rows(run);
         } else {

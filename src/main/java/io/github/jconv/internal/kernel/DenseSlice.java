@@ -189,6 +189,8 @@ final class DenseSlice {
             dense.rowEnds().compute(run, column, strips.strips() == 1);
         } else if (stride == 2) {
             Dense3x3.stride2(run);
+        } else if (run.left + run.right > 0) {
+            Dense3x3.masked(run);
         } else {
             Dense3x3.stride1(run);
         }

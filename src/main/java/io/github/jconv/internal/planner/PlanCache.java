@@ -7,6 +7,9 @@ import io.github.jconv.internal.jfr.Recording;
 import io.github.jconv.internal.kernel.Access;
 import io.github.jconv.internal.kernel.Plan;
 import io.github.jconv.internal.platform.Platform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** A layer's latest plans, one an input shape and parallelism. Safe for use by many threads. */
@@ -15,7 +18,8 @@ public final class PlanCache {
 
     private final Platform platform;
     private final Supplier<String> layer;
-    private volatile Entry[] entries = {};
+    /** By parallelism, the latest first; never changed, but replaced. */
+    private volatile List<Map.Entry<Integer, Plan>> entries = List.of();
 
     /** Of plans for a platform; {@code layer} tells what the layer is called in recordings. */
     public PlanCache(Platform platform, Supplier<String> layer) {
@@ -33,11 +37,14 @@ public final class PlanCache {
 
     /** The same for ends of any kind; of NHWC the shape is (N, H, W, C) or (H, W, C). */
     public Plan find(Access access, int[] shape, int parallelism) {
-        for (Entry entry : entries) {
-            if (entry.parallelism == parallelism
-                    && entry.plan.access() == access
-                    && hasShape(entry.plan.geometry(), access.dataLayout(), shape)) {
-                return entry.plan;
+        List<Map.Entry<Integer, Plan>> seen = entries;
+        // By index: an iterator would be an object a call.
+        for (int i = 0; i < seen.size(); i++) {
+            Plan plan = seen.get(i).getValue();
+            if (seen.get(i).getKey() == parallelism
+                    && plan.access() == access
+                    && hasShape(plan.geometry(), access.dataLayout(), shape)) {
+                return plan;
             }
         }
         return null;
@@ -62,31 +69,22 @@ public final class PlanCache {
 
     /** The same for ends of any kind. */
     public Plan plan(Access access, Geometry geometry, int parallelism) {
-        Entry[] seen = entries;
-        for (Entry entry : seen) {
-            if (entry.parallelism == parallelism
-                    && entry.plan.access() == access
-                    && entry.plan.geometry().equals(geometry)) {
-                return entry.plan;
-            }
+        int channels = geometry.layer().inChannels();
+        int[] shape = access.dataLayout() == DataLayout.NHWC
+                ? new int[] {geometry.n(), geometry.ih(), geometry.iw(), channels}
+                : new int[] {geometry.n(), channels, geometry.ih(), geometry.iw()};
+        Plan found = find(access, shape, parallelism);
+        if (found != null) {
+            return found;
         }
         Plan plan = Recording.plan(
                 layer, () -> Planner.plan(geometry, platform, parallelism).with(access));
-        Entry[] grown = new Entry[Math.min(CAPACITY, seen.length + 1)];
-        grown[0] = new Entry(parallelism, plan);
-        System.arraycopy(seen, 0, grown, 1, grown.length - 1);
+        List<Map.Entry<Integer, Plan>> grown = new ArrayList<>(entries);
+        grown.add(0, Map.entry(parallelism, plan));
+        if (grown.size() > CAPACITY) {
+            grown.remove(CAPACITY);
+        }
         entries = grown;
         return plan;
-    }
-
-    /** A class: nobody compares it. */
-    private static final class Entry {
-        private final int parallelism;
-        private final Plan plan;
-
-        private Entry(int parallelism, Plan plan) {
-            this.parallelism = parallelism;
-            this.plan = plan;
-        }
     }
 }
