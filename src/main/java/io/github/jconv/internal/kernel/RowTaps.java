@@ -61,9 +61,12 @@ final class RowTaps {
         return new RowTaps(g, tile, wide, Region.rows(g), Region.cut(g), planes);
     }
 
-    /** Whether the weights of each half of a tile's channels are a stream: with 14x2 of 1x1 layers, few pixels of which share a reading. */
+    /**
+     * Whether the weights of each half of a tile's channels are a stream: with 14x2 of 1x1 layers, few pixels of which share a
+     * reading. Of others it may leave taps out, and then has them side by side.
+     */
     private static boolean isInHalves(Geometry g, Tile tile) {
-        boolean few = Runs.of(g, tile.broadcasts()).runs() == 1 && g.outPlane() <= MOST_PIXELS_IN_HALVES;
+        boolean few = g.layer().taps() == g.layer().icg() && g.outPlane() <= MOST_PIXELS_IN_HALVES;
         return tile.equals(RowKernels.TILE_7X4) || few && tile.equals(RowKernels.TILE_14X2);
     }
 

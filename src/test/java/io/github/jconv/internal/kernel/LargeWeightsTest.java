@@ -44,6 +44,10 @@ class LargeWeightsTest {
             strings = {
                 "n1g1_ic801ih7iw7_oc655_kh1kw1_s1x1_p0x0_d1x1_zeros_b1_seed1",
                 "n1g1_ic801ih13iw13_oc655_kh1kw1_s2x2_p0x0_d1x1_zeros_b1_seed5",
+                "n1g1_ic100ih1iw14_oc241_kh5kw5_s1x1_p2x2_d1x1_zeros_b1_seed6",
+                "n1g1_ic801ih5iw5_oc655_kh1kw1_s1x1_p1x1_d1x1_zeros_b1_seed7",
+                "n1g1_ic243ih1iw14_oc241_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed8",
+                "n1g1_ic270ih1iw8_oc655_kh3kw1_s1x1_p1x0_d1x1_zeros_b1_seed9",
                 "n1g1_ic243ih2iw7_oc241_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed2",
                 "n1g1_ic243ih2iw14_oc241_kh3kw3_s1x1_p1x1_d1x1_zeros_b1_seed3",
                 "n1g1_ic243ih3iw15_oc241_kh3kw3_s2x2_p1x1_d1x1_zeros_b1_seed4",
