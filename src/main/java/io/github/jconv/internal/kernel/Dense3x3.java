@@ -42,7 +42,7 @@ final class Dense3x3 {
         return VectorShuffle.fromOp(I, j -> DenseBlocks.lane(2 * j + tap, L));
     }
 
-    /** Stride 1, of columns beside which the row goes on: without masks, which take a third of the time on JDK 17. */
+    /** Stride 1, of columns beside which the row goes on: without masks, which take a quarter of the time on JDK 17. */
     static void stride1(DenseRun run) {
         final float[] top = run.top;
         final float[] x = run.x;
