@@ -22,18 +22,20 @@ final class DenseBlocks {
     private final int lanes;
     private final boolean direct;
     private final boolean wholePlanes;
+    private final boolean evenRows;
     private final boolean[] masks;
     private final float[] zeros;
     private final DenseEnds rowEnds;
     private final int above;
     private final int below;
 
-    private DenseBlocks(Geometry g, Platform platform, int lastColumns) {
+    private DenseBlocks(Geometry g, Platform platform, boolean wholeRows, int lastColumns) {
         LayerSpec s = g.layer();
         stride = s.sh();
         zeroColumns = s.padding().widthMode() == PaddingMode.ZEROS;
         lanes = platform.lanes();
         wholePlanes = holdsTwoRows(g, lanes);
+        evenRows = wholeRows && evenRows(g);
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
         rowEnds = DenseEnds.of(g, lanes);
@@ -55,12 +57,19 @@ final class DenseBlocks {
 
     /** The blocks of a geometry whose layer is of this kind. */
     static DenseBlocks of(Geometry g, Platform platform, StripLayout strips) {
-        return new DenseBlocks(g, platform, g.ow() - (strips.strips() - 1) * strips.columns());
+        return new DenseBlocks(g, platform, strips.strips() == 1, g.ow() - (strips.strips() - 1) * strips.columns());
     }
 
     /** Whether a layer is of this kind. */
     static boolean takes(LayerSpec s) {
         return s.kh() == 3 && s.kw() == 3 && s.dh() == 1 && s.dw() == 1 && s.sh() == s.sw() && s.sh() <= 2;
+    }
+
+    /** Whether {@link EvenRows3x3} takes whole rows of a layer of this kind. */
+    static boolean evenRows(Geometry g) {
+        LayerSpec s = g.layer();
+        boolean zeroLeft = g.padLeft() == 1 && s.padding().widthMode() == PaddingMode.ZEROS;
+        return s.sw() == 2 && zeroLeft && 2 * g.ow() <= g.iw();
     }
 
     /** Whether {@link DensePlanes3x3} takes planes, of which two output rows lie in a vector. */
@@ -109,6 +118,11 @@ final class DenseBlocks {
     /** Whether whole planes are computed, of which none is staged. */
     boolean wholePlanes() {
         return wholePlanes;
+    }
+
+    /** Whether {@link EvenRows3x3} takes blocks that are not staged. */
+    boolean evenRows() {
+        return evenRows;
     }
 
     int stride() {

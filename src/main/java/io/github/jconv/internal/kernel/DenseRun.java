@@ -4,7 +4,7 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.PaddingMode;
 
 /**
- * The operands of one call of {@link Dense3x3}, {@link DenseEnds3x3} or {@link DensePlanes3x3}: an object, so that each has
+ * The operands of one call of {@link Dense3x3}, {@link EvenRows3x3}, {@link DenseEnds3x3} or {@link DensePlanes3x3}: an object, so that each has
  * a name. A loop reads them once, into locals.
  */
 final class DenseRun {

@@ -105,6 +105,9 @@ final class DenseSlice {
             low = Math.min(low, dense.below());
             high = Math.max(high, dense.below());
         }
+        if (dense.evenRows()) {
+            return plane + high * g.iw() + Math.max(g.iw(), 2 * lanes) <= call.x().length;
+        }
         if (!dense.zeroColumns()) {
             if (stride == 1 && strips.strips() > 1 && columns < lanes) {
                 return false;
@@ -123,7 +126,7 @@ final class DenseSlice {
      */
     int together(int plane, int most) {
         boolean narrow = columns < lanes;
-        if (run.multiplier > 1 || (narrow ? !wholePlane() : stride == 2)) {
+        if (run.multiplier > 1 || (narrow ? !wholePlane() : stride == 2 && !dense.evenRows())) {
             return 1;
         }
         int fitting = TOGETHER_FLOATS / (rows * columns * stride * stride);
@@ -148,7 +151,7 @@ final class DenseSlice {
         boolean overwritten = narrow && wholePlane() && (long) later * g.outPlane() >= lanes - columns;
         // Behind a row of a strip lie outputs of the next strip, which another thread may write.
         int through = narrow ? overwritten ? 0 : columns : stride == 2 && strips.strips() > 1 ? width : 0;
-        boolean keeps = stride == 2 && !narrow && through == 0;
+        boolean keeps = stride == 2 && !narrow && through == 0 && !evenRows(plane);
         int before = columns - through;
         run.oc = oc;
         run.keeps = keeps;
@@ -169,6 +172,10 @@ final class DenseSlice {
         }
     }
 
+    private boolean evenRows(int plane) {
+        return plane != STAGED && dense.evenRows();
+    }
+
     private void to(float[] y, int yo, int pitch) {
         run.y = y;
         run.yo = yo;
@@ -185,7 +192,9 @@ final class DenseSlice {
         } else {
             inPlace(plane, column + first, count);
         }
-        if (run.left + run.right > 0 && dense.rowEnds() != null) {
+        if (evenRows(plane)) {
+            EvenRows3x3.rows(run);
+        } else if (run.left + run.right > 0 && dense.rowEnds() != null) {
             dense.rowEnds().compute(run, column, strips.strips() == 1);
         } else if (stride == 2) {
             Dense3x3.stride2(run);

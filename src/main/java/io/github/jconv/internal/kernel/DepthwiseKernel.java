@@ -38,8 +38,8 @@ final class DepthwiseKernel implements Kernel {
     }
 
     /**
-     * Dense 3x3 kernels have loops of their own for rows that a vector holds, and where what is beside the image is not 0;
-     * 5x5 ones for such rows, which may have the tile of longer ones.
+     * Dense 3x3 kernels have loops of their own for rows that a vector holds, where what is beside the image is not 0, and for
+     * even rows of stride 2; 5x5 ones for rows that a vector holds, which may have the tile of longer ones.
      */
     @Override
     public int loops(Plan plan) {
@@ -47,6 +47,9 @@ final class DepthwiseKernel implements Kernel {
         boolean narrow = g.ow() < plan.lanes();
         if (!DenseBlocks.takes(g.layer())) {
             return narrow ? 1 : 0;
+        }
+        if (DenseBlocks.evenRows(g)) {
+            return narrow ? 4 : 5;
         }
         return narrow ? 1 : g.layer().padding().widthMode() == PaddingMode.ZEROS ? 2 : 3;
     }
