@@ -75,8 +75,14 @@ final class DensePlanes3x3 {
                 IntVector.fromArray(I, PlaneLanes.TAP_2, mode).toShuffle();
         final int topMoves = top == x ? -1 : 0;
         final int bottomMoves = bottom == x ? -1 : 0;
+        int ofPlane = multiplier - c0 % multiplier;
+        int plane = 0;
         for (int c = 0; c < planes; c++) {
-            int move = ((c0 + c) / multiplier - c0 / multiplier) * W * W;
+            int move = plane;
+            if (--ofPlane == 0) {
+                ofPlane = multiplier;
+                plane += W * W;
+            }
             int p = at + move;
             int t = topAt + (move & topMoves);
             int l = bottomAt + (move & bottomMoves);
@@ -152,8 +158,14 @@ final class DensePlanes3x3 {
         final int pitch = 2 * W;
         final int second = 2 * APART * pitch - 1;
         final int topMoves = top == x ? -1 : 0;
+        int ofPlane = multiplier - c0 % multiplier;
+        int plane = 0;
         for (int c = 0; c < planes; c++) {
-            int move = ((c0 + c) / multiplier - c0 / multiplier) * pitch * pitch;
+            int move = plane;
+            if (--ofPlane == 0) {
+                ofPlane = multiplier;
+                plane += pitch * pitch;
+            }
             int p = at + move;
             int t = topAt + (move & topMoves);
             int q = yo + c * W * W;
