@@ -238,13 +238,16 @@ final class Dense3x3 {
             x2 = row.rearrange(tap2).reinterpretAsFloats();
             FloatVector a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
             b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
+            int p = p0;
             for (int r = 1; r < rows; r++) {
-                x1 = FloatVector.fromArray(S, x, p0 + r * pitch);
+                p += pitch;
+                x1 = FloatVector.fromArray(S, x, p);
                 row = x1.reinterpretAsInts().and(kept);
                 x0 = row.rearrange(tap0).reinterpretAsFloats();
                 x2 = row.rearrange(tap2).reinterpretAsFloats();
                 a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
-                a.intoArray(y, to + (r - 1) * yPitch);
+                a.intoArray(y, to);
+                to += yPitch;
                 a = x2.fma(w12, x1.fma(w11, x0.fma(w10, b)));
                 b = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             }
@@ -253,7 +256,7 @@ final class Dense3x3 {
             x0 = row.rearrange(tap0).reinterpretAsFloats();
             x2 = row.rearrange(tap2).reinterpretAsFloats();
             a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
-            a.intoArray(y, to + (rows - 1) * yPitch);
+            a.intoArray(y, to);
         }
     }
 

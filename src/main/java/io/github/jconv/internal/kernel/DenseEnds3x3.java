@@ -106,8 +106,9 @@ final class DenseEnds3x3 {
             FloatVector c = v2.fma(w12, v1.fma(w11, v0.fma(w10, d)));
             b = u2.fma(w02, u1.fma(w01, u0.fma(w00, start)));
             d = v2.fma(w02, v1.fma(w01, v0.fma(w00, start)));
+            int p = p0;
             for (int r = 1; r < rows; r++) {
-                int p = p0 + r * pitch;
+                p += pitch;
                 u1 = FloatVector.fromArray(S, x, p);
                 u2 = FloatVector.fromArray(S, x, p + 1);
                 v0 = FloatVector.fromArray(S, x, p + apart - 1);
@@ -116,8 +117,10 @@ final class DenseEnds3x3 {
                 u0 = lanes.rearrange(tap0).reinterpretAsFloats();
                 lanes = v1.blend(circular ? u1 : zero, Dense3x3.FIRST).reinterpretAsInts();
                 v2 = lanes.rearrange(tap2).reinterpretAsFloats();
-                u2.fma(w22, u1.fma(w21, u0.fma(w20, a))).intoArray(y, to + (r - 1) * yPitch);
-                v2.fma(w22, v1.fma(w21, v0.fma(w20, c))).intoArray(z, zTo + (r - 1) * zPitch);
+                u2.fma(w22, u1.fma(w21, u0.fma(w20, a))).intoArray(y, to);
+                to += yPitch;
+                v2.fma(w22, v1.fma(w21, v0.fma(w20, c))).intoArray(z, zTo);
+                zTo += zPitch;
                 a = u2.fma(w12, u1.fma(w11, u0.fma(w10, b)));
                 c = v2.fma(w12, v1.fma(w11, v0.fma(w10, d)));
                 b = u2.fma(w02, u1.fma(w01, u0.fma(w00, start)));
@@ -131,8 +134,8 @@ final class DenseEnds3x3 {
             u0 = lanes.rearrange(tap0).reinterpretAsFloats();
             lanes = v1.blend(circular ? u1 : zero, Dense3x3.FIRST).reinterpretAsInts();
             v2 = lanes.rearrange(tap2).reinterpretAsFloats();
-            u2.fma(w22, u1.fma(w21, u0.fma(w20, a))).intoArray(y, to + (rows - 1) * yPitch);
-            v2.fma(w22, v1.fma(w21, v0.fma(w20, c))).intoArray(z, zTo + (rows - 1) * zPitch);
+            u2.fma(w22, u1.fma(w21, u0.fma(w20, a))).intoArray(y, to);
+            v2.fma(w22, v1.fma(w21, v0.fma(w20, c))).intoArray(z, zTo);
         }
     }
 
