@@ -52,7 +52,7 @@ final class Rehearsal {
     /** What is around them takes as long as so many vectors. */
     private static final int AROUND = 160;
 
-    /** After so long a pause as long: where cores are few, C2 has only what this thread leaves it. */
+    /** After so long a pause as long where there is one processor: C2 has only what this thread leaves it. */
     private static final long BURST_NANOS = 1_000_000;
 
     /** Then C2 has failed, or gets next to nothing of a core. */
@@ -199,13 +199,15 @@ final class Rehearsal {
         LayerSpec s = small.layer();
         Weights weights = new Weights(s, new float[(int) s.weightLength()], null);
         float[] staged = layout.stagedFloats() == 0 ? null : new float[layout.stagedFloats()];
-        // As of one of many planes: loops that read a little beside the image are not for the ends of an array.
+        // Of one of many planes, as loops that read a little beside the image are not for the ends of an array, and of
+        // one alone.
         int beside = 2 * small.iw() + 4 * platform.lanes();
         float[] x = new float[beside + small.inImage() + beside];
         float[] y = new float[small.outImage()];
         ImageCall[] calls = {
             new ImageCall(weights, x, beside, y, 0, staged),
-            new ImageCall(weights, x, beside, new float[small.outImage()], 0, y, 0, staged)
+            new ImageCall(weights, x, beside, new float[small.outImage()], 0, y, 0, staged),
+            new ImageCall(weights, new float[small.inImage()], 0, y, 0, staged)
         };
         for (ImageCall each : calls) {
             each.ends(plan.access(), null, null);
@@ -221,6 +223,7 @@ final class Rehearsal {
         // Lanes that have no output take as long as others.
         int computed = (outputs + span - 1) / span * span;
         double vectors = AROUND + multiplyAdds / lanes * computed / outputs;
+        boolean pauses = Runtime.getRuntime().availableProcessors() == 1;
         double enough = 0;
         long start = System.nanoTime();
         long rested = start;
@@ -242,7 +245,7 @@ final class Rehearsal {
             lastButOne = last;
             last = nanos;
             before = after;
-            if (after - rested > BURST_NANOS) {
+            if (pauses && after - rested > BURST_NANOS) {
                 LockSupport.parkNanos(BURST_NANOS);
                 rested = System.nanoTime();
                 before = rested;
