@@ -58,7 +58,7 @@ final class DenseEnds {
         return taps;
     }
 
-    /** The lanes of taps 0, 1 and 2 in {@link DenseEnds3x3#everySecond}: of a row's first vector, then of its last. */
+    /** The lanes of taps 0, 1 and 2 in {@link EverySecond3x3#ends}: of a row's first vector, then of its last. */
     private int[] everySecond() {
         int[] taps = new int[6 * lanes];
         for (int j = 0; j < lanes; j++) {
@@ -98,12 +98,12 @@ final class DenseEnds {
         boolean zeros = columns == PaddingMode.ZEROS;
         if (stride == 2) {
             if (zeros && !narrow) {
-                Dense3x3.stride2(run);
+                EverySecond3x3.masked(run);
             } else {
                 stride2(run);
             }
         } else if (zeros && (!wholeRows || ow == lanes)) {
-            Dense3x3.masked(run);
+            DenseEnds3x3.masked(run);
         } else if (ow <= lanes) {
             Dense3x3.rows(run);
         } else {
@@ -124,7 +124,7 @@ final class DenseEnds {
             boolean both = iw % 2 == 1 && (circular || columns == PaddingMode.REPLICATE);
             run.farLane = narrow ? both ? lane(iw) : -1 : circular ? 0 : -1;
             run.farAt = iw - 1;
-            DenseEnds3x3.everySecond(run);
+            EverySecond3x3.ends(run);
         }
         if (narrow) {
             return;
@@ -137,7 +137,7 @@ final class DenseEnds {
             run.columns = between;
             move(run, 2 * from);
             run.yo = yo + from;
-            Dense3x3.stride2(run);
+            EverySecond3x3.masked(run);
             move(run, -2 * from);
             run.keeps = keeps;
         }
@@ -148,7 +148,7 @@ final class DenseEnds {
             // The last pixel is in the last lane of the second load.
             move(run, 2 * (count - width) - 2);
             run.yo = yo + count - width;
-            DenseEnds3x3.everySecond(run);
+            EverySecond3x3.ends(run);
         }
     }
 

@@ -178,9 +178,9 @@ final class DensePlanes3x3 {
             FloatVector start = FloatVector.broadcast(S, bias[c0 + c]);
             FloatVector u = FloatVector.fromArray(S, top, t);
             FloatVector v = FloatVector.fromArray(S, x, p - pitch + second);
-            IntVector odd = v.blend(u, Dense3x3.ODD).reinterpretAsInts();
+            IntVector odd = v.blend(u, EverySecond3x3.ODD).reinterpretAsInts();
             FloatVector x0 = odd.and(kept).rearrange(tap0).reinterpretAsFloats();
-            FloatVector x1 = u.blend(v, Dense3x3.ODD)
+            FloatVector x1 = u.blend(v, EverySecond3x3.ODD)
                     .reinterpretAsInts()
                     .rearrange(EVERY_SECOND_1)
                     .reinterpretAsFloats();
@@ -197,9 +197,9 @@ final class DensePlanes3x3 {
                 int o = p + 2 * r * pitch;
                 u = FloatVector.fromArray(S, x, o);
                 v = FloatVector.fromArray(S, x, o + second);
-                odd = v.blend(u, Dense3x3.ODD).reinterpretAsInts();
+                odd = v.blend(u, EverySecond3x3.ODD).reinterpretAsInts();
                 x0 = odd.and(kept).rearrange(tap0).reinterpretAsFloats();
-                x1 = u.blend(v, Dense3x3.ODD)
+                x1 = u.blend(v, EverySecond3x3.ODD)
                         .reinterpretAsInts()
                         .rearrange(EVERY_SECOND_1)
                         .reinterpretAsFloats();
@@ -210,9 +210,9 @@ final class DensePlanes3x3 {
                 a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
                 u = FloatVector.fromArray(S, x, o + pitch);
                 v = FloatVector.fromArray(S, x, o + pitch + second);
-                odd = v.blend(u, Dense3x3.ODD).reinterpretAsInts();
+                odd = v.blend(u, EverySecond3x3.ODD).reinterpretAsInts();
                 x0 = odd.and(kept).rearrange(tap0).reinterpretAsFloats();
-                x1 = u.blend(v, Dense3x3.ODD)
+                x1 = u.blend(v, EverySecond3x3.ODD)
                         .reinterpretAsInts()
                         .rearrange(EVERY_SECOND_1)
                         .reinterpretAsFloats();

@@ -4,8 +4,8 @@ package io.github.jconv.internal.kernel;
 import io.github.jconv.PaddingMode;
 
 /**
- * The operands of one call of {@link Dense3x3}, {@link EvenRows3x3}, {@link DenseEnds3x3} or {@link DensePlanes3x3}: an object, so that each has
- * a name. A loop reads them once, into locals.
+ * The operands of one call of loops of dense 3x3 depthwise kernels, {@link Dense3x3} and those beside it: an object, so that
+ * each has a name. A loop reads them once, into locals.
  */
 final class DenseRun {
     /** Array of the first input row of a block, {@code topAt} the index of its first column. */
@@ -35,7 +35,7 @@ final class DenseRun {
     int right;
 
     /**
-     * The lanes that taps 0 and 2 of a row's ends come from; of {@link DenseEnds3x3#everySecond} those of all taps, from index
+     * The lanes that taps 0 and 2 of a row's ends come from; of {@link EverySecond3x3#ends} those of all taps, from index
      * {@code tapsAt} on, where 0 are the first vector's.
      */
     int[] taps;

@@ -197,9 +197,9 @@ final class DenseSlice {
         } else if (run.left + run.right > 0 && dense.rowEnds() != null) {
             dense.rowEnds().compute(run, column, strips.strips() == 1);
         } else if (stride == 2) {
-            Dense3x3.stride2(run);
+            EverySecond3x3.masked(run);
         } else if (run.left + run.right > 0) {
-            Dense3x3.masked(run);
+            DenseEnds3x3.masked(run);
         } else {
             Dense3x3.stride1(run);
         }

@@ -22,7 +22,7 @@ final class EvenRows3x3 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
-    private static final VectorMask<Float> ODD = Dense3x3.ODD;
+    private static final VectorMask<Float> ODD = EverySecond3x3.ODD;
 
     /** The lane before, the first's being the last. */
     private static final VectorShuffle<Integer> BEFORE = VectorShuffle.fromOp(I, j -> (j + L - 1) % L);
