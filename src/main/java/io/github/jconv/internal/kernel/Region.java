@@ -124,14 +124,15 @@ record Region(int row, int rows, int column, int columns, int khFrom, int khTo, 
      * Makes sums of a packed channel tile NaN where a weight of a tap that was left out is not finite: with the padding's zero it
      * makes one.
      *
-     * @param bias index in {@code w} of the tile, {@code (taps + 1) * channels} floats, the taps in {@code streams}
+     * @param bias index in {@code w} of the tile, of which all channels lie side by side
      */
-    void spoil(LayerSpec s, float[] w, int bias, int channels, int streams, float[] sums, int at) {
+    void spoil(LayerSpec s, float[] w, int bias, Streams streams, float[] sums, int at) {
+        int channels = streams.channels();
         for (int t = 0; t < s.taps(); t++) {
             int kw = t % s.kw();
             int kh = t / s.kw() % s.kh();
             boolean inside = kh >= khFrom && kh < khTo && kw >= kwFrom && kw < kwTo;
-            int from = bias + (WeightPacker.place(t, s.taps(), streams) + 1) * channels;
+            int from = bias + channels + streams.floats(t, s.taps());
             for (int c = 0; c < channels && !inside; c++) {
                 if (!Float.isFinite(w[from + c])) {
                     sums[at + c] = Float.NaN;

@@ -225,7 +225,7 @@ final class RegionLanes {
             z = weights;
         } else if (first) {
             System.arraycopy(weights, bias, floats, start, wide);
-            tiles.region(region).spoil(s, weights, bias, wide, 1, floats, start);
+            tiles.region(region).spoil(s, weights, bias, tiles.streams(), floats, start);
             zo = start;
         }
         for (int at = 0; at < pixels; ) {

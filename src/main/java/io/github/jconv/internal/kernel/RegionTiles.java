@@ -10,11 +10,12 @@ final class RegionTiles {
     private final TapList[] taps;
     private final int[] firstTile;
     private final TapList inPanel;
+    private final Streams streams;
 
     /** Of the tiles and panels of {@link RegionBlocks}. */
     RegionTiles(Geometry g, PlaneLayout planes, int lanes) {
         Tile tile = RegionBlocks.TILE;
-        int wide = tile.vectors() * lanes;
+        streams = Streams.one(tile.vectors() * lanes);
         List<Region> cut = Region.cut(g);
         regions = cut.toArray(new Region[0]);
         taps = new TapList[regions.length];
@@ -22,10 +23,10 @@ final class RegionTiles {
         // What is not staged has no padding before it.
         int before = planes.staged() ? 0 : g.padTop() * planes.rowPitch() + g.padLeft();
         int[] steps = TapList.steps(Math.min(g.layer().taps(), RegionBlocks.BLOCK_TAPS), RegionBlocks.pitch(lanes));
-        inPanel = TapList.all(steps, tile, wide, false, wide, 1);
+        inPanel = TapList.all(steps, tile, streams, false);
         for (int i = 0; i < regions.length; i++) {
             int first = regions[i].row() * planes.rowStep() + regions[i].column() - before;
-            taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, wide, wide, 1);
+            taps[i] = TapList.of(g.layer(), planes.offsets(), regions[i], first, streams);
             firstTile[i + 1] = firstTile[i] + Units.of(regions[i].pixels(), tile.broadcasts());
         }
     }
@@ -56,6 +57,11 @@ final class RegionTiles {
     /** A tile's number in its region. */
     int inRegion(int i, int tile) {
         return tile - firstTile[i];
+    }
+
+    /** That of the layer's packed weights. */
+    Streams streams() {
+        return streams;
     }
 
     TapList taps(int i) {

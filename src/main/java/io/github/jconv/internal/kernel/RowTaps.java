@@ -20,8 +20,7 @@ final class RowTaps {
     private final LayerSpec spec;
     private final Tile tile;
     private final int wide;
-    private final int width;
-    private final int streams;
+    private final Streams streams;
     private final List<Region> spans;
     /** Of rows of {@link RowEnds}, else null: which taps each pixel sees. */
     private final List<Region> regions;
@@ -36,18 +35,16 @@ final class RowTaps {
         spec = g.layer();
         boolean far = (long) spec.ocg() * spec.taps() >= FAR_WEIGHTS;
         boolean inThrees = regions != null || RowKernels.takesThrees(tile, TapList.inThrees(spec));
-        streams = far && inThrees ? RowEnds.COLUMNS : 1;
-        width = far && !inThrees && isInHalves(g, tile) ? wide / 2 : wide;
+        int width = far && !inThrees && isInHalves(g, tile) ? wide / 2 : wide;
+        streams = new Streams(wide, width, far && inThrees ? RowEnds.COLUMNS : 1);
         this.spans = spans;
         this.regions = regions;
-        all = regions == null
-                ? TapList.all(planes.offsets(), tile, wide, TapList.inThrees(spec), width, streams)
-                : null;
+        all = regions == null ? TapList.all(planes.offsets(), tile, streams, TapList.inThrees(spec)) : null;
         lists = new TapList[spans.size()];
         for (int i = 0; i < lists.length; i++) {
             Region span = spans.get(i);
             boolean sees = all != null && span.sees(spec);
-            lists[i] = sees ? all : TapList.of(spec, planes.offsets(), span, 0, wide, width, streams);
+            lists[i] = sees ? all : TapList.of(spec, planes.offsets(), span, 0, streams);
         }
     }
 
@@ -90,7 +87,7 @@ final class RowTaps {
 
     /** The layer's weights, packed for these taps. */
     float[] packed(Weights weights) {
-        return weights.packed(wide, width, streams);
+        return weights.packed(streams);
     }
 
     /** Whether taps in the padding are left out even where weights are not finite: {@link #spoil} then makes up for it. */
@@ -126,7 +123,7 @@ final class RowTaps {
     void spoil(int row, int column, float[] w, int bias, float[] sums, int at) {
         for (Region region : regions) {
             if (region.contains(row, column)) {
-                region.spoil(spec, w, bias, wide, streams, sums, at);
+                region.spoil(spec, w, bias, streams, sums, at);
             }
         }
     }

@@ -11,12 +11,12 @@ final class TapList {
     private final int nextTap;
     private final int nextHalf;
 
-    private TapList(int[] offsets, int[] weightsAt, int taps, int channels, int width, int streams, boolean inThrees) {
+    private TapList(int[] offsets, int[] weightsAt, int taps, Streams streams, boolean inThrees) {
         this.offsets = offsets;
         this.weightsAt = weightsAt;
         this.inThrees = inThrees;
-        nextTap = WeightPacker.place(1, taps, streams) * width;
-        nextHalf = width < channels ? taps * width : channels / 2;
+        nextTap = streams.floats(1, taps);
+        nextHalf = streams.nextHalf(taps);
     }
 
     /** Where each reads for the region's first output, from the group's first plane. */
@@ -49,19 +49,16 @@ final class TapList {
         return s.kw() % RowEnds.COLUMNS == 0 && (s.sw() | s.dw()) == 1;
     }
 
-    /**
-     * All taps, for calls of a register tile with channel tiles of {@code channels} floats, of which {@code width} lie side by side
-     * and all taps in {@code streams}.
-     */
-    static TapList all(int[] offsets, Tile tile, int channels, boolean inThrees, int width, int streams) {
+    /** All taps, for calls of a register tile. */
+    static TapList all(int[] offsets, Tile tile, Streams streams, boolean inThrees) {
         int[] weightsAt = null;
         if (RowKernels.asksForPlaces(tile, inThrees)) {
             weightsAt = new int[offsets.length];
             for (int t = 0; t < weightsAt.length; t++) {
-                weightsAt[t] = WeightPacker.place(t, weightsAt.length, streams) * width;
+                weightsAt[t] = streams.floats(t, weightsAt.length);
             }
         }
-        return new TapList(offsets, weightsAt, offsets.length, channels, width, streams, inThrees);
+        return new TapList(offsets, weightsAt, offsets.length, streams, inThrees);
     }
 
     /** Taps that lie {@code step} floats apart. */
@@ -77,11 +74,8 @@ final class TapList {
         return offsets.length;
     }
 
-    /**
-     * The taps of a region whose first output reads {@code first} floats behind the first of all, for channel tiles of
-     * {@code channels} floats, of which {@code width} lie side by side and all taps in {@code streams}.
-     */
-    static TapList of(LayerSpec s, int[] offsets, Region region, int first, int channels, int width, int streams) {
+    /** The taps of a region whose first output reads {@code first} floats behind the first of all. */
+    static TapList of(LayerSpec s, int[] offsets, Region region, int first, Streams streams) {
         int[] some = new int[s.icg() * region.tapsPerPlane()];
         int[] weightsAt = new int[some.length];
         int n = 0;
@@ -90,11 +84,11 @@ final class TapList {
                 for (int kw = region.kwFrom(); kw < region.kwTo(); kw++, n++) {
                     int tap = (ic * s.kh() + kh) * s.kw() + kw;
                     some[n] = offsets[tap] + first;
-                    weightsAt[n] = WeightPacker.place(tap, s.taps(), streams) * width;
+                    weightsAt[n] = streams.floats(tap, s.taps());
                 }
             }
         }
         boolean inThrees = inThrees(s) && region.kwTo() - region.kwFrom() == s.kw();
-        return new TapList(some, weightsAt, s.taps(), channels, width, streams, inThrees);
+        return new TapList(some, weightsAt, s.taps(), streams, inThrees);
     }
 }

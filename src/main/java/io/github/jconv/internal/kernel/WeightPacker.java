@@ -53,12 +53,8 @@ final class WeightPacker {
         return floats(layer, channels) < Integer.MAX_VALUE - 8;
     }
 
-    /** The place of one of {@code taps} that take turns in {@code streams}, which divide them. */
-    static int place(int tap, int taps, int streams) {
-        return tap % streams * (taps / streams) + tap / streams;
-    }
-
-    static float[] pack(LayerSpec layer, float[] oihw, float[] bias, int channels, int width, int streams) {
+    static float[] pack(LayerSpec layer, float[] oihw, float[] bias, Streams streams) {
+        int channels = streams.channels();
         int taps = layer.taps();
         int tiles = tiles(layer, channels);
         float[] packed = new float[(int) floats(layer, channels)];
@@ -66,7 +62,7 @@ final class WeightPacker {
         for (int tile = 0; tile < layer.groups() * tiles; tile++) {
             int first = Units.start(tile % tiles, channels, whole);
             int tileChannels = Units.start(tile % tiles + 1, channels, whole) - first;
-            int side = Math.min(width, tileChannels);
+            int side = Math.min(streams.width(), tileChannels);
             int group = tile / tiles * layer.ocg();
             for (int i = first; i < Math.min(first + tileChannels, layer.ocg()); i++) {
                 int oc = group + i;
@@ -76,7 +72,7 @@ final class WeightPacker {
                 int to = start + tileChannels + c / side * taps * side + c % side;
                 int from = oc * taps;
                 for (int t = 0; t < taps; t++) {
-                    packed[to + place(t, taps, streams) * side] = oihw[from + t];
+                    packed[to + streams.place(t, taps) * side] = oihw[from + t];
                 }
             }
         }

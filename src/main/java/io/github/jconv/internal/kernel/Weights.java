@@ -63,12 +63,13 @@ public final class Weights {
 
     /** Weights and bias packed for tiles of {@code channels} output channels, as {@link WeightPacker} lays them out. */
     public float[] packed(int channels) {
-        return packed(channels, channels, 1);
+        float[] found = packed.get(channels);
+        return found != null ? found : packed(Streams.one(channels));
     }
 
-    /** The same with only {@code width} channels of a tile side by side, and taps in {@code streams}. */
-    float[] packed(int channels, int width, int streams) {
-        return copy(channels, width, streams, false);
+    /** The same in streams. */
+    float[] packed(Streams streams) {
+        return copy(streams, false);
     }
 
     /** The weights of a depthwise layer, all channels of a tap together. */
@@ -86,14 +87,20 @@ public final class Weights {
     }
 
     /** The same of transformed weights, as {@link WinogradWeights} lays them out. */
-    float[] winograd(int channels, int width) {
-        return copy(channels, width, 1, true);
+    float[] winograd(int channels) {
+        float[] found = winograd.get(channels);
+        return found != null ? found : winograd(Streams.one(channels));
     }
 
-    private float[] copy(int channels, int width, int streams, boolean transformed) {
+    float[] winograd(Streams streams) {
+        return copy(streams, true);
+    }
+
+    private float[] copy(Streams streams, boolean transformed) {
         // Three ways to pack for so many channels; of -128 to 127 no new object is made.
-        int other = width < channels ? ~channels : -channels;
-        int key = width == channels && streams == 1 ? channels : other;
+        int channels = streams.channels();
+        int other = streams.width() < channels ? ~channels : -channels;
+        int key = streams.isOne() ? channels : other;
         Map<Integer, float[]> copies = transformed ? winograd : packed;
         float[] found = copies.get(key);
         return found != null
@@ -101,7 +108,7 @@ public final class Weights {
                 : copies.computeIfAbsent(
                         key,
                         k -> transformed
-                                ? WinogradWeights.pack(layer, oihw, channels, width)
-                                : WeightPacker.pack(layer, oihw, bias, channels, width, streams));
+                                ? WinogradWeights.pack(layer, oihw, streams)
+                                : WeightPacker.pack(layer, oihw, bias, streams));
     }
 }

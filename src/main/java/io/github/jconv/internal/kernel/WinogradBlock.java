@@ -66,6 +66,7 @@ final class WinogradBlock {
     private final int lastTiles;
     private final int lastFull;
     private final int units;
+    private final Streams streams;
     private final TapList taps;
 
     /** For a register tile. */
@@ -83,7 +84,9 @@ final class WinogradBlock {
         lastTiles = ofPhase - (segments - 1) * segment;
         lastFull = tilesWide - (ofPhase - 1) * dw;
         units = units();
-        taps = TapList.all(TapList.steps(s.icg(), tiles()), tile, tile.vectors() * lanes, false, width(lanes), 1);
+        int wide = tile.vectors() * lanes;
+        streams = new Streams(wide, tile.equals(RowKernels.TILE_7X4) && !isFar() ? wide : wide / 2, 1);
+        taps = TapList.all(TapList.steps(s.icg(), tiles()), tile, streams, false);
     }
 
     /** With the register tile of the least estimated cycles. */
@@ -229,10 +232,9 @@ final class WinogradBlock {
         return Math.max(1, Math.min(MOST_CHANNEL_TILES, SUMS_FLOATS / floats));
     }
 
-    /** Channels of a tile whose weights lie side by side: those of each half are a stream, of 7x4 where they are far. */
-    int width(int lanes) {
-        int wide = tile.vectors() * lanes;
-        return tile.equals(RowKernels.TILE_7X4) && !isFar() ? wide : wide / 2;
+    /** Those of weights: of each half of a tile's channels, of 7x4 where they are far. */
+    Streams streams() {
+        return streams;
     }
 
     /** Tiles of a block at most. */

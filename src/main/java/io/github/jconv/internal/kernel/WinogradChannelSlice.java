@@ -145,7 +145,7 @@ final class WinogradChannelSlice {
         scratch = memory.floats();
         lanes = plan.lanes();
         wide = tile.vectors() * lanes;
-        weights = call.weights().winograd(wide, block.width(lanes));
+        weights = call.weights().winograd(block.streams());
         out = WinogradKernel.out(s);
         elementFloats = s.icg() * block.tiles() + SLACK * lanes;
         phase = phase(s, block);

@@ -130,7 +130,7 @@ final class WinogradSlice {
         }
         lanes = plan.lanes();
         channels = tile.broadcasts();
-        weights = call.weights().winograd(channels, channels);
+        weights = call.weights().winograd(channels);
         pitch = tile.vectors() * lanes;
         blockTiles = blockTiles(g, pitch);
         sums = blockTiles * ELEMENTS * s.icg() * pitch;

@@ -42,7 +42,9 @@ final class WinogradWeights {
     }
 
     /** In double, rounded once: the error of a forward is that of its inputs alone. */
-    static float[] pack(LayerSpec layer, float[] oihw, int channels, int width) {
+    static float[] pack(LayerSpec layer, float[] oihw, Streams streams) {
+        int channels = streams.channels();
+        int width = streams.width();
         int n = WinogradTransforms.IN;
         int window = layer.kh();
         double[][] g = matrix(window);

@@ -48,7 +48,7 @@ class WeightPackerTest {
         for (int i = 0; i < oihw.length; i++) {
             oihw[i] = i / 6 * 10 + i % 6;
         }
-        float[] packed = WeightPacker.pack(LAYER, oihw, new float[] {-1, -2, -3, -4}, 4, width, streams);
+        float[] packed = WeightPacker.pack(LAYER, oihw, new float[] {-1, -2, -3, -4}, new Streams(4, width, streams));
         return Arrays.copyOfRange(packed, Scratch.SLACK, packed.length);
     }
 }
