@@ -3,15 +3,13 @@ package io.github.jconv.internal.kernel;
 
 import io.github.jconv.internal.geometry.Geometry;
 import io.github.jconv.internal.geometry.LayerSpec;
-import io.github.jconv.internal.platform.Platform;
-import java.util.List;
 
 /**
  * The loops around {@link RunKernels}: lanes along the pixels of one row, or of two, read where the
  * planes are. For layers of few output channels a group or few taps, which do not pay for the panels of {@link PixelLanes}.
  *
  * <p>A channel unit is a channel tile of a group, a pixel unit a row of outputs, or a pair of them; of an odd number the last row
- * is a pair with itself. A plane that is one run of memory falls into rows of {@link #RUN_PIXELS}.
+ * is a pair with itself. A plane that is one run of memory falls into rows of {@link RunTiles#RUN_PIXELS}.
  *
  * <p>A row's last vectors overlap those before. Of rows shorter than the vectors, what is too much is overwritten by the rows
  * that follow. Where none follows, and where tiles are not full in channels, they are computed into scratch and their valid
@@ -24,30 +22,11 @@ import java.util.List;
  * <p>An object is one slice at work, one after the other.
  */
 final class RunLanes {
-    static final Tile TILE_8X2 = new Tile(8, 2);
-    static final Tile TILE_7X2 = new Tile(7, 2);
-    static final Tile TILE_4X4 = new Tile(4, 4);
-    static final Tile TILE_3X4 = new Tile(3, 4);
-
-    /** The tiles of runs. */
-    static final List<Tile> TILES = List.of(TILE_8X2, TILE_7X2, TILE_4X4, TILE_3X4);
-
-    /** The tile of pairs of rows. */
-    static final Tile PAIR = TILE_8X2;
-
     /** Of the planes, what a row of outputs reads at most to stay in the L1 cache while each channel tile goes over it. */
     private static final int CACHED_FLOATS = 8 * 1024;
 
-    /** Floats of a way of the L1 cache, and ways. */
-    private static final int WAY_FLOATS = 1024;
-
-    private static final int WAYS = 8;
-
-    /** Pixels of a row where a plane is one run: a multiple of all tiles. */
-    private static final int RUN_PIXELS = 256;
-
     /**
-     * Pixels that each such row but the first begins before a multiple of {@link #RUN_PIXELS}: as with {@link Scratch#SLACK} its
+     * Pixels that each such row but the first begins before a multiple of {@link RunTiles#RUN_PIXELS}: as with {@link Scratch#SLACK} its
      * vectors are lines of the cache where the plane's array begins a region of the heap.
      */
     private static final int BEFORE = 16 - Scratch.SLACK;
@@ -77,79 +56,31 @@ final class RunLanes {
         this.scratch = scratch;
     }
 
-    /** The tiles of runs worth a choice on a platform. */
-    static List<Tile> tiles(Platform platform) {
-        return platform.registers() >= 32 ? TILES : List.of();
-    }
-
     /**
      * Whether weights fit an array, and rows are as long as the vectors of a tile, or staged with slack behind them. A plane that is
      * one run is never fewer pairs of rows than tiles of that run.
      */
     static boolean fits(Geometry g, Tile tile, LaneAxis axis, int lanes) {
-        if (axis == LaneAxis.PAIRS && isOneRun(g)) {
+        if (axis == LaneAxis.PAIRS && RunTiles.isOneRun(g)) {
             return false;
         }
         int span = axis == LaneAxis.PAIRS ? lanes : tile.vectors() * lanes;
-        int pixels = isOneRun(g) ? g.outPlane() : g.ow();
+        int pixels = RunTiles.isOneRun(g) ? g.outPlane() : g.ow();
         boolean slack = pixels >= span || span <= PlaneLayout.SLACK && !PlaneLayout.readsInput(g);
         return slack && WeightPacker.fits(g.layer(), tile.broadcasts());
     }
 
     static Layout layout(Geometry g, Tile tile, LaneAxis axis, int lanes) {
         int channelTiles = g.layer().groups() * WeightPacker.tiles(g.layer(), tile.broadcasts());
-        int units = axis == LaneAxis.PAIRS ? Units.of(g.oh(), 2) : Units.of(g.outPlane(), rowPixels(g));
+        int units = axis == LaneAxis.PAIRS ? Units.of(g.oh(), 2) : Units.of(g.outPlane(), RunTiles.rowPixels(g));
         int scratch = tile.broadcasts() * tile.vectors() * lanes;
         return new Layout(tile, axis, channelTiles, units, true, PlaneLayout.of(g, lanes), null, scratch);
     }
 
     /** As {@link Kernel#unitSize}. */
     static UnitSize unitSize(Geometry g, Layout layout) {
-        int pixels = (layout.axis() == LaneAxis.PAIRS ? Math.min(2, g.oh()) : 1) * rowPixels(g);
+        int pixels = (layout.axis() == LaneAxis.PAIRS ? Math.min(2, g.oh()) : 1) * RunTiles.rowPixels(g);
         return new UnitSize(layout.tile().broadcasts(), pixels, Runs.plane(g));
-    }
-
-    /** Whether rows of the input and the output follow each other. */
-    static boolean isOneRun(Geometry g) {
-        return PlaneLayout.readsInput(g) && PlaneLayout.rowStep(g) == g.ow();
-    }
-
-    /** Pixels of a row that {@link RunKernels} go along. */
-    private static int rowPixels(Geometry g) {
-        return isOneRun(g) ? Math.min(g.outPlane(), RUN_PIXELS) : g.ow();
-    }
-
-    /** Whether taps of more planes than a set of the L1 cache has ways lie in the same set. */
-    static boolean planesCollide(Geometry g) {
-        return PlaneLayout.readsInput(g)
-                && g.inPlane() % WAY_FLOATS == 0
-                && g.layer().icg() > WAYS;
-    }
-
-    /** Whether pairs of rows are so long, or so much lies behind them, that {@link RunKernels} can go along them. */
-    private static boolean longRows(Geometry g, int lanes) {
-        int span = PAIR.vectors() * lanes;
-        return g.ow() >= span || g.ow() > lanes && span <= PlaneLayout.SLACK && !PlaneLayout.readsInput(g);
-    }
-
-    /** Calls of {@link RunKernels} for a plane and channel tile. */
-    static double runs(Geometry g, Tile tile, LaneAxis axis, int lanes) {
-        int span = tile.vectors() * lanes;
-        if (axis == LaneAxis.RUNS) {
-            return isOneRun(g) ? Units.of(g.outPlane(), span) : (double) g.oh() * Units.of(g.ow(), span);
-        }
-        int left = g.ow() % span;
-        return longRows(g, lanes) ? (double) g.oh() * (g.ow() / span + (left > lanes ? 1 : 0)) : 0;
-    }
-
-    /** Calls of {@link RunKernels#pair8x2}. */
-    static double pairs(Geometry g, LaneAxis axis, int lanes) {
-        if (axis == LaneAxis.RUNS) {
-            return 0;
-        }
-        int left = longRows(g, lanes) ? g.ow() % (PAIR.vectors() * lanes) : g.ow();
-        boolean alongRow = longRows(g, lanes) && left > lanes;
-        return alongRow ? 0 : (double) Units.of(g.oh(), 2) * Units.of(left, lanes);
     }
 
     /** As {@link Kernel#compute}. */
@@ -180,9 +111,9 @@ final class RunLanes {
         span = tile.vectors() * lanes;
         weights = call.weights().packed(tile.broadcasts());
         tilesPerGroup = WeightPacker.tiles(s, tile.broadcasts());
-        oneRun = isOneRun(g);
-        rowPixels = rowPixels(g);
-        longRows = longRows(g, lanes);
+        oneRun = RunTiles.isOneRun(g);
+        rowPixels = RunTiles.rowPixels(g);
+        longRows = RunTiles.longRows(g, lanes);
         rowStep = planes.rowStep();
         units = plan.layout().pixelUnits();
         before = plan.access() == Access.IN_PLACE ? BEFORE : 0;

@@ -141,7 +141,7 @@ final class TileChoice {
         for (Tile tile : RowEnds.tiles(platform)) {
             choices.add(new TileChoice(tile, LaneAxis.IMAGE_ROWS));
         }
-        for (Tile tile : RunLanes.tiles(platform)) {
+        for (Tile tile : RunTiles.tiles(platform)) {
             choices.add(new TileChoice(tile, LaneAxis.RUNS));
         }
         if (platform.registers() >= 32) {
@@ -149,7 +149,7 @@ final class TileChoice {
                 choices.add(new TileChoice(RowKernels.TILE_4X2, LaneAxis.ROWS));
                 choices.add(new TileChoice(RowKernels.TILE_4X2, LaneAxis.CHANNELS));
             }
-            choices.add(new TileChoice(RunLanes.PAIR, LaneAxis.PAIRS));
+            choices.add(new TileChoice(RunTiles.PAIR, LaneAxis.PAIRS));
         }
         // Where a channel's pixels are a page or more, prefetchers want more of them at a time.
         boolean near = g.outPlane() < PAGE_FLOATS && g.layer().icg() <= FUSED_FLOATS / g.outPlane();
@@ -199,7 +199,7 @@ final class TileChoice {
         if (axis == LaneAxis.IMAGE_ROWS) {
             share *= RowEnds.share(g);
         }
-        if (axis == LaneAxis.ROWS && twoFmas(platform) && RunLanes.isOneRun(g) && g.outPlane() >= MANY_PIXELS_2) {
+        if (axis == LaneAxis.ROWS && twoFmas(platform) && RunTiles.isOneRun(g) && g.outPlane() >= MANY_PIXELS_2) {
             share /= EFFICIENCY_PAGES_2;
         }
         double fmas = share * taps * narrow * tile.vectors();
@@ -251,9 +251,9 @@ final class TileChoice {
         double fmas =
                 (double) taps * tile.broadcasts() * tile.vectors() / (platform.fmas() * runEfficiency(g, platform));
         double runCycles = twoFmas(platform) ? RUN_CYCLES_2 : RUN_CYCLES;
-        double pages = RunLanes.isOneRun(g) && g.outPlane() >= PAGE_FLOATS ? PAGES_CYCLES : 0;
-        return RunLanes.runs(g, tile, axis, platform.lanes()) * (runCycles + pages + fmas / EFFICIENCY)
-                + RunLanes.pairs(g, axis, platform.lanes()) * (CALL_CYCLES + pages + fmas / EFFICIENCY_PAIRS);
+        double pages = RunTiles.isOneRun(g) && g.outPlane() >= PAGE_FLOATS ? PAGES_CYCLES : 0;
+        return RunTiles.runs(g, tile, axis, platform.lanes()) * (runCycles + pages + fmas / EFFICIENCY)
+                + RunTiles.pairs(g, axis, platform.lanes()) * (CALL_CYCLES + pages + fmas / EFFICIENCY_PAIRS);
     }
 
     private double runEfficiency(Geometry g, Platform platform) {
@@ -261,10 +261,10 @@ final class TileChoice {
                 g.layer().windowHeight() + (axis == LaneAxis.PAIRS ? g.layer().sh() : 0);
         double columns = 2 * platform.lanes() * (axis == LaneAxis.PAIRS ? 1 : tile.vectors() / 2.0);
         boolean far = g.layer().icg() * rows * columns > RUNS_FLOATS;
-        if (!far && !RunLanes.planesCollide(g)) {
+        if (!far && !RunTiles.planesCollide(g)) {
             return 1;
         }
-        return tile.equals(RunLanes.TILE_3X4) ? EFFICIENCY_FAR_3X4 : EFFICIENCY_FAR_RUNS;
+        return tile.equals(RunTiles.TILE_3X4) ? EFFICIENCY_FAR_3X4 : EFFICIENCY_FAR_RUNS;
     }
 
     private double efficiency(int taps, Platform platform) {

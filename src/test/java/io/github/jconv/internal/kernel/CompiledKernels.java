@@ -41,7 +41,7 @@ public final class CompiledKernels {
     private static boolean isPlanned(Tile tile, Platform platform) {
         return MicroKernels.tiles(platform).contains(tile)
                 || RowKernels.tiles(platform).contains(tile)
-                || RunLanes.tiles(platform).contains(tile);
+                || RunTiles.tiles(platform).contains(tile);
     }
 
     /** Returns when the JVM has compiled what a plan of this machine needs. */

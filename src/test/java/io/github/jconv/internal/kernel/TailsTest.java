@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("bits")
 class TailsTest {
     /** Pixels of the widest tile, or channels of the widest with lanes along channels. */
-    private static final int WIDE = Stream.of(MicroKernels.TILES, RunLanes.TILES)
+    private static final int WIDE = Stream.of(MicroKernels.TILES, RunTiles.TILES)
                     .flatMap(List::stream)
                     .mapToInt(Tile::vectors)
                     .max()

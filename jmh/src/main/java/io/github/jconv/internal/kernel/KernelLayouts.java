@@ -29,10 +29,10 @@ public final class KernelLayouts {
         if (PixelLanes.fits(g, MicroKernels.TILE_8X2, LaneAxis.FUSED, lanes)) {
             layouts.add(PixelLanes.layout(g, MicroKernels.TILE_8X2, LaneAxis.FUSED, lanes));
         }
-        if (RunLanes.fits(g, RunLanes.PAIR, LaneAxis.PAIRS, lanes)) {
-            layouts.add(RunLanes.layout(g, RunLanes.PAIR, LaneAxis.PAIRS, lanes));
+        if (RunLanes.fits(g, RunTiles.PAIR, LaneAxis.PAIRS, lanes)) {
+            layouts.add(RunLanes.layout(g, RunTiles.PAIR, LaneAxis.PAIRS, lanes));
         }
-        for (Tile tile : RunLanes.TILES) {
+        for (Tile tile : RunTiles.TILES) {
             if (RunLanes.fits(g, tile, LaneAxis.RUNS, lanes)) {
                 layouts.add(RunLanes.layout(g, tile, LaneAxis.RUNS, lanes));
             }
