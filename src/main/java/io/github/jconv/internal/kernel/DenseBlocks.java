@@ -39,7 +39,8 @@ final class DenseBlocks {
         masks = new boolean[4 * 2 * lanes];
         zeros = new float[2 * lanes + 2];
         rowEnds = DenseEnds.of(g, lanes);
-        direct = readsInPlace(g) && (zeroColumns || rowEnds != null || (g.padLeft() | g.padRight()) == 0);
+        boolean padded = (g.padLeft() | g.padRight()) > 0;
+        direct = readsInPlace(g) && (zeroColumns || rowEnds != null || evenRows || !padded);
         PaddingMode rows = s.padding().heightMode();
         above = g.padTop() == 1 ? PaddingMap.source(rows, g.ih(), -1) : ZERO;
         below = g.padBottom() > 0 ? PaddingMap.source(rows, g.ih(), g.ih()) : ZERO;
@@ -67,9 +68,7 @@ final class DenseBlocks {
 
     /** Whether {@link EvenRows3x3} takes whole rows of a layer of this kind. */
     static boolean evenRows(Geometry g) {
-        LayerSpec s = g.layer();
-        boolean zeroLeft = g.padLeft() == 1 && s.padding().widthMode() == PaddingMode.ZEROS;
-        return s.sw() == 2 && zeroLeft && 2 * g.ow() <= g.iw();
+        return g.layer().sw() == 2 && g.padLeft() == 1 && 2 * g.ow() <= g.iw();
     }
 
     /** Whether {@link DensePlanes3x3} takes planes, of which two output rows lie in a vector. */

@@ -48,10 +48,11 @@ final class DepthwiseKernel implements Kernel {
         if (!DenseBlocks.takes(g.layer())) {
             return narrow ? 1 : 0;
         }
+        int pixels = g.layer().padding().widthMode() == PaddingMode.ZEROS ? 0 : 1;
         if (DenseBlocks.evenRows(g)) {
-            return narrow ? 4 : 5;
+            return 4 + pixels + (narrow ? 2 : 0);
         }
-        return narrow ? 1 : g.layer().padding().widthMode() == PaddingMode.ZEROS ? 2 : 3;
+        return narrow ? 1 : 2 + pixels;
     }
 
     @Override

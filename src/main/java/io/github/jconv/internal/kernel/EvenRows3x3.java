@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.jconv.internal.kernel;
 
+import io.github.jconv.PaddingMode;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -8,12 +9,13 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Dense3x3} with stride 2 of rows that have one column of zeros on the left and, for an output's window, none on the
+ * {@link Dense3x3} with stride 2 of rows that have one column of padding on the left and, in an output's window, none on the
  * right: those of even length, as most are.
  *
  * <p>Two loads have the columns of one output less than lanes. Here it is the first lane's that is missing, and what that
  * writes the vector on its left overwrites, which is computed later; the row's first vector needs no column on its left and
- * has an output in each lane. So nothing behind a row is touched, and no lane is masked.
+ * has an output in each lane. So nothing behind a row is touched, and no lane is masked. What is beside the image is one lane
+ * of that vector's tap 0.
  *
  * <p>Columns of one parity are in the even lanes of one load and the odd ones of the other. Outputs stay in that order until
  * they are stored, so that tap 1 is a blend and only taps 0 and 2 are moved.
@@ -32,9 +34,8 @@ final class EvenRows3x3 {
     /** Of {@link #others}, whose first lane has no output: what the last needs is in lane 1. */
     private static final VectorShuffle<Integer> AFTER_BUT_FIRST = VectorShuffle.fromOp(I, j -> j == L - 1 ? 1 : j + 1);
 
-    /** Of {@link #first}: lane 0 is what is beside the image. */
-    private static final VectorShuffle<Integer> BEFORE_BUT_FIRST =
-            VectorShuffle.fromOp(I, j -> j < 2 ? j * (L - 1) : j - 1);
+    /** Tap 0 of {@link #first}, of what is beside the image in lane 0; from index L on of column 1 there, for reflected padding. */
+    private static final int[] BEFORE_BUT_FIRST = new int[2 * L];
 
     /** The lanes of outputs in their order. */
     private static final VectorShuffle<Integer> FIRST_ORDER =
@@ -43,13 +44,15 @@ final class EvenRows3x3 {
     private static final VectorShuffle<Integer> OTHERS_ORDER =
             VectorShuffle.fromOp(I, j -> j == 0 ? 0 : j <= L / 2 ? 2 * j - 1 : 2 * j - L);
 
-    /** All bits of all lanes but the first. */
-    private static final int[] KEPT = new int[L];
+    /** All bits of all lanes but the first; from index L on, of all. */
+    private static final int[] KEPT = new int[2 * L];
 
     static {
-        for (int i = 1; i < L; i++) {
+        for (int i = 1; i < 2 * L; i++) {
             KEPT[i] = -1;
+            BEFORE_BUT_FIRST[i] = i % L == 1 ? L - 1 : i % L - 1;
         }
+        BEFORE_BUT_FIRST[L] = 1;
     }
 
     private EvenRows3x3() {}
@@ -81,7 +84,14 @@ final class EvenRows3x3 {
         final int yo = run.yo;
         final int yPitch = run.yPitch;
         final int channels = run.channels;
-        final IntVector kept = IntVector.fromArray(I, KEPT, 0);
+        final PaddingMode mode = run.widthMode;
+        final boolean far = mode == PaddingMode.CIRCULAR;
+        final boolean near = mode == PaddingMode.REPLICATE;
+        final int farAt = pitch - 1;
+        final IntVector kept = IntVector.fromArray(I, KEPT, mode == PaddingMode.ZEROS ? 0 : L);
+        final VectorShuffle<Integer> tap0 = IntVector.fromArray(
+                        I, BEFORE_BUT_FIRST, mode == PaddingMode.REFLECT ? L : 0)
+                .toShuffle();
         final int topMoves = top == x ? -1 : 0;
         final int bottomMoves = bottom == x ? -1 : 0;
         for (int c = 0; c < channels; c++) {
@@ -102,10 +112,15 @@ final class EvenRows3x3 {
                     .reinterpretAsInts()
                     .rearrange(BEFORE)
                     .reinterpretAsFloats();
-            IntVector odd = v.blend(u, ODD).reinterpretAsInts();
-            FloatVector x0 = odd.and(kept).rearrange(BEFORE_BUT_FIRST).reinterpretAsFloats();
             FloatVector x1 = u.blend(v, ODD);
-            FloatVector x2 = odd.rearrange(AFTER).reinterpretAsFloats();
+            FloatVector odd = v.blend(u, ODD);
+            FloatVector x2 = odd.reinterpretAsInts().rearrange(AFTER).reinterpretAsFloats();
+            if (near) {
+                odd = odd.blend(x1, DenseEnds3x3.FIRST);
+            } else if (far) {
+                odd = odd.blend(FloatVector.broadcast(S, top[t + (farAt & topMoves)]), DenseEnds3x3.FIRST);
+            }
+            FloatVector x0 = odd.reinterpretAsInts().and(kept).rearrange(tap0).reinterpretAsFloats();
             FloatVector a = x2.fma(w02, x1.fma(w01, x0.fma(w00, start)));
             for (int r = 1; r < rows; r++) {
                 u = FloatVector.fromArray(S, x, p);
@@ -113,20 +128,30 @@ final class EvenRows3x3 {
                         .reinterpretAsInts()
                         .rearrange(BEFORE)
                         .reinterpretAsFloats();
-                odd = v.blend(u, ODD).reinterpretAsInts();
-                x0 = odd.and(kept).rearrange(BEFORE_BUT_FIRST).reinterpretAsFloats();
                 x1 = u.blend(v, ODD);
-                x2 = odd.rearrange(AFTER).reinterpretAsFloats();
+                odd = v.blend(u, ODD);
+                x2 = odd.reinterpretAsInts().rearrange(AFTER).reinterpretAsFloats();
+                if (near) {
+                    odd = odd.blend(x1, DenseEnds3x3.FIRST);
+                } else if (far) {
+                    odd = odd.blend(FloatVector.broadcast(S, x[p + farAt]), DenseEnds3x3.FIRST);
+                }
+                x0 = odd.reinterpretAsInts().and(kept).rearrange(tap0).reinterpretAsFloats();
                 a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
                 u = FloatVector.fromArray(S, x, p + pitch);
                 v = FloatVector.fromArray(S, x, p + pitch + L)
                         .reinterpretAsInts()
                         .rearrange(BEFORE)
                         .reinterpretAsFloats();
-                odd = v.blend(u, ODD).reinterpretAsInts();
-                x0 = odd.and(kept).rearrange(BEFORE_BUT_FIRST).reinterpretAsFloats();
                 x1 = u.blend(v, ODD);
-                x2 = odd.rearrange(AFTER).reinterpretAsFloats();
+                odd = v.blend(u, ODD);
+                x2 = odd.reinterpretAsInts().rearrange(AFTER).reinterpretAsFloats();
+                if (near) {
+                    odd = odd.blend(x1, DenseEnds3x3.FIRST);
+                } else if (far) {
+                    odd = odd.blend(FloatVector.broadcast(S, x[p + pitch + farAt]), DenseEnds3x3.FIRST);
+                }
+                x0 = odd.reinterpretAsInts().and(kept).rearrange(tap0).reinterpretAsFloats();
                 a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
                 a.reinterpretAsInts()
                         .rearrange(FIRST_ORDER)
@@ -141,20 +166,30 @@ final class EvenRows3x3 {
                     .reinterpretAsInts()
                     .rearrange(BEFORE)
                     .reinterpretAsFloats();
-            odd = v.blend(u, ODD).reinterpretAsInts();
-            x0 = odd.and(kept).rearrange(BEFORE_BUT_FIRST).reinterpretAsFloats();
             x1 = u.blend(v, ODD);
-            x2 = odd.rearrange(AFTER).reinterpretAsFloats();
+            odd = v.blend(u, ODD);
+            x2 = odd.reinterpretAsInts().rearrange(AFTER).reinterpretAsFloats();
+            if (near) {
+                odd = odd.blend(x1, DenseEnds3x3.FIRST);
+            } else if (far) {
+                odd = odd.blend(FloatVector.broadcast(S, x[p + farAt]), DenseEnds3x3.FIRST);
+            }
+            x0 = odd.reinterpretAsInts().and(kept).rearrange(tap0).reinterpretAsFloats();
             a = x2.fma(w12, x1.fma(w11, x0.fma(w10, a)));
             u = FloatVector.fromArray(S, bottom, l);
             v = FloatVector.fromArray(S, bottom, l + L)
                     .reinterpretAsInts()
                     .rearrange(BEFORE)
                     .reinterpretAsFloats();
-            odd = v.blend(u, ODD).reinterpretAsInts();
-            x0 = odd.and(kept).rearrange(BEFORE_BUT_FIRST).reinterpretAsFloats();
             x1 = u.blend(v, ODD);
-            x2 = odd.rearrange(AFTER).reinterpretAsFloats();
+            odd = v.blend(u, ODD);
+            x2 = odd.reinterpretAsInts().rearrange(AFTER).reinterpretAsFloats();
+            if (near) {
+                odd = odd.blend(x1, DenseEnds3x3.FIRST);
+            } else if (far) {
+                odd = odd.blend(FloatVector.broadcast(S, bottom[l + (farAt & bottomMoves)]), DenseEnds3x3.FIRST);
+            }
+            x0 = odd.reinterpretAsInts().and(kept).rearrange(tap0).reinterpretAsFloats();
             a = x2.fma(w22, x1.fma(w21, x0.fma(w20, a)));
             a.reinterpretAsInts().rearrange(FIRST_ORDER).reinterpretAsFloats().intoArray(y, to);
         }
