@@ -49,7 +49,9 @@ final class DepthwiseKernel implements Kernel {
             return narrow ? 1 : 0;
         }
         int pixels = g.layer().padding().widthMode() == PaddingMode.ZEROS ? 0 : 1;
-        if (DenseBlocks.evenRows(g)) {
+        // None in NHWC.
+        StripLayout strips = plan.layout().strips();
+        if (strips != null && strips.dense().evenRows()) {
             return 4 + pixels + (narrow ? 2 : 0);
         }
         return narrow ? 1 : 2 + pixels;

@@ -232,7 +232,7 @@ final class WinogradBlock {
         return Math.max(1, Math.min(MOST_CHANNEL_TILES, SUMS_FLOATS / floats));
     }
 
-    /** Those of weights: of each half of a tile's channels, of 7x4 where they are far. */
+    /** Those of the weights: each half of a tile's channels is one, of 7x4 where they are far. */
     Streams streams() {
         return streams;
     }
