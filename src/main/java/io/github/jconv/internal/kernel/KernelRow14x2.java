@@ -6,8 +6,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * 14 pixels of a row by 2 vectors, the three taps of a kernel row a turn, as {@link RowEndKernels}: rows of one tile, and tiles
- * between the ends of longer ones.
+ * 14 pixels of a row by 2 vectors, the three taps of a kernel row a turn: of staged rows, and of rows of the image, whose ends
+ * see what is beside it.
+ *
+ * <p>A row's one tile and others are a loop and a method each, alike but for four multiply-adds: a branch in the loop would make
+ * C2 spill. Between fences C2 keeps the order of the loads, and all accumulators in registers, as {@link RowKernels#FENCED} says.
  */
 final class KernelRow14x2 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -15,10 +18,13 @@ final class KernelRow14x2 {
     private KernelRow14x2() {}
 
     /**
-     * Anywhere, but for a row's ends: as {@link RowKernel14x2#gaps}, of {@link TapList#inThrees taps in threes}, whose bounds are
-     * checked once a turn: 52 instructions a tap, not 69. For {@link RowKernels#FENCED} alone; without fences C2 spills accumulators.
+     * Any 14 pixels: as {@link RowKernel14x2#gaps}, of {@link TapList#inThrees taps in threes}, whose bounds are checked once a
+     * turn: 52 instructions a tap, not 69. For {@link RowKernels#FENCED} alone; without fences C2 spills accumulators.
+     *
+     * @param left -1, or 0 where the first pixel is a row's first: its first tap, beside the image, is 0 and is not read
+     * @param right the same of the last pixel and its last tap
      */
-    static void inner(
+    static void run(
             float[] x,
             int xo,
             int[] offsets,
@@ -31,29 +37,31 @@ final class KernelRow14x2 {
             float[] z,
             int zo,
             int zs,
+            int left,
+            int right,
             float[] y,
             int yo) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = RowEndKernels.load(z, zo); FloatVector a0b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a1a = RowEndKernels.load(z, zo); FloatVector a1b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a2a = RowEndKernels.load(z, zo); FloatVector a2b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a3a = RowEndKernels.load(z, zo); FloatVector a3b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a4a = RowEndKernels.load(z, zo); FloatVector a4b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a5a = RowEndKernels.load(z, zo); FloatVector a5b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a6a = RowEndKernels.load(z, zo); FloatVector a6b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a7a = RowEndKernels.load(z, zo); FloatVector a7b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a8a = RowEndKernels.load(z, zo); FloatVector a8b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a9a = RowEndKernels.load(z, zo); FloatVector a9b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a10a = RowEndKernels.load(z, zo); FloatVector a10b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a11a = RowEndKernels.load(z, zo); FloatVector a11b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a12a = RowEndKernels.load(z, zo); FloatVector a12b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a13a = RowEndKernels.load(z, zo); FloatVector a13b = RowEndKernels.load(z, zo + l);
+        FloatVector a0a = load(z, zo); FloatVector a0b = load(z, zo + l); zo += zs;
+        FloatVector a1a = load(z, zo); FloatVector a1b = load(z, zo + l); zo += zs;
+        FloatVector a2a = load(z, zo); FloatVector a2b = load(z, zo + l); zo += zs;
+        FloatVector a3a = load(z, zo); FloatVector a3b = load(z, zo + l); zo += zs;
+        FloatVector a4a = load(z, zo); FloatVector a4b = load(z, zo + l); zo += zs;
+        FloatVector a5a = load(z, zo); FloatVector a5b = load(z, zo + l); zo += zs;
+        FloatVector a6a = load(z, zo); FloatVector a6b = load(z, zo + l); zo += zs;
+        FloatVector a7a = load(z, zo); FloatVector a7b = load(z, zo + l); zo += zs;
+        FloatVector a8a = load(z, zo); FloatVector a8b = load(z, zo + l); zo += zs;
+        FloatVector a9a = load(z, zo); FloatVector a9b = load(z, zo + l); zo += zs;
+        FloatVector a10a = load(z, zo); FloatVector a10b = load(z, zo + l); zo += zs;
+        FloatVector a11a = load(z, zo); FloatVector a11b = load(z, zo + l); zo += zs;
+        FloatVector a12a = load(z, zo); FloatVector a12b = load(z, zo + l); zo += zs;
+        FloatVector a13a = load(z, zo); FloatVector a13b = load(z, zo + l);
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
             FloatVector w0 = FloatVector.fromArray(S, w, q); FloatVector w1 = FloatVector.fromArray(S, w, q + l);
-            FloatVector b = FloatVector.broadcast(S, x[p]); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
+            FloatVector b = FloatVector.broadcast(S, Float.intBitsToFloat(Float.floatToRawIntBits(x[p + 1 + left]) & left)); a0a = w0.fma(b, a0a); a0b = w1.fma(b, a0b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 1]); a1a = w0.fma(b, a1a); a1b = w1.fma(b, a1b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 2]); a2a = w0.fma(b, a2a); a2b = w1.fma(b, a2b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 3]); a3a = w0.fma(b, a3a); a3b = w1.fma(b, a3b); VarHandle.loadLoadFence();
@@ -96,7 +104,7 @@ final class KernelRow14x2 {
             b = FloatVector.broadcast(S, x[p + 12]); a10a = w0.fma(b, a10a); a10b = w1.fma(b, a10b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 13]); a11a = w0.fma(b, a11a); a11b = w1.fma(b, a11b); VarHandle.loadLoadFence();
             b = FloatVector.broadcast(S, x[p + 14]); a12a = w0.fma(b, a12a); a12b = w1.fma(b, a12b); VarHandle.loadLoadFence();
-            b = FloatVector.broadcast(S, x[p + 15]); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
+            b = FloatVector.broadcast(S, Float.intBitsToFloat(Float.floatToRawIntBits(x[p + 14 - right]) & right)); a13a = w0.fma(b, a13a); a13b = w1.fma(b, a13b);
         }
         a0a.intoArray(y, yo); a0b.intoArray(y, yo + l); yo += 2 * l;
         a1a.intoArray(y, yo); a1b.intoArray(y, yo + l); yo += 2 * l;
@@ -115,7 +123,7 @@ final class KernelRow14x2 {
         // spotless:on
     }
 
-    /** A row of 14 pixels by 2 vectors: both, 4 of 84 multiply-adds. */
+    /** A row of 14 pixels of the image, without what its ends see beside it: 4 of 84 multiply-adds. */
     static void both(
             float[] x,
             int xo,
@@ -133,20 +141,20 @@ final class KernelRow14x2 {
             int yo) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = RowEndKernels.load(z, zo); FloatVector a0b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a1a = RowEndKernels.load(z, zo); FloatVector a1b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a2a = RowEndKernels.load(z, zo); FloatVector a2b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a3a = RowEndKernels.load(z, zo); FloatVector a3b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a4a = RowEndKernels.load(z, zo); FloatVector a4b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a5a = RowEndKernels.load(z, zo); FloatVector a5b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a6a = RowEndKernels.load(z, zo); FloatVector a6b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a7a = RowEndKernels.load(z, zo); FloatVector a7b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a8a = RowEndKernels.load(z, zo); FloatVector a8b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a9a = RowEndKernels.load(z, zo); FloatVector a9b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a10a = RowEndKernels.load(z, zo); FloatVector a10b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a11a = RowEndKernels.load(z, zo); FloatVector a11b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a12a = RowEndKernels.load(z, zo); FloatVector a12b = RowEndKernels.load(z, zo + l); zo += zs;
-        FloatVector a13a = RowEndKernels.load(z, zo); FloatVector a13b = RowEndKernels.load(z, zo + l);
+        FloatVector a0a = load(z, zo); FloatVector a0b = load(z, zo + l); zo += zs;
+        FloatVector a1a = load(z, zo); FloatVector a1b = load(z, zo + l); zo += zs;
+        FloatVector a2a = load(z, zo); FloatVector a2b = load(z, zo + l); zo += zs;
+        FloatVector a3a = load(z, zo); FloatVector a3b = load(z, zo + l); zo += zs;
+        FloatVector a4a = load(z, zo); FloatVector a4b = load(z, zo + l); zo += zs;
+        FloatVector a5a = load(z, zo); FloatVector a5b = load(z, zo + l); zo += zs;
+        FloatVector a6a = load(z, zo); FloatVector a6b = load(z, zo + l); zo += zs;
+        FloatVector a7a = load(z, zo); FloatVector a7b = load(z, zo + l); zo += zs;
+        FloatVector a8a = load(z, zo); FloatVector a8b = load(z, zo + l); zo += zs;
+        FloatVector a9a = load(z, zo); FloatVector a9b = load(z, zo + l); zo += zs;
+        FloatVector a10a = load(z, zo); FloatVector a10b = load(z, zo + l); zo += zs;
+        FloatVector a11a = load(z, zo); FloatVector a11b = load(z, zo + l); zo += zs;
+        FloatVector a12a = load(z, zo); FloatVector a12b = load(z, zo + l); zo += zs;
+        FloatVector a13a = load(z, zo); FloatVector a13b = load(z, zo + l);
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];
@@ -209,5 +217,17 @@ final class KernelRow14x2 {
         a12a.intoArray(y, yo); a12b.intoArray(y, yo + l); yo += 2 * l;
         a13a.intoArray(y, yo); a13b.intoArray(y, yo + l);
         // spotless:on
+    }
+
+    /**
+     * A vector of the sums to start from. C2 inlines this method, but it is too long for C1, and has to be: with 28 more loads in
+     * one of these tiles C1 runs out of virtual registers and gives up, and a method that it has compiled before without a
+     * profile may then stay in that slow code for good.
+     */
+    static FloatVector load(float[] sums, int at) {
+        if (at < 0 || at > sums.length - S.length()) {
+            throw new IndexOutOfBoundsException("sums at " + at + " of " + sums.length);
+        }
+        return FloatVector.fromArray(S, sums, at);
     }
 }

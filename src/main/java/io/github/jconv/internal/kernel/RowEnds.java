@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Rows of tiles that know what their first and last pixel see beside the image: kernels of three columns with one column of zeros
- * on each side. Those taps are left out, as {@link RowTaps} leaves kernel rows out, so that nothing of the padding is read and
- * the input needs no padded copy.
+ * on each side. Nothing of the padding is read, so that the input needs no padded copy: where a tile is the whole row those taps
+ * are left out, as {@link RowTaps} leaves kernel rows out, and where it is one end their pixel is 0.
  *
  * <p>Their register tiles take the three taps of a kernel row a turn: a branch in a loop of single taps would split the live
  * ranges of the accumulators, and C2 spill them.
@@ -58,7 +58,7 @@ final class RowEnds {
                 || tile.equals(RowKernels.TILE_7X4) && g.ow() == tile.broadcasts();
     }
 
-    /** The part of a layer's multiply-adds in its rows that is left. */
+    /** What is left of the time of staged rows: that of the taps left out or, of several tiles, about as much for the copy. */
     static double share(Geometry g) {
         double all = (double) COLUMNS * g.ow();
         return (all - 2) / all;
@@ -92,12 +92,10 @@ final class RowEnds {
             RowKernel7x4.bothEnds(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
         } else if (first && last) {
             KernelRow14x2.both(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
-        } else if (first) {
-            RowEndKernels.left14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
-        } else if (last) {
-            RowEndKernels.right14x2(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
         } else {
-            KernelRow14x2.inner(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
+            int left = first ? 0 : -1;
+            int right = last ? 0 : -1;
+            KernelRow14x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, left, right, y, yo);
         }
     }
 }

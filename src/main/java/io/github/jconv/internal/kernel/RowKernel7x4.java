@@ -121,20 +121,20 @@ final class RowKernel7x4 {
             int yo) {
         final int l = S.length();
         // spotless:off
-        FloatVector a0a = RowEndKernels.load(z, zo); FloatVector a0b = RowEndKernels.load(z, zo + l);
-        FloatVector a0c = RowEndKernels.load(z, zo + 2 * l); FloatVector a0d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a1a = RowEndKernels.load(z, zo); FloatVector a1b = RowEndKernels.load(z, zo + l);
-        FloatVector a1c = RowEndKernels.load(z, zo + 2 * l); FloatVector a1d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a2a = RowEndKernels.load(z, zo); FloatVector a2b = RowEndKernels.load(z, zo + l);
-        FloatVector a2c = RowEndKernels.load(z, zo + 2 * l); FloatVector a2d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a3a = RowEndKernels.load(z, zo); FloatVector a3b = RowEndKernels.load(z, zo + l);
-        FloatVector a3c = RowEndKernels.load(z, zo + 2 * l); FloatVector a3d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a4a = RowEndKernels.load(z, zo); FloatVector a4b = RowEndKernels.load(z, zo + l);
-        FloatVector a4c = RowEndKernels.load(z, zo + 2 * l); FloatVector a4d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a5a = RowEndKernels.load(z, zo); FloatVector a5b = RowEndKernels.load(z, zo + l);
-        FloatVector a5c = RowEndKernels.load(z, zo + 2 * l); FloatVector a5d = RowEndKernels.load(z, zo + 3 * l); zo += zs;
-        FloatVector a6a = RowEndKernels.load(z, zo); FloatVector a6b = RowEndKernels.load(z, zo + l);
-        FloatVector a6c = RowEndKernels.load(z, zo + 2 * l); FloatVector a6d = RowEndKernels.load(z, zo + 3 * l);
+        FloatVector a0a = KernelRow14x2.load(z, zo); FloatVector a0b = KernelRow14x2.load(z, zo + l);
+        FloatVector a0c = KernelRow14x2.load(z, zo + 2 * l); FloatVector a0d = KernelRow14x2.load(z, zo + 3 * l); zo += zs;
+        FloatVector a1a = KernelRow14x2.load(z, zo); FloatVector a1b = KernelRow14x2.load(z, zo + l);
+        FloatVector a1c = KernelRow14x2.load(z, zo + 2 * l); FloatVector a1d = KernelRow14x2.load(z, zo + 3 * l); zo += zs;
+        FloatVector a2a = KernelRow14x2.load(z, zo); FloatVector a2b = KernelRow14x2.load(z, zo + l);
+        FloatVector a2c = KernelRow14x2.load(z, zo + 2 * l); FloatVector a2d = KernelRow14x2.load(z, zo + 3 * l); zo += zs;
+        FloatVector a3a = KernelRow14x2.load(z, zo); FloatVector a3b = KernelRow14x2.load(z, zo + l);
+        FloatVector a3c = KernelRow14x2.load(z, zo + 2 * l); FloatVector a3d = KernelRow14x2.load(z, zo + 3 * l); zo += zs;
+        FloatVector a4a = KernelRow14x2.load(z, zo); FloatVector a4b = KernelRow14x2.load(z, zo + l);
+        FloatVector a4c = KernelRow14x2.load(z, zo + 2 * l); FloatVector a4d = KernelRow14x2.load(z, zo + 3 * l); zo += zs;
+        FloatVector a5a = KernelRow14x2.load(z, zo); FloatVector a5b = KernelRow14x2.load(z, zo + l);
+        FloatVector a5c = KernelRow14x2.load(z, zo + 2 * l); FloatVector a5d = KernelRow14x2.load(z, zo + 3 * l); zo += zs;
+        FloatVector a6a = KernelRow14x2.load(z, zo); FloatVector a6b = KernelRow14x2.load(z, zo + l);
+        FloatVector a6c = KernelRow14x2.load(z, zo + 2 * l); FloatVector a6d = KernelRow14x2.load(z, zo + 3 * l);
         for (int t = t0; t < t1; t += 3) {
             int q = wo + weightsAt[t];
             int p = xo + offsets[t];

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The register tiles of {@link RowLanes}, {@link RegionLanes} and {@link WinogradChannelSlice}: some pixels of a row by vectors
- * of output channels, read where the planes are. The ends of rows of the image have others, {@link RowEndKernels}.
+ * of output channels, read where the planes are. Rows of the image have {@link RowEnds others}.
  *
  * <pre>
  *   for each tap t:  for each pixel m, vector v:  acc[m][v] += x[xo + offsets[t] + m] * w[wo + weightsAt[t] + v * lanes ...]
@@ -98,7 +98,7 @@ final class RowKernels {
                     RowKernel14x2.run(x, xo, offsets, t0, t1, w, wo, ws, z, zo, zs, y, yo);
                 } else if (FENCED && taps.inThrees()) {
                     int ts = taps.nextTap();
-                    KernelRow14x2.inner(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, y, yo);
+                    KernelRow14x2.run(x, xo, offsets, weightsAt, t0, t1, w, wo, ts, z, zo, zs, -1, -1, y, yo);
                 } else {
                     RowKernel14x2.gaps(x, xo, offsets, weightsAt, t0, t1, w, wo, z, zo, zs, y, yo);
                 }

@@ -38,10 +38,10 @@ class HotMethodsTest {
         assertTrue(sizes.size() > 4, () -> "no vector kernel found among " + sizes);
     }
 
-    /** C1 inlines methods of up to 35 bytes (MaxInlineSize), C2 of up to 325 (FreqInlineSize): {@link RowEndKernels} says why. */
+    /** C1 inlines methods of up to 35 bytes (MaxInlineSize), C2 of up to 325 (FreqInlineSize): {@link KernelRow14x2#load} says why. */
     @Test
     void sumsOfRowsAreInlinedByTheSecondCompilerAlone() throws IOException, URISyntaxException {
-        ClassFile c = ClassFile.read(kernelClasses().resolve("RowEndKernels.class"));
+        ClassFile c = ClassFile.read(kernelClasses().resolve("KernelRow14x2.class"));
         int size = c.codeSizes.entrySet().stream()
                 .filter(method -> method.getKey().startsWith("load("))
                 .mapToInt(Map.Entry::getValue)
