@@ -74,26 +74,38 @@ final class ScalarKernel implements Kernel {
     private static void block(Geometry g, ImageCall call, int c, int cEnd, int p, int pixels, float[][] rows) {
         LayerSpec s = g.layer();
         int plane = call.xo() + c / s.ocg() * s.icg() * call.inPitch(g);
-        float[] sums = rows[BLOCK_TAPS];
         for (int t0 = 0, t1; t0 < s.taps(); t0 = t1) {
             t1 = t0 + Math.min(BLOCK_TAPS, s.taps() - t0);
             for (int t = t0; t < t1; t++) {
                 gather(g, call.x(), plane, call.inPitch(g), t, p, pixels, rows[t - t0]);
             }
             for (int oc = c; oc < cEnd; oc++) {
-                int yo = call.yo() + oc * call.outPitch(g) + p;
-                if (t0 == 0) {
-                    Arrays.fill(sums, 0, pixels, call.weights().bias()[oc]);
-                } else if (cEnd - c > 1) {
-                    System.arraycopy(call.y(), yo, sums, 0, pixels);
-                }
-                add(call.weights().oihw(), oc * s.taps() + t0, t1 - t0, rows, sums, pixels);
-                if (t1 == s.taps() && !call.plain()) {
-                    Epilogue.run(call, sums, 0, 0, yo, 0, 1, pixels);
-                } else if (t1 == s.taps() || cEnd - c > 1) {
-                    System.arraycopy(sums, 0, call.y(), yo, pixels);
-                }
+                channel(g, call, oc, cEnd - c > 1, t0, t1, p, pixels, rows);
             }
+        }
+    }
+
+    /**
+     * Adds taps {@code [t0, t1)} to outputs {@code [p, p + pixels)} of a channel: a method of its own, as C2 has it sooner than
+     * with the loops around it.
+     *
+     * @param together whether the output keeps the sums of earlier taps, as those of other channels come in between
+     */
+    private static void channel(
+            Geometry g, ImageCall call, int oc, boolean together, int t0, int t1, int p, int pixels, float[][] rows) {
+        int taps = g.layer().taps();
+        float[] sums = rows[BLOCK_TAPS];
+        int yo = call.yo() + oc * call.outPitch(g) + p;
+        if (t0 == 0) {
+            Arrays.fill(sums, 0, pixels, call.weights().bias()[oc]);
+        } else if (together) {
+            System.arraycopy(call.y(), yo, sums, 0, pixels);
+        }
+        add(call.weights().oihw(), oc * taps + t0, t1 - t0, rows, sums, pixels);
+        if (t1 == taps && !call.plain()) {
+            Epilogue.run(call, sums, 0, 0, yo, 0, 1, pixels);
+        } else if (t1 == taps || together) {
+            System.arraycopy(sums, 0, call.y(), yo, pixels);
         }
     }
 
