@@ -68,6 +68,7 @@ final class WinogradBlock {
     private final int units;
     private final Streams streams;
     private final TapList taps;
+    private final WinogradScratch scratch;
 
     /** For a register tile. */
     WinogradBlock(Geometry g, Tile tile, int lanes) {
@@ -87,6 +88,7 @@ final class WinogradBlock {
         int wide = tile.vectors() * lanes;
         streams = new Streams(wide, tile.equals(RowKernels.TILE_7X4) && !isFar() ? wide : wide / 2, 1);
         taps = TapList.all(TapList.steps(s.icg(), tiles()), tile, streams, false);
+        scratch = new WinogradScratch(g, this, lanes);
     }
 
     /** With the register tile of the least estimated cycles. */
@@ -133,6 +135,11 @@ final class WinogradBlock {
 
     private double parts(int tiles) {
         return groups(tiles) - (last(tiles) < tile.broadcasts() ? 1 - Runs.PART_OF_8 : 0);
+    }
+
+    /** Where a slice's arrays lie. */
+    WinogradScratch scratch() {
+        return scratch;
     }
 
     /** Calls for so many tiles. */

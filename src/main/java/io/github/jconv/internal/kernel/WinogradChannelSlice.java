@@ -12,26 +12,14 @@ import java.util.Arrays;
  * <p>Each sum and transform has the operations of the other, in their order, so its bits. A pixel unit is a segment of a row
  * of image tiles, phase after phase, a channel unit the vectors of channels of a register tile. The input transform reads
  * staged rows where they are, its first half along rows of any phase. The output transform leaves room between the columns
- * of a phase for those of the others.
- *
- * <pre>
- *   scratch:  [input: element][ic][tile of the block]   [half transformed: row][phase][tile]
- *             [sums: channel tile][group of tiles][element, SUMS_STEP floats: tile][channel]   [bias: channel]   [half transformed: 24 vectors]
- *             [outputs: row][pixel][lanes]   [turned: lanes][row][pixel]   [a square of lanes]
- * </pre>
+ * of a phase for those of the others. {@link WinogradScratch} says where everything lies.
  *
  * <p>An object is one slice at work, one after the other.
  */
 final class WinogradChannelSlice {
     private static final int ELEMENTS = WinogradKernel.ELEMENTS;
-    private static final int IN = WinogradTransforms.IN;
     private static final int MOST_OUT = WinogradTransforms.MOST_OUT;
-
-    /** Columns of outputs that are transformed and turned at a time. */
-    static final int CHUNK = 64;
-
-    /** Vectors between the arrays in scratch: whole vectors are written behind what is wanted. */
-    private static final int SLACK = 2;
+    private static final int CHUNK = WinogradScratch.CHUNK;
 
     private final Scratch memory;
     private ImageCall call;
@@ -45,18 +33,7 @@ final class WinogradChannelSlice {
     private int out;
     private int lanes;
     private int wide;
-    private int elementFloats;
-    private int phase;
-    private int halfRow;
-    private int half;
-    private int sums;
-    private int sumsStep;
-    private int bias;
-    private int halfSums;
-    private int outputs;
-    private int turnedPitch;
-    private int turned;
-    private int square;
+    private WinogradScratch arrays;
 
     WinogradChannelSlice(Scratch memory) {
         this.memory = memory;
@@ -65,7 +42,7 @@ final class WinogradChannelSlice {
     /** Whether weights and scratch fit arrays. */
     static boolean fits(Geometry g, WinogradBlock block, int lanes) {
         return WinogradWeights.fits(g.layer(), block.tile().vectors() * lanes)
-                && scratchFloats(g, block, lanes) < Integer.MAX_VALUE / 2;
+                && block.scratch().floats() < Integer.MAX_VALUE / 2;
     }
 
     static Layout layout(Geometry g, WinogradBlock block, int lanes) {
@@ -77,34 +54,8 @@ final class WinogradChannelSlice {
                         true,
                         PlaneLayout.of(WinogradKernel.tiled(g), lanes),
                         null,
-                        (int) scratchFloats(g, block, lanes))
+                        (int) block.scratch().floats())
                 .with(block);
-    }
-
-    private static double scratchFloats(Geometry g, WinogradBlock block, int lanes) {
-        Tile tile = block.tile();
-        double input = ELEMENTS * (g.layer().icg() * (double) block.tiles() + SLACK * lanes);
-        double groups = (double) block.channelTiles() * Units.of(block.tiles(), tile.broadcasts());
-        double sums = groups * ELEMENTS * WinogradTransforms.SUMS_STEP;
-        LayerSpec s = g.layer();
-        double vectors = tile.vectors() + MOST_OUT * IN + turnedPitch(s, block, lanes);
-        double outputs = (vectors + WinogradKernel.out(s) * CHUNK) * lanes;
-        return input + IN * halfRow(s, block, lanes) + sums + outputs + Turn.squareFloats(lanes);
-    }
-
-    /** Floats from one phase of a half transformed row to the next. */
-    private static int phase(LayerSpec s, WinogradBlock block) {
-        // What the last tile reads of the tiles behind it: two columns for 4 outputs, four for 2.
-        return block.segment() + MOST_OUT / WinogradKernel.out(s);
-    }
-
-    private static int halfRow(LayerSpec s, WinogradBlock block, int lanes) {
-        return WinogradKernel.out(s) * s.dw() * phase(s, block) + SLACK * lanes;
-    }
-
-    private static int turnedPitch(LayerSpec s, WinogradBlock block, int lanes) {
-        int out = WinogradKernel.out(s);
-        return out * out * s.dw() * block.segment() + SLACK * lanes;
     }
 
     /** As {@link Kernel#compute}. */
@@ -122,11 +73,11 @@ final class WinogradChannelSlice {
                     int cEnd = Math.min(c1, c + together);
                     for (int k = 0; k < ELEMENTS; k++) {
                         for (int tile = c; tile < cEnd; tile++) {
-                            multiply(k, tile, tiles, sums + (tile - c) * sumsStep);
+                            multiply(k, tile, tiles, arrays.sums + (tile - c) * arrays.sumsStep);
                         }
                     }
                     for (int tile = c; tile < cEnd; tile++) {
-                        transformOutputs(tile, p, end, tiles, sums + (tile - c) * sumsStep);
+                        transformOutputs(tile, p, end, tiles, arrays.sums + (tile - c) * arrays.sumsStep);
                     }
                 }
             }
@@ -147,18 +98,7 @@ final class WinogradChannelSlice {
         wide = tile.vectors() * lanes;
         weights = call.weights().winograd(block.streams());
         out = WinogradKernel.out(s);
-        elementFloats = s.icg() * block.tiles() + SLACK * lanes;
-        phase = phase(s, block);
-        halfRow = halfRow(s, block, lanes);
-        half = ELEMENTS * elementFloats;
-        sums = half + IN * halfRow;
-        sumsStep = block.groups(block.tiles()) * ELEMENTS * WinogradTransforms.SUMS_STEP;
-        bias = sums + block.channelTiles() * sumsStep;
-        halfSums = bias + wide;
-        outputs = halfSums + MOST_OUT * IN * lanes;
-        turned = outputs + out * CHUNK * lanes;
-        turnedPitch = turnedPitch(s, block, lanes);
-        square = turned + lanes * turnedPitch;
+        arrays = block.scratch();
     }
 
     /** Lets go of the caller's arrays and the layer: scratch outlives both. */
@@ -169,6 +109,7 @@ final class WinogradChannelSlice {
         planes = null;
         tile = null;
         block = null;
+        arrays = null;
         scratch = null;
         weights = null;
     }
@@ -184,21 +125,36 @@ final class WinogradChannelSlice {
                     + row % s.dh() * planes.rowPitch()
                     + unit % block.segments() * block.segment();
             if (block.segments() == 1) {
-                WinogradTransforms.columns(call.staged(), from, rowPitch, scratch, half, halfRow, phases * phase);
+                WinogradTransforms.columns(
+                        call.staged(), from, rowPitch, scratch, arrays.half, arrays.halfRow, phases * arrays.phase);
             } else {
                 int columns = block.tilesBefore(unit, 1) + MOST_OUT / out;
                 for (int i = 0; i < phases; i++) {
                     int at = from + i * planes.phasePitch();
                     WinogradTransforms.columns(
-                            call.staged(), at, rowPitch, scratch, half + i * phase, halfRow, columns);
+                            call.staged(),
+                            at,
+                            rowPitch,
+                            scratch,
+                            arrays.half + i * arrays.phase,
+                            arrays.halfRow,
+                            columns);
                 }
             }
             for (int i = 0; i < s.dw(); i++) {
-                int at = half + i * phase;
+                int at = arrays.half + i * arrays.phase;
                 int first = block.tilesBefore(unit, i);
                 int tiles = block.tilesBefore(unit, i + 1) - first;
                 WinogradTransforms.rows(
-                        scratch, at, halfRow, s.dw() * phase, out, scratch, to + first, elementFloats, tiles);
+                        scratch,
+                        at,
+                        arrays.halfRow,
+                        s.dw() * arrays.phase,
+                        out,
+                        scratch,
+                        to + first,
+                        arrays.elementFloats,
+                        tiles);
             }
             to += block.tilesOf(unit);
         }
@@ -213,7 +169,7 @@ final class WinogradChannelSlice {
             RowKernels.run(
                     group < groups - 1 ? tile : last,
                     scratch,
-                    k * elementFloats + block.first(group, tiles),
+                    k * arrays.elementFloats + block.first(group, tiles),
                     block.taps(),
                     0,
                     s.icg(),
@@ -229,8 +185,8 @@ final class WinogradChannelSlice {
 
     private void transformOutputs(int c, int p, int end, int tiles, int sums) {
         int channels = Math.min(wide, s.outChannels() - c * wide);
-        Arrays.fill(scratch, bias, bias + wide, 0);
-        System.arraycopy(call.weights().bias(), c * wide, scratch, bias, channels);
+        Arrays.fill(scratch, arrays.bias, arrays.bias + wide, 0);
+        System.arraycopy(call.weights().bias(), c * wide, scratch, arrays.bias, channels);
         for (int v = 0; v < tile.vectors() && v * lanes < channels; v++) {
             int tileInBlock = 0;
             for (int unit = p; unit < end; unit++) {
@@ -251,7 +207,7 @@ final class WinogradChannelSlice {
             for (int i = 0; i < s.dw(); i++) {
                 int first = tileInBlock + block.tilesBefore(unit, i);
                 int end = Math.min(first + t + chunk, tileInBlock + block.tilesBefore(unit, i + 1));
-                int to = outputs + i * lanes;
+                int to = arrays.outputs + i * lanes;
                 for (int at = first + t; at < end; at++, to += wideTile * lanes) {
                     transformTile(v, at, tilesInBlock, sums, to);
                 }
@@ -259,9 +215,9 @@ final class WinogradChannelSlice {
             // What a row shorter than a vector has too much is overwritten by the next row, if that is not there yet.
             int pixels = Math.max(t == 0 ? lanes : 0, Math.min(wideTile * chunk, columns - wideTile * t));
             for (int r = 0; r < block.rows(unit); r++) {
-                int from = outputs + r * CHUNK * lanes;
-                int to = turned + r * columns + wideTile * t;
-                Turn.run(scratch, from, lanes, pixels, lanes, scratch, to, turnedPitch, square);
+                int from = arrays.outputs + r * CHUNK * lanes;
+                int to = arrays.turned + r * columns + wideTile * t;
+                Turn.run(scratch, from, lanes, pixels, lanes, scratch, to, arrays.turnedPitch, arrays.square);
             }
         }
     }
@@ -271,11 +227,11 @@ final class WinogradChannelSlice {
         int group = Math.min(tileInBlock / tile.broadcasts(), block.groups(tilesInBlock) - 1);
         int inGroup = (tileInBlock - block.first(group, tilesInBlock)) * tile.vectors() + v;
         int from = sums + group * ELEMENTS * WinogradTransforms.SUMS_STEP + inGroup * lanes;
-        int b = bias + v * lanes;
+        int b = arrays.bias + v * lanes;
         if (out == 2) {
-            WinogradTransforms.outputs2(scratch, from, halfSums, b, to, s.dw() * lanes, CHUNK * lanes);
+            WinogradTransforms.outputs2(scratch, from, arrays.halfSums, b, to, s.dw() * lanes, CHUNK * lanes);
         } else {
-            WinogradTransforms.outputs4(scratch, from, halfSums, b, to, s.dw() * lanes, CHUNK * lanes);
+            WinogradTransforms.outputs4(scratch, from, arrays.halfSums, b, to, s.dw() * lanes, CHUNK * lanes);
         }
     }
 
@@ -288,7 +244,7 @@ final class WinogradChannelSlice {
         int runs = together ? 1 : rows;
         int run = together ? rows * columns : columns;
         for (int i = 0; i < channels; i++) {
-            int from = turned + i * turnedPitch;
+            int from = arrays.turned + i * arrays.turnedPitch;
             if (call.residual() == null && !call.plain()) {
                 VectorEpilogue.activate(call, scratch, from, Units.of(rows * columns, lanes) * lanes);
             }

@@ -16,7 +16,7 @@ public final class Candidates {
 
     private static final int MOST_SLICES_A_THREAD = 16;
 
-    /** {@link WinogradChannelSlice#CHUNK} has room for as much. */
+    /** {@link WinogradScratch#CHUNK} has room for as much. */
     private static final int MOST_DILATION = 16;
 
     private final Platform platform;
