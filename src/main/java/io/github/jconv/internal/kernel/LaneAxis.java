@@ -11,7 +11,7 @@ public enum LaneAxis {
     CHANNELS,
     /** As {@code CHANNELS}, with pixels read where they lie: tiles are runs of a row's pixels. */
     ROWS,
-    /** As {@code ROWS}, with pixels read from the image itself: taps beside it are left out. */
+    /** As {@code ROWS}, with pixels read from the image itself, and none beside it. */
     IMAGE_ROWS,
     /** As {@code CHANNELS}, region by region: taps in the padding are left out. */
     REGIONS,

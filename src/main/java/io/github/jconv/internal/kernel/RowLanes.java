@@ -10,7 +10,7 @@ import io.github.jconv.internal.geometry.LayerSpec;
  *
  * <p>A channel unit is a tile of {@code vectors * lanes} channels of a group, a pixel unit a run of {@code broadcasts} pixels
  * of {@link Runs}; a run's last tile overlaps the one before. Kernel rows that a row of pixels sees in padding of zeros are
- * left out ({@link RowTaps}), and kernel columns where {@link RowEnds} serve. Sums are kept in scratch while taps are taken
+ * left out ({@link RowTaps}), and of rows of one tile kernel columns where {@link RowEnds} serve. Sums are kept in scratch while taps are taken
  * block by block, and turned to NCHW when all are done. With one block of taps only one channel tile's sums are kept.
  *
  * <pre>

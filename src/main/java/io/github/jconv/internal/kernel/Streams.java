@@ -8,7 +8,7 @@ final class Streams {
     private final int turns;
 
     /**
-     * Streams.
+     * Those of a tile.
      *
      * @param channels of a tile
      * @param width of them that lie side by side

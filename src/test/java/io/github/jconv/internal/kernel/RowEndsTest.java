@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tiles that leave out what the ends of a row see beside the image, on the image itself: nothing beside it is read. */
+/** Tiles of rows of the image itself, whose ends see what is beside it: nothing of that is read. */
 @Tag("bits")
 class RowEndsTest {
     @ParameterizedTest
